@@ -1,0 +1,1 @@
+"""The PostgreSQL that Tocsin starts by itself where nobody runs one for it."""

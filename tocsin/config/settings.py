@@ -1,0 +1,132 @@
+"""Django's settings: one file, no environments; what differs between places is in the environment."""
+
+from pathlib import Path
+from typing import Any
+
+from psycopg.conninfo import conninfo_to_dict
+
+from tocsin.config import env
+from tocsin.config.keys import key_ring, signing_key
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = Path(env.text("TOCSIN_DATA", "var/data")).absolute()
+
+EXERCISE = env.flag("TOCSIN_EXERCISE")
+MISSION = env.text("TOCSIN_MISSION", "Tocsin")
+LOCAL_ZONE = env.text("TOCSIN_LOCAL_ZONE", "Africa/Lubumbashi")
+LINE_URL = env.text("TOCSIN_LINE_URL", "http://127.0.0.1:8000")
+
+KEY_RING = key_ring(DATA)
+SECRET_KEY = signing_key(DATA)
+DEBUG = False
+ALLOWED_HOSTS = env.text("TOCSIN_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+CSRF_TRUSTED_ORIGINS = [origin for origin in env.text("TOCSIN_ORIGINS", "").split(",") if origin]
+
+
+def _database(url: str) -> dict[str, Any]:
+    """Turn a PostgreSQL URL or conninfo into Django's form; empty values fall to libpq's defaults."""
+    parts = conninfo_to_dict(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", ""),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": parts.pop("port", ""),
+        "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"application_name": "tocsin", **parts},
+    }
+
+
+DATABASE_URL = env.text("TOCSIN_DATABASE_URL", "postgresql:///tocsin")
+DATABASES = {"default": _database(DATABASE_URL)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "tocsin.records",
+    "tocsin.console",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "tocsin.console.middleware.StrictHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tocsin.console.middleware.ChosenLanguage",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "tocsin.console.middleware.ProblemPages",
+]
+
+ROOT_URLCONF = "tocsin.config.urls"
+WSGI_APPLICATION = "tocsin.config.wsgi.application"
+AUTH_USER_MODEL = "records.User"
+LOGIN_URL = "console:sign_in"
+LOGIN_REDIRECT_URL = "console:board"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "tocsin.console.context.shell",
+            ],
+        },
+    }
+]
+
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("fr", "Français")]
+LOCALE_PATHS = [ROOT / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "static/"
+STATIC_ROOT = env.text("TOCSIN_STATIC", str(ROOT.parent / "build" / "collected"))
+STATICFILES_DIRS = [
+    folder
+    for folder in [Path(env.text("TOCSIN_ASSETS", str(ROOT.parent / "build" / "static")))]
+    if folder.is_dir()
+]
+# Served straight from the apps: no collect step can be forgotten on a laptop.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+SECURE_COOKIES = env.flag("TOCSIN_HTTPS")
+SESSION_COOKIE_SECURE = SECURE_COOKIES
+CSRF_COOKIE_SECURE = SECURE_COOKIES
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE_COOKIES else 0
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# Set by Django's own logger otherwise: request lines could carry what a person typed.
+LOGGING_CONFIG = None

@@ -1,0 +1,320 @@
+"""The closed vocabularies of the trade, as every layer spells them (design.md §2, domain.md §3.7)."""
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a message is about: the codes of domain.md §3.7, then what is not a warning."""
+
+    ATTACK = "ATT"
+    KILLING = "KIL"
+    ABDUCTION = "ABD"
+    AMBUSH = "AMB"
+    CLASH = "CLA"
+    SHOTS = "SHO"
+    MOVEMENT = "MOV"
+    PRESENCE = "PRE"
+    THREAT = "THR"
+    LOOTING = "LOO"
+    CATTLE = "CAT"
+    ARSON = "ARS"
+    EXTORTION = "EXT"
+    FORCED_LABOUR = "FLB"
+    ARREST = "ARR"
+    SEXUAL_VIOLENCE = "SGV"
+    RECRUITMENT = "REC"
+    SCHOOL = "SCH"
+    EXPLOSIVE = "EXP"
+    DISPLACEMENT = "DIS"
+    RETURN = "RET"
+    TENSION = "TEN"
+    MOB = "MOB"
+    WARNING_SIGN = "WSG"
+    WITHDRAWAL = "WDR"
+    ROAD = "ROA"
+    NEED = "HUM"
+    HAZARD = "HAZ"
+    SURRENDER = "SUR"
+    POSITIVE = "POS"
+    RUMOUR = "RUM"
+    ALL_CLEAR = "CLR"
+    FEEDBACK = "FBK"
+    RETRACTION = "RTR"
+    NETWORK = "NET"
+    CHECK_IN = "CHK"
+    QUESTION = "QUE"
+    ADMINISTRATION = "ADM"
+    TEST = "TST"
+    CHAT = "CHT"
+    IRRELEVANT = "SPM"
+
+
+# Not warnings: a message whose first kind is one of these opens no alert by itself.
+NOT_WARNINGS = frozenset(
+    {
+        Kind.RUMOUR,
+        Kind.ALL_CLEAR,
+        Kind.FEEDBACK,
+        Kind.RETRACTION,
+        Kind.NETWORK,
+        Kind.CHECK_IN,
+        Kind.QUESTION,
+        Kind.ADMINISTRATION,
+        Kind.TEST,
+        Kind.CHAT,
+        Kind.IRRELEVANT,
+    }
+)
+WARNINGS = tuple(kind for kind in Kind if kind not in NOT_WARNINGS)
+
+# Shown to nobody in a list without the right to see them (domain.md §5.2).
+RESTRICTED_KINDS = frozenset({Kind.SEXUAL_VIOLENCE, Kind.RECRUITMENT})
+
+
+class Priority(StrEnum):
+    """How soon somebody must act; P1 is imminent or under way."""
+
+    P1 = "P1"
+    P2 = "P2"
+    P3 = "P3"
+    P4 = "P4"
+
+    def is_graver_than(self, other: "Priority") -> bool:
+        return self.value < other.value
+
+
+class Flag(StrEnum):
+    """What qualifies a reading beside its kind."""
+
+    NEGATED = "negated"
+    HEARSAY = "hearsay"
+    QUOTED = "quoted"
+    PAST = "past"
+    RETRACTS = "retracts"
+    DURESS = "duress"
+    IN_PROGRESS = "in_progress"
+
+
+class Language(StrEnum):
+    """The languages we read and answer in; screens exist in French and English only."""
+
+    FRENCH = "fr"
+    SWAHILI = "sw"
+    ENGLISH = "en"
+    LINGALA = "ln"
+    KINYARWANDA = "rw"
+
+
+class MessageKind(StrEnum):
+    """How a message came in."""
+
+    SMS = "sms"
+    MISSED_CALL = "missed_call"
+    VOICE = "voice"
+    RADIO = "radio"
+    WALK_IN = "walk_in"
+
+
+class MessageState(StrEnum):
+    """How far a message went (alerting.md §5.2)."""
+
+    RECEIVED = "received"  # committed; nobody and nothing has read it yet
+    HELD_PART = "held_part"  # one part of a split SMS, waiting for the others
+    READ = "read"  # the machine read it; a person has not looked
+    CALL_BACK = "call_back"  # a missed call or an unreadable text: somebody must call
+    REPORTED = "reported"  # at least one alert was made of it
+    ANSWERED = "answered"  # a responder's SMS that acted on an incident
+    DISMISSED = "dismissed"  # a person said it is not actionable, with a reason
+    JOINED = "joined"  # a part that now lives in the whole message
+
+
+class Access(StrEnum):
+    """How the source of an alert knows it (alerting.md §5.3)."""
+
+    SAW = "saw"
+    HEARD = "heard"
+    TOLD = "told"
+    FORWARDED = "forwarded"
+    DENIES = "denies"
+    UNKNOWN = "unknown"
+
+
+class AlertLife(StrEnum):
+    OPEN = "open"
+    WITHDRAWN = "withdrawn"
+    SUPERSEDED = "superseded"
+    DISMISSED = "dismissed"
+
+
+class IncidentLife(StrEnum):
+    OPEN = "open"
+    STABLE = "stable"
+    CLOSED = "closed"
+    MERGED = "merged"
+
+
+class Outcome(StrEnum):
+    """How an incident ended (alerting.md §5.4)."""
+
+    AVERTED = "averted"
+    STOPPED = "stopped"
+    GONE = "gone"
+    TOO_LATE = "too_late"
+    NO_RESPONSE = "no_response"
+    MISTAKE = "mistake"
+    DELIBERATE = "deliberate"
+    UNFOUNDED = "unfounded"
+    PASSED_ON = "passed_on"
+    INFORMATION = "information"
+
+
+class VerificationState(StrEnum):
+    NOT_ASSESSED = "not_assessed"
+    SINGLE_SOURCE = "single_source"
+    CORROBORATED = "corroborated"
+    CONFIRMED = "confirmed"
+    CONTRADICTED = "contradicted"
+    REFUTED = "refuted"
+
+
+class EscalationState(StrEnum):
+    """alerting.md §5.5. `exhausted` is loud and is left only by a person."""
+
+    ARMED = "armed"
+    PAGING = "paging"
+    ACKNOWLEDGED = "acknowledged"
+    DECIDED = "decided"
+    SATISFIED = "satisfied"
+    EXHAUSTED = "exhausted"
+    STOPPED = "stopped"
+
+
+LIVE_ESCALATIONS = (
+    EscalationState.ARMED,
+    EscalationState.PAGING,
+    EscalationState.ACKNOWLEDGED,
+    EscalationState.DECIDED,
+    EscalationState.EXHAUSTED,
+)
+
+
+class StepCondition(StrEnum):
+    """When a ladder step still makes sense at its time."""
+
+    NOT_ACKNOWLEDGED = "not_acknowledged"
+    NOT_DECIDED = "not_decided"
+    NOT_DEPARTED = "not_departed"
+    NOT_FED_BACK = "not_fed_back"
+    ALWAYS = "always"
+
+
+class DutyFunction(StrEnum):
+    """A function that a person holds at a place for a shift; ladders name functions, never persons."""
+
+    DUTY_OFFICER = "duty_officer"
+    COMMANDER = "commander"
+    DEPUTY = "deputy"
+    LIAISON_ASSISTANT = "liaison_assistant"
+    RADIO_OPERATOR = "radio_operator"
+    HEAD_OF_OFFICE = "head_of_office"
+    POLICE = "police"
+    FORCES_LIAISON = "forces_liaison"
+
+
+class BaseKind(StrEnum):
+    BASE = "base"
+    POLICE_POST = "police_post"
+    FORCES_LIAISON = "forces_liaison"
+    OPERATIONS_ROOM = "operations_room"
+
+
+class Role(StrEnum):
+    """What a person who logs in may be (design.md §2)."""
+
+    LIAISON_ASSISTANT = "liaison_assistant"
+    DUTY_OFFICER = "duty_officer"
+    COMMANDER = "commander"
+    ANALYST = "analyst"
+    RELEASING_OFFICER = "releasing_officer"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+class Purpose(StrEnum):
+    """Why we tell somebody something; one wording file each."""
+
+    PAGE = "page"  # a responder is asked to answer for an incident
+    PAGE_MORE = "page_more"  # a new origin for an incident already acknowledged
+    PAGE_EXHAUSTED = "page_exhausted"  # nobody answered; the operations room must know
+    HAND_OVER = "hand_over"  # an open incident came with the shift
+    RECONFIRM = "reconfirm"  # an acknowledgement is about to lapse
+    CORRECTION = "correction"  # what we told before was merged, split or withdrawn
+    REASON_ASKED = "reason_asked"  # a responder declined: why?
+    UNDERSTOOD = "understood"  # a responder's answer was taken
+    NOT_UNDERSTOOD = "not_understood"  # a responder's text named no incident we know
+    RECEIPT = "receipt"  # F1: we have your message
+    FIRST_NEWS = "first_news"  # F2: what was decided
+    CLOSING = "closing"  # F3: how it ended
+    NOBODY_COMES = "nobody_comes"  # F2: honest advice
+    CALL_US = "call_us"  # a missed call that we could not return
+    GATEWAY_TEST = "gateway_test"
+
+
+class FeedbackClock(StrEnum):
+    RECEIPT = "receipt"  # F1
+    FIRST_NEWS = "first_news"  # F2
+    CLOSING = "closing"  # F3
+
+
+class FeedbackState(StrEnum):
+    OWED = "owed"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    IMPOSSIBLE = "impossible"
+
+
+class DeliveryState(StrEnum):
+    QUEUED = "queued"
+    CLAIMED = "claimed"  # handed to a sender; its fate is unknown until recorded
+    SENT = "sent"
+    DELIVERED = "delivered"
+    UNKNOWN = "unknown"  # the answer of the carrier never came
+    FAILED = "failed"  # given up on this means
+    EXPIRED = "expired"  # past its time; would confuse more than help
+    CANCELLED = "cancelled"
+
+
+class CallBackState(StrEnum):
+    DUE = "due"
+    TALKED = "talked"
+    NO_CONTACT = "no_contact"
+
+
+class DecisionKind(StrEnum):
+    RESPOND = "respond"
+    PASS_ON = "pass_on"
+    WATCH = "watch"
+    NO_ACTION = "no_action"
+
+
+class ResponseState(StrEnum):
+    ASKED = "asked"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    NO_ANSWER = "no_answer"
+    DEPARTED = "departed"
+    ON_SCENE = "on_scene"
+    ENDED = "ended"
+    ABORTED = "aborted"
+
+
+class RadioOutcome(StrEnum):
+    """Only a read-back counts as delivered (alerting.md §6.2)."""
+
+    WAITING = "waiting"
+    STARTED = "started"
+    READ_BACK = "read_back"
+    NO_CONTACT = "no_contact"
+    REFUSED = "refused"
+    WRONG_STATION = "wrong_station"

@@ -1,0 +1,1 @@
+"""Reads that join subjects, for a screen or a decision; they return frozen dataclasses."""

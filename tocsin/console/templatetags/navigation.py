@@ -1,0 +1,74 @@
+"""The places of the console in the order of the bar; one that has no page yet is left out."""
+
+from typing import NamedTuple
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+
+class Tab(NamedTuple):
+    """A place of the bar: `code` is what a page gives as `nav`; its URL is named `console:<code>`."""
+
+    code: str
+    label: Promise
+    only_exercise: bool = False
+
+
+class Link(NamedTuple):
+    code: str
+    label: Promise
+    url: str
+
+
+MAIN = (
+    Tab("board", _("Board")),
+    Tab("triage", _("Triage")),
+    Tab("callbacks", _("Call-backs")),
+    Tab("alerts", _("Alerts")),
+    Tab("log", _("Log")),
+    Tab("radio", _("Radio")),
+    Tab("phones", _("Phones"), only_exercise=True),
+)
+MORE = (
+    Tab("duty", _("Duty")),
+    Tab("ladders", _("Ladders")),
+    Tab("gateways", _("Gateways")),
+    Tab("journal", _("Journal")),
+    Tab("health", _("Health")),
+)
+# A thumb reaches four; the rest is behind the last one.
+PHONE = (MAIN[0], MAIN[1], MAIN[4])
+
+
+@register.simple_tag
+def main_places(exercise: object = False) -> list[Link]:
+    """Return the links of the bar; the phone bench only in an exercise."""
+    return _links(MAIN, exercise=bool(exercise))
+
+
+@register.simple_tag
+def more_places(exercise: object = False) -> list[Link]:
+    """Return the links behind "More"."""
+    return _links(MORE, exercise=bool(exercise))
+
+
+@register.simple_tag
+def phone_places() -> list[Link]:
+    """Return the links that are tabs at the foot of a phone."""
+    return _links(PHONE, exercise=False)
+
+
+def _links(tabs: tuple[Tab, ...], *, exercise: bool) -> list[Link]:
+    found = []
+    for tab in tabs:
+        if tab.only_exercise and not exercise:
+            continue
+        try:
+            found.append(Link(tab.code, tab.label, reverse(f"console:{tab.code}")))
+        except NoReverseMatch:
+            continue
+    return found

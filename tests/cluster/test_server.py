@@ -1,0 +1,133 @@
+"""A database that Tocsin runs itself survives whatever happens to its processes."""
+
+import os
+import signal
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tocsin.cluster.account import LONGEST_SOCKET_FOLDER, server_account, socket_folder
+from tocsin.cluster.problem import ClusterFailed
+from tocsin.cluster.server import ADMINISTRATOR, Cluster
+
+
+@pytest.fixture
+def own(request: pytest.FixtureRequest) -> Iterator[Cluster]:
+    """A durable server of the test's own, below a closed folder as a home often is."""
+    with tempfile.TemporaryDirectory() as closed:
+        cluster = Cluster(Path(closed) / "database")
+        cluster.create()
+        yield cluster
+        cluster.remove()
+
+
+def ask(cluster: Cluster, *statements: str) -> object:
+    with psycopg.connect(cluster.url(), autocommit=True) as connection:
+        answers = [connection.execute(statement.encode()) for statement in statements]
+        return answers[-1].fetchall()[0][0] if answers[-1].description else None
+
+
+def test_a_second_start_keeps_the_data_and_the_address(own: Cluster) -> None:
+    own.start()
+    address = own.url()
+    ask(own, "create table bell as select 1 as rung")
+    own.stop()
+    assert own.pid is None
+    assert own.create() is False
+    own.start()
+    assert own.url() == address
+    assert ask(own, "select rung from bell") == 1
+
+
+def test_what_was_committed_outlives_a_kill(own: Cluster) -> None:
+    own.start()
+    ask(own, "create table bell as select 1 as rung")
+    assert own.pid
+    os.kill(own.pid, signal.SIGKILL)
+    own.start()
+    assert ask(own, "select rung from bell") == 1
+
+
+def test_a_server_that_runs_already_is_joined(own: Cluster) -> None:
+    own.start()
+    other = Cluster(own.folder)
+    other.start()
+    assert other.pid == own.pid
+    other.stop()
+    assert own.pid is None
+
+
+@pytest.mark.parametrize("left_behind", ["another program's", "999999999", "", "nonsense"])
+def test_a_pid_file_of_another_life_does_not_keep_it_from_starting(
+    own: Cluster, left_behind: str
+) -> None:
+    left_behind = left_behind.replace("another program's", str(os.getpid()))
+    (own.folder / "postmaster.pid").write_text(f"{left_behind}\n{own.folder}\n1\n5432\n/nowhere\n")
+    own.start()
+    assert ask(own, "select 1") == 1
+
+
+def test_it_is_durable_in_utf_8_and_not_on_the_network(own: Cluster) -> None:
+    own.start()
+    for setting, value in {
+        "fsync": "on",
+        "synchronous_commit": "on",
+        "full_page_writes": "on",
+        "data_checksums": "on",
+        "server_encoding": "UTF8",
+        "listen_addresses": "",
+        "TimeZone": "UTC",
+    }.items():
+        assert ask(own, f"show {setting}") == value, setting
+    assert ask(own, "select 'é' < 'z'") is False, "sorted by code point, alike everywhere"
+
+
+def test_our_role_owns_our_database_and_is_no_superuser(own: Cluster) -> None:
+    own.start()
+    assert ask(own, "select usesuper from pg_user where usename = current_user") is False
+    ask(own, "create extension pg_trgm")
+
+
+def test_the_log_keeps_no_value_of_a_row_and_no_statement(own: Cluster) -> None:
+    own.start()
+    insert = "insert into bell values ('+243990000001')"
+    ask(own, "create table bell (number text primary key)", insert)
+    with pytest.raises(psycopg.errors.UniqueViolation):
+        ask(own, insert)
+    log = own.log.read_text()
+    assert "duplicate key" in log
+    assert "990000001" not in log
+
+
+def test_a_folder_with_other_files_is_refused_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "one.txt").write_text("dear")
+    tmp_path.chmod(0o755)
+    with pytest.raises(ClusterFailed, match="no database"):
+        Cluster(tmp_path / "letters").create()
+    assert (tmp_path / "letters" / "one.txt").read_text() == "dear"
+
+
+def test_a_server_that_cannot_start_says_why(own: Cluster) -> None:
+    (own.folder / "postgresql.auto.conf").write_text("shared_buffers = 'many'\n")
+    with pytest.raises(ClusterFailed, match="shared_buffers"):
+        own.start()
+
+
+def test_the_socket_path_is_short_however_deep_the_data_lie(tmp_path: Path) -> None:
+    deep = tmp_path / ("very" * 30) / ("deep" * 30)
+    folder = socket_folder(deep, server_account())
+    assert len(str(folder)) <= LONGEST_SOCKET_FOLDER
+    assert folder != socket_folder(tmp_path, server_account())
+
+
+def test_removing_it_leaves_nothing(own: Cluster) -> None:
+    own.start()
+    data, address = own.folder, own.url(user=ADMINISTRATOR)
+    own.remove()
+    assert not data.exists()
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(address)

@@ -1,0 +1,99 @@
+"""Fixtures for every test: a real database, given only to the tests that ask for it."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+import django
+import pytest
+from django.db import connection, transaction
+from django.test import TestCase
+
+from tests import database
+from tocsin.cluster.server import Cluster
+
+WORKER_NAME = f"worker_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
+
+_allowed = False
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        database.begin_run()
+    os.environ["TOCSIN_DATA"] = str(database.run_folder() / f"files-{WORKER_NAME}")
+    os.environ["TOCSIN_DATABASE_URL"] = database.run_cluster().url(WORKER_NAME)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tocsin.config.settings"
+    django.setup()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        database.end_run()
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Cluster:
+    """The server of this run, with the migrated template."""
+    with _permission():
+        return database.start_migrated()
+
+
+@pytest.fixture(scope="session")
+def _worker_database(cluster: Cluster) -> Iterator[str]:
+    with database.fresh_database(cluster, WORKER_NAME) as url:
+        yield url
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _guarded() -> None:
+    """Refuse rows to a test that asked for no database, before it leaves traces."""
+    ensure = connection.ensure_connection
+
+    def guard() -> None:
+        if not _allowed:
+            raise AssertionError("This test reads or writes rows: ask for `db` or `live`.")
+        ensure()
+
+    connection.ensure_connection = guard  # type: ignore[method-assign]  # Of one object.
+
+
+@pytest.fixture
+def db(_worker_database: str) -> Iterator[None]:
+    """Rows in one transaction that is undone at the end. One connection sees them."""
+    undone = transaction.atomic()
+    undone._from_testcase = True  # type: ignore[attr-defined]  # Lets durable actions run inside it.
+    with _permission(), undone:
+        yield
+        connection.check_constraints()
+        transaction.set_rollback(rollback=True)
+
+
+@pytest.fixture
+def live(cluster: Cluster) -> Iterator[str]:
+    """A fresh database of its own, committed for real, for several connections or processes.
+
+    Gives its address, which TOCSIN_DATABASE_URL holds too while the test runs.
+    """
+    name = f"{WORKER_NAME}_live"
+    before = os.environ["TOCSIN_DATABASE_URL"]
+    with database.fresh_database(cluster, name) as url, database.pointed_at(name), _permission():
+        os.environ["TOCSIN_DATABASE_URL"] = url
+        yield url
+        os.environ["TOCSIN_DATABASE_URL"] = before
+
+
+@pytest.fixture
+def on_commit() -> Callable[[], AbstractContextManager[list[Callable[[], Any]]]]:
+    """Run, at the end of a `with on_commit():`, what actions ask for after their commit."""
+    return lambda: TestCase.captureOnCommitCallbacks(execute=True)
+
+
+@contextmanager
+def _permission() -> Iterator[None]:
+    global _allowed  # noqa: PLW0603 - One flag for one process, read at every statement.
+    _allowed = True
+    try:
+        yield
+    finally:
+        _allowed = False

@@ -1,0 +1,75 @@
+"""What the pid file in a data folder says, and whether to believe it."""
+
+import os
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Postmaster:
+    """A server that runs on a data folder now."""
+
+    pid: int
+    socket_folder: Path
+
+
+def running_postmaster(data: Path) -> Postmaster | None:
+    """Return the server that runs on this folder, or None when none does.
+
+    A pid file left by a killed server is not believed, not even when its number has gone to
+    another program since, or still belongs to the dead server that nobody has buried (a zombie).
+    """
+    try:
+        lines = (data / "postmaster.pid").read_text().splitlines()
+        pid, folder = int(lines[0]), lines[4].strip()
+    except (FileNotFoundError, IndexError, ValueError):
+        return None
+    return Postmaster(pid, Path(folder)) if folder and is_server(pid) else None
+
+
+def clear_stale_pid_file(data: Path) -> None:
+    """Remove a pid file whose server is dead, since PostgreSQL itself would believe a zombie.
+
+    Safe: PostgreSQL also looks for living children of the dead server by their shared memory.
+    """
+    path = data / "postmaster.pid"
+    try:
+        pid = abs(int(path.read_text().splitlines()[0]))
+    except FileNotFoundError:
+        return
+    except (IndexError, ValueError):
+        pid = 0  # The file was being written when the power went.
+    if not is_server(pid):
+        path.unlink(missing_ok=True)
+
+
+def is_server(pid: int) -> bool:
+    """Return whether this process is alive and is PostgreSQL."""
+    if pid <= 0:
+        return False
+    stat = Path(f"/proc/{pid}/stat")
+    if Path("/proc/self/stat").exists():
+        try:
+            name, state = stat.read_text().rsplit(")", 1)
+        except (FileNotFoundError, ProcessLookupError):
+            return False
+        return "postgres" in name and state.split()[0] not in {"Z", "X"}
+    return _is_server_elsewhere(pid)
+
+
+def _is_server_elsewhere(pid: int) -> bool:
+    # macOS has no /proc; `ps` is in its base system.
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    seen = subprocess.run(
+        ["ps", "-p", str(pid), "-o", "stat=,comm="],
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout.strip()
+    return "postgres" in seen and not seen.startswith("Z")

@@ -1,0 +1,223 @@
+"""Make, start, join and stop the PostgreSQL server of one data folder."""
+
+import fcntl
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+from psycopg import sql
+
+from tocsin.cluster.account import (
+    data_folder,
+    link_folder,
+    open_socket_folder,
+    own_folder,
+    readable_binaries,
+    server_account,
+    socket_folder,
+)
+from tocsin.cluster.binaries import Binaries, Source, locate_binaries
+from tocsin.cluster.postmaster import clear_stale_pid_file, running_postmaster
+from tocsin.cluster.problem import ClusterFailed
+from tocsin.cluster.programs import initialise, spawn_server
+from tocsin.cluster.tuning import write_settings
+
+OWNER = "tocsin"
+"""The role that owns our database, and the database's name. It is no superuser."""
+
+ADMINISTRATOR = "postgres"
+
+PATIENCE = timedelta(minutes=10)
+"""Crash recovery of a busy server can take minutes. It is waited for as long as it lives."""
+
+PASSING_TROUBLES = ("postmaster.pid", "shared memory block", "shared memory segment")
+"""What the server says when children of a killed one are still leaving. A retry cures it."""
+
+
+class Cluster:
+    """The server of one data folder, reached through a socket that only we can enter.
+
+    `folder` holds the data and nothing else; `log` takes the server's own words (None: the file
+    `database.log` beside the folder). `for_tests` gives up durability for speed and lets the server
+    outlive the process that started it. `source` asks for one kind of PostgreSQL.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        log: Path | None = None,
+        for_tests: bool = False,
+        source: Source | None = None,
+    ) -> None:
+        self._asked = folder.absolute()
+        self._account = server_account()
+        self.log = log or self._asked.with_name("database.log")
+        self._for_tests = for_tests
+        self._source = source
+        self._child: subprocess.Popen[bytes] | None = None
+        self._log_began = 0
+
+    @property
+    def folder(self) -> Path:
+        """Where the data really lie: the folder asked for, or what it leads to."""
+        return data_folder(self._asked, self._account)
+
+    @property
+    def pid(self) -> int | None:
+        """The process id of the server, or None when it does not run."""
+        self._bury()
+        found = running_postmaster(self.folder)
+        return found.pid if found else None
+
+    def url(self, database: str = OWNER, *, user: str = OWNER) -> str:
+        """Return the address for libpq and psycopg. It stays the same over restarts."""
+        found = running_postmaster(self.folder)
+        place = found.socket_folder if found else socket_folder(self.folder, self._account)
+        return f"postgresql://{user}@/{database}?host={quote(str(place), safe='')}"
+
+    def create(self) -> bool:
+        """Make the data folder if there is none, and return whether it was made now."""
+        with self._alone():
+            data = self.folder
+            if (data / "PG_VERSION").exists():
+                return False
+            for folder in (self._asked, data):
+                if folder.exists() and any(folder.iterdir()):
+                    raise ClusterFailed(f"{folder} holds files, but no database. Name another.")
+            # Made under another name, so that one broken off half-way is never taken for whole.
+            making = data.with_name(f"{data.name}.making")
+            shutil.rmtree(making, ignore_errors=True)
+            own_folder(making, self._account)
+            initialise(
+                self._binaries(),
+                making,
+                account=self._account,
+                administrator=ADMINISTRATOR,
+                for_tests=self._for_tests,
+            )
+            making.rename(data)
+            link_folder(self._asked, data)
+            return True
+
+    def start(self, *, within: timedelta = PATIENCE) -> None:
+        """Return when the server answers, having started it or joined the one that runs.
+
+        Also makes our role and database where they are missing. Call it from the main thread: the
+        server stops when the thread that started it ends. Raises ClusterFailed with the end of
+        the server's log when it dies or does not answer in time.
+        """
+        deadline = time.monotonic() + within.total_seconds()
+        spawned = False
+        with self._alone():
+            while not self._answers():
+                if time.monotonic() > deadline:
+                    raise ClusterFailed(self._last_words("does not answer"))
+                if self.pid is None and self._child is None:
+                    self._spawn(again=spawned)
+                    spawned = True
+                time.sleep(0.02)
+            self._provide_owner()
+
+    def stop(self, *, within: timedelta = timedelta(seconds=20)) -> None:
+        """Stop the server: ask, then insist, then kill. Returns when it is gone."""
+        for order in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
+            pid = self.pid
+            if pid is None:
+                return
+            try:
+                os.kill(pid, order)
+            except ProcessLookupError:
+                return
+            deadline = time.monotonic() + within.total_seconds()
+            while self.pid == pid and time.monotonic() < deadline:
+                time.sleep(0.02)
+
+    def remove(self) -> None:
+        """Stop the server and delete its data, wherever they lie."""
+        self.stop()
+        shutil.rmtree(socket_folder(self.folder, self._account), ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
+        if self._asked.is_symlink():
+            self._asked.unlink()
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        # Two processes may set up the same folder at once; the second waits and joins.
+        self._asked.parent.mkdir(parents=True, exist_ok=True)
+        with self._asked.with_name(f"{self._asked.name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _binaries(self) -> Binaries:
+        version = self.folder / "PG_VERSION"
+        major = int(version.read_text()) if version.exists() else None
+        return readable_binaries(locate_binaries(only=self._source, major=major), self._account)
+
+    def _spawn(self, *, again: bool) -> None:
+        if again:
+            self._excuse_death()
+        self._log_began = self.log.stat().st_size if self.log.exists() else 0
+        data = self.folder
+        clear_stale_pid_file(data)
+        write_settings(data, for_tests=self._for_tests)
+        socket = socket_folder(data, self._account)
+        open_socket_folder(socket, self._account)
+        self._child = spawn_server(
+            self._binaries(),
+            data,
+            socket=socket,
+            account=self._account,
+            log=self.log,
+            orphan=self._for_tests,
+        )
+
+    def _excuse_death(self) -> None:
+        """Wait a moment if what the dead server said will pass, raise if not."""
+        with self.log.open("rb") as words:
+            words.seek(self._log_began)
+            said = words.read().decode(errors="replace")
+        if not any(trouble in said for trouble in PASSING_TROUBLES):
+            raise ClusterFailed(self._last_words("stopped while it was starting"))
+        time.sleep(0.2)
+
+    def _answers(self) -> bool:
+        self._bury()
+        if running_postmaster(self.folder) is None:
+            return False
+        try:
+            with psycopg.connect(self._administrator(), connect_timeout=5) as connection:
+                connection.execute("select 1")
+        except psycopg.OperationalError:
+            return False  # Starting up, recovering or shutting down.
+        return True
+
+    def _bury(self) -> None:
+        """Reap our child if it died, so that its number is no longer taken for a living server."""
+        if self._child is not None and self._child.poll() is not None:
+            self._child = None
+
+    def _provide_owner(self) -> None:
+        name = sql.Identifier(OWNER)
+        with psycopg.connect(self._administrator(), autocommit=True) as connection:
+            if not connection.execute("select from pg_roles where rolname = %s", [OWNER]).rowcount:
+                connection.execute(sql.SQL("create role {} login").format(name))
+            known = connection.execute("select from pg_database where datname = %s", [OWNER])
+            if not known.rowcount:
+                statement = sql.SQL("create database {} owner {} template template0")
+                connection.execute(statement.format(name, name))
+
+    def _administrator(self) -> str:
+        return self.url("postgres", user=ADMINISTRATOR)
+
+    def _last_words(self, what: str) -> str:
+        words = self.log.read_text(errors="replace").splitlines()[-8:] if self.log.exists() else []
+        return f"The database in {self.folder} {what}. Its log ends: " + " | ".join(words)

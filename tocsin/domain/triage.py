@@ -1,0 +1,242 @@
+"""What a message deserves: its priority, how its source knows, and who must look at it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tocsin.domain.origins import is_copy
+from tocsin.domain.words import (
+    NOT_WARNINGS,
+    RESTRICTED_KINDS,
+    Access,
+    Flag,
+    Kind,
+    MessageKind,
+    Priority,
+)
+
+# The same sender with the same words within this time is the network stuttering, not a second
+# witness (alerting.md §5.2).
+STUTTER = timedelta(minutes=10)
+# Words that others sent before are a copy for this long.
+COPY_WINDOW = timedelta(hours=6)
+
+_AT_ONCE = frozenset(
+    {
+        Kind.ATTACK,
+        Kind.KILLING,
+        Kind.ABDUCTION,
+        Kind.AMBUSH,
+        Kind.CLASH,
+        Kind.SHOTS,
+        Kind.MOVEMENT,
+        Kind.THREAT,
+        Kind.ARSON,
+        Kind.SEXUAL_VIOLENCE,
+        Kind.MOB,
+        Kind.EXPLOSIVE,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What triage takes from a Reading. `priority` is None when the words gave none."""
+
+    kind: Kind
+    is_alert: bool
+    priority: Priority | None = None
+    flags: frozenset[Flag] = frozenset()
+    other_kinds: frozenset[Kind] = frozenset()  # less likely ones that must still be guarded
+    places: frozenset[str] = frozenset()  # ids of the accepted ones
+    is_readable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who sent it and how. `sender` is a keyed hash or a code, never a number."""
+
+    sender: str
+    channel: MessageKind = MessageKind.SMS
+    text_key: str = ""  # keyed hash of the folded words; "" for a call without words
+    fingerprint: int = 0  # `origins.fingerprint`; 0 when too short to compare
+    is_known: bool = False
+    is_there: bool | None = None  # lives at the place spoken of; None when nobody can tell
+    is_compromised: bool = False  # somebody else may hold the phone (domain.md §5.2)
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """A message that came shortly before. `message` is its id."""
+
+    message: str
+    sender: str
+    received_at: datetime
+    text_key: str = ""
+    fingerprint: int = 0
+    kind: Kind | None = None
+    places: frozenset[str] = frozenset()
+    has_paged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What triage proposes; a person may confirm or lower it afterwards, with a reason.
+
+    `pages_at_once` starts an escalation before any person or correlation (design.md §3).
+    `repeats` is the message that this one is a transport duplicate of, `copies` one by another
+    sender in the same words; both None otherwise. `reasons` are codes.
+    """
+
+    kind: Kind
+    priority: Priority
+    opens_alert: bool
+    pages_at_once: bool
+    access: Access
+    is_restricted: bool
+    needs_call_back: bool
+    repeats: str | None
+    copies: str | None
+    reasons: tuple[str, ...]
+
+    @property
+    def is_rumour_copy(self) -> bool:
+        return self.copies is not None
+
+
+def assess(
+    reading: Understood, *, source: Source, recent: Sequence[Echo], now: datetime
+) -> Assessment:
+    """Return what this message deserves, never less urgent than its reading says.
+
+    "Not an alert" only ranks lower: nothing is dropped, and a P1 pages whatever else is doubted.
+    Only what is already paging in the very same words does not page again.
+    """
+    repeats = _stutter(source, recent, now)
+    copied = None if repeats else _copied(source, recent, now)
+    priority, why = _priority(reading, source)
+    access, how = _access(reading, source)
+    restricted = _restricted(reading)
+    call, calls = _call_back(reading, source)
+    is_paging = copied is not None and _pages_for(copied, reading, source)
+    notes = {
+        "triage.repeats_within_ten_minutes": repeats is not None,
+        "triage.same_words_from_another": copied is not None,
+        "triage.already_paged_in_these_words": is_paging,
+        "triage.source_compromised": source.is_compromised,
+        "triage.not_an_alert": not reading.is_alert,
+        "triage.retracts": Flag.RETRACTS in reading.flags,
+        "triage.happened_days_ago": Flag.PAST in reading.flags,
+        **dict.fromkeys((*why, *how, *restricted, *calls), True),
+    }
+    return Assessment(
+        kind=reading.kind,
+        priority=priority,
+        opens_alert=repeats is None and _opens(reading, priority),
+        pages_at_once=priority is Priority.P1 and repeats is None and not is_paging,
+        access=access,
+        is_restricted=bool(restricted),
+        needs_call_back=call,
+        repeats=repeats,
+        copies=copied.message if copied else None,
+        reasons=tuple(code for code, applies in notes.items() if applies),
+    )
+
+
+def _stutter(source: Source, recent: Sequence[Echo], now: datetime) -> str | None:
+    # Beeps have no words; each of them counts, and the call-back queue counts them.
+    if not source.text_key:
+        return None
+    for echo in recent:
+        is_same = echo.sender == source.sender and echo.text_key == source.text_key
+        if is_same and abs(now - echo.received_at) <= STUTTER:
+            return echo.message
+    return None
+
+
+def _copied(source: Source, recent: Sequence[Echo], now: datetime) -> Echo | None:
+    alike = [
+        echo
+        for echo in recent
+        if echo.sender != source.sender
+        and now - echo.received_at <= COPY_WINDOW
+        and is_copy(echo.fingerprint, source.fingerprint)
+    ]
+    paged = (echo for echo in alike if echo.has_paged)
+    return next(paged, alike[0] if alike else None)
+
+
+def _pages_for(echo: Echo, reading: Understood, source: Source) -> bool:
+    """Whether what paged for the earlier words also tells of this.
+
+    Two villages may fill in the same form: only the very same words, or the same kind at the same
+    places, may go without a page of their own.
+    """
+    if not echo.has_paged:
+        return False
+    same_words = bool(source.text_key) and echo.text_key == source.text_key
+    same_facts = bool(reading.places) and echo.places == reading.places
+    return same_words or (same_facts and echo.kind is reading.kind)
+
+
+def _priority(reading: Understood, source: Source) -> tuple[Priority, tuple[str, ...]]:
+    floors = [_said(reading)]
+    if source.channel is MessageKind.MISSED_CALL:
+        floors.append((Priority.P2, "triage.missed_call"))
+    if not reading.is_readable:
+        floors.append((Priority.P2, "triage.unreadable"))
+    if Flag.DURESS in reading.flags:
+        floors.append((Priority.P1, "triage.duress"))
+    gravest = min(priority for priority, _ in floors)
+    return gravest, tuple(why for priority, why in floors if priority is gravest)
+
+
+def _said(reading: Understood) -> tuple[Priority, str]:
+    if reading.priority is not None:
+        return reading.priority, f"triage.{reading.priority.value.lower()}_by_reading"
+    if not reading.is_alert:
+        return Priority.P4, "triage.p4_by_default"
+    if reading.kind in _AT_ONCE:
+        return Priority.P2, "triage.p2_by_kind"
+    return Priority.P3, "triage.p3_by_kind"
+
+
+def _access(reading: Understood, source: Source) -> tuple[Access, tuple[str, ...]]:
+    flags = reading.flags
+    denies = Flag.NEGATED in flags and reading.kind not in NOT_WARNINGS
+    # First-hand is assumed, being an eye-witness is not: that is asked (domain.md §8.6).
+    is_own = source.is_known and bool(source.is_there) and reading.is_alert
+    ways = (
+        (source.is_compromised, Access.UNKNOWN, "triage.nothing_believed"),
+        (denies, Access.DENIES, "triage.denies"),
+        (Flag.QUOTED in flags, Access.FORWARDED, "triage.forwards"),
+        (Flag.HEARSAY in flags, Access.TOLD, "triage.was_told"),
+        (reading.kind in (Kind.SHOTS, Kind.EXPLOSIVE), Access.HEARD, "triage.heard_it"),
+        (is_own, Access.HEARD, "triage.speaks_of_own_place"),
+    )
+    for applies, access, reason in ways:
+        if applies:
+            return access, (reason,)
+    return Access.UNKNOWN, ()
+
+
+def _restricted(reading: Understood) -> tuple[str, ...]:
+    if reading.kind in RESTRICTED_KINDS:
+        return ("triage.restricted_kind",)
+    if reading.other_kinds & RESTRICTED_KINDS:
+        return ("triage.may_be_restricted_kind",)
+    return ("triage.restricted_duress",) if Flag.DURESS in reading.flags else ()
+
+
+def _call_back(reading: Understood, source: Source) -> tuple[bool, tuple[str, ...]]:
+    if Flag.DURESS in reading.flags or source.is_compromised:
+        return False, ("triage.nobody_calls_back",)
+    if source.channel is MessageKind.MISSED_CALL:
+        return True, ("triage.call_back_missed_call",)
+    return not reading.is_readable, () if reading.is_readable else ("triage.call_back_unreadable",)
+
+
+def _opens(reading: Understood, priority: Priority) -> bool:
+    if reading.is_alert or priority is Priority.P1:
+        return True
+    return reading.kind not in NOT_WARNINGS

@@ -1,0 +1,110 @@
+"""Set up and run Tocsin from a fresh clone: `python3 bootstrap.py setup|demo|test|check|...`.
+
+Standard library only, here and in tools/setup/, so that it runs on a bare Debian 12: no ensurepip,
+a pip that refuses to install beside the system's packages, no Node, no database. What is there
+already and unchanged is left alone, so that a second run costs a moment.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+
+if sys.version_info < (3, 11):  # noqa: UP036 - Whoever starts it may have any Python.
+    sys.exit(f"Tocsin needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
+
+from tools.setup.frontend import build_scripts
+from tools.setup.lock import write_locks
+from tools.setup.packages import PYTHON, VENV, install_packages
+from tools.setup.shell import ROOT, Unready, become, run
+from tools.setup.translations import compile_translations
+
+MOST_TEST_WORKERS = 4
+"""Each holds several connections; the database of the tests serves 60."""
+
+USAGE = """\
+python3 bootstrap.py COMMAND [ARGUMENTS]
+
+  setup    make .venv, install what is locked, compile translations, build scripts
+  demo     set up and run an invented exercise district (arguments go to `tocsin demo`)
+  test     set up and run the tests (arguments go to pytest)
+  check    what a change must pass: lint, types, import contracts, migrations, tests
+  bench    measure on this machine (arguments go to `tocsin bench`)
+  assets   build the scripts again, changed or not
+  lock     choose the newest versions of all packages and write the lock files"""
+
+
+def main(arguments: list[str]) -> int | str:
+    commands: dict[str, Callable[[list[str]], int]] = {
+        "setup": setup,
+        "demo": demo,
+        "test": test,
+        "check": check,
+        "bench": bench,
+        "assets": assets,
+        "lock": lock,
+    }
+    if not arguments or arguments[0] not in commands:
+        return USAGE
+    os.chdir(ROOT)
+    try:
+        return commands[arguments[0]](arguments[1:])
+    except Unready as problem:
+        return str(problem)
+    except subprocess.CalledProcessError as failed:
+        return f"This failed, see above: {' '.join(failed.cmd[:5])} …"
+
+
+def setup(_arguments: list[str]) -> int:
+    install_packages(develop=False)
+    compile_translations()
+    build_scripts(again=False)
+    return 0
+
+
+def demo(arguments: list[str]) -> int:
+    setup([])
+    return become(VENV / "bin" / "tocsin", "demo", *arguments)
+
+
+def test(arguments: list[str]) -> int:
+    install_packages(develop=True)
+    setup([])
+    workers = max(2, min(MOST_TEST_WORKERS, os.cpu_count() or 1))
+    return become(PYTHON, "-m", "pytest", "-n", str(workers), *arguments)
+
+
+def check(arguments: list[str]) -> int:
+    install_packages(develop=True)
+    tools = VENV / "bin"
+    with tempfile.TemporaryDirectory() as data:
+        django = {"DJANGO_SETTINGS_MODULE": "tocsin.config.settings", "TOCSIN_DATA": data}
+        run(tools / "ruff", "check")
+        run(tools / "ruff", "format", "--check")
+        run(tools / "lint-imports")
+        run(tools / "mypy", environment=django)
+        run(PYTHON, "-m", "django", "makemigrations", "--check", "--dry-run", environment=django)
+    return test(arguments)
+
+
+def bench(arguments: list[str]) -> int:
+    setup([])
+    return become(VENV / "bin" / "tocsin", "bench", *(arguments or ["line", "--json"]))
+
+
+def assets(_arguments: list[str]) -> int:
+    install_packages(develop=False)
+    build_scripts(again=True)
+    return 0
+
+
+def lock(_arguments: list[str]) -> int:
+    write_locks()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

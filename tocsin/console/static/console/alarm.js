@@ -1,0 +1,159 @@
+// The alarm for an unacknowledged P1: sound, title, counters, spoken text; another sound when the link is lost.
+// Never the only alarm: the ladder pages people by itself.
+const EVERY = 20000;
+const root = document.getElementById("live");
+const say = root.querySelector("[data-say]");
+const unlock = root.querySelector("[data-unlock]");
+const title = document.title;
+let audio = null;
+let waiting = { all: 0, p1: 0 };
+let isLost = false;
+let wakeLock = null;
+let rang = 0;
+
+function wantsSound() {
+  return localStorage.getItem("tocsin_sound") === "on";
+}
+
+function note(at, hertz, length) {
+  const tone = audio.createOscillator();
+  const volume = audio.createGain();
+  tone.frequency.value = hertz;
+  volume.gain.setValueAtTime(0.0001, at);
+  volume.gain.exponentialRampToValueAtTime(0.35, at + 0.02);
+  volume.gain.exponentialRampToValueAtTime(0.0001, at + length);
+  tone.connect(volume).connect(audio.destination);
+  tone.start(at);
+  tone.stop(at + length);
+}
+
+const TUNES = {
+  alarm: [[0, 660], [0.22, 880], [0.44, 1100]],
+  lost: [[0, 330], [0.5, 220]],
+};
+
+async function play(tune) {
+  if (!wantsSound() || audio?.state !== "running") return;
+  const sound = () => {
+    for (const [after, hertz] of TUNES[tune]) note(audio.currentTime + after, hertz, 0.4);
+    return new Promise((done) => setTimeout(done, 1500));
+  };
+  // Three open tabs must ring once, not three times.
+  if (navigator.locks) {
+    await navigator.locks.request("tocsin-sound", { ifAvailable: true }, (lock) => lock && sound());
+  } else {
+    await sound();
+  }
+}
+
+function ring() {
+  rang = Date.now();
+  if (waiting.p1 > 0) play("alarm");
+  else if (isLost) play("lost");
+}
+
+async function keepAwake() {
+  if (!wantsSound() || wakeLock || document.hidden || !navigator.wakeLock) return;
+  try {
+    wakeLock = await navigator.wakeLock.request("screen");
+    wakeLock.addEventListener("release", () => (wakeLock = null));
+  } catch {
+    wakeLock = null; // Low battery: the browser may refuse.
+  }
+}
+
+/** Needs a click or a key: browsers play nothing before. */
+async function startSound() {
+  localStorage.setItem("tocsin_sound", "on");
+  audio ??= new AudioContext();
+  await audio.resume();
+  keepAwake();
+  if ("Notification" in window && Notification.permission === "default") {
+    Notification.requestPermission();
+  }
+  showSound();
+}
+
+function stopSound() {
+  localStorage.setItem("tocsin_sound", "off");
+  wakeLock?.release();
+  showSound();
+}
+
+function showSound() {
+  const isOn = wantsSound();
+  for (const button of document.querySelectorAll("[data-sound]")) {
+    button.setAttribute("aria-pressed", String(isOn));
+    button.firstElementChild.textContent = isOn ? button.dataset.on : button.dataset.off;
+  }
+  unlock.hidden = !isOn || audio?.state === "running";
+}
+
+function showCount() {
+  for (const badge of document.querySelectorAll("[data-count]")) {
+    badge.textContent = waiting.all > 0 ? String(waiting.all) : "";
+  }
+  document.title = waiting.all > 0
+    ? root.dataset.textAlarm.replace("{n}", String(waiting.all)).replace("{title}", title)
+    : title;
+}
+
+/** Read the words of the row with the viewer's rights; a notification outside the page carries none. */
+async function announce(number) {
+  if (document.hidden && "Notification" in window && Notification.permission === "granted") {
+    new Notification("Tocsin", { body: document.title, tag: "tocsin" });
+  }
+  if (!number || !root.dataset.rowUrl) return;
+  const answer = await fetch(root.dataset.rowUrl.replace("/0/", `/${number}/`));
+  if (!answer.ok || answer.status === 204) return;
+  const row = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const what = row.querySelector("[data-priority='P1'][data-waiting] .row-what");
+  if (what) say.textContent = root.dataset.textSaid.replace("{text}", what.textContent.trim());
+}
+
+async function count(number) {
+  if (!root.dataset.counters) return;
+  const answer = await fetch(root.dataset.counters).catch(() => null);
+  if (!answer?.ok || answer.redirected) return;
+  const text = await answer.text();
+  const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("board-counters");
+  if (!fresh) return;
+  document.dispatchEvent(new CustomEvent("tocsin:counters", { detail: fresh }));
+  const before = waiting.p1;
+  waiting = { all: Number(fresh.dataset.unacknowledged), p1: Number(fresh.dataset.p1) };
+  showCount();
+  if (waiting.p1 > before) {
+    ring();
+    announce(number);
+  }
+}
+
+document.addEventListener("tocsin:incident", (event) => count(event.detail.number));
+document.addEventListener("tocsin:poll", () => count());
+document.addEventListener("tocsin:recount", () => count());
+document.addEventListener("tocsin:link", (event) => {
+  isLost = event.detail.state === "lost";
+  if (isLost) ring();
+});
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-start-watch]")) startSound();
+  if (event.target.closest("[data-sound]")) wantsSound() ? stopSound() : startSound();
+});
+document.addEventListener("visibilitychange", keepAwake);
+for (const gesture of ["pointerdown", "keydown"]) {
+  addEventListener(gesture, () => {
+    if (wantsSound() && audio?.state !== "running") startSound();
+  });
+}
+setInterval(() => {
+  if (Date.now() - rang >= EVERY) ring();
+}, 1000);
+
+if (wantsSound()) {
+  // After a page change the browser often still allows it; if not, the banner asks.
+  audio = new AudioContext();
+  audio.addEventListener("statechange", showSound);
+  keepAwake();
+}
+setTimeout(showSound, 300);
+count();

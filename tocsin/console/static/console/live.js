@@ -1,0 +1,105 @@
+// The live link: one stream for all tabs of this browser, keys only, and a loud banner when it is silent.
+// Tells the page by events on document: tocsin:incident {number}, tocsin:message {id}, tocsin:poll (read all
+// again: something may have been missed), tocsin:link {state}.
+const SILENCE = 25;
+const POLL = 20;
+const root = document.getElementById("live");
+const banner = root.querySelector("[data-lost-banner]");
+const channel = "BroadcastChannel" in window ? new BroadcastChannel("tocsin-live") : null;
+let source = null;
+let heard = Date.now();
+let opened = 0;
+let lastId = "";
+let state = "connecting";
+let polled = 0;
+
+function tell(name, detail) {
+  document.dispatchEvent(new CustomEvent(`tocsin:${name}`, { detail }));
+}
+
+/** One event, from the stream or from the tab that holds it. */
+function take(name, detail) {
+  heard = Date.now();
+  if (state !== "live") {
+    const wasLost = state === "lost";
+    setState("live");
+    if (wasLost) tell("poll");
+  }
+  if (name !== "beat") tell(name, detail);
+}
+
+function setState(next) {
+  state = next;
+  banner.hidden = next !== "lost";
+  tell("link", { state: next });
+  draw();
+}
+
+function draw() {
+  const seconds = Math.round((Date.now() - heard) / 1000);
+  for (const element of document.querySelectorAll("[data-link]")) {
+    element.dataset.state = state;
+    const word = element.dataset[state];
+    if (word) element.firstElementChild.textContent = `${word} ${seconds}s`;
+  }
+  if (state === "lost") {
+    // Written each second, so kept out of the announcement: the alert is read when it appears.
+    const text = root.dataset.textLost.replace("{s}", String(seconds));
+    banner.setAttribute("aria-live", "off");
+    banner.textContent = text;
+  }
+}
+
+function read(event) {
+  if (event.lastEventId) lastId = event.lastEventId;
+  let detail = {};
+  try {
+    detail = JSON.parse(event.data || "{}");
+  } catch {
+    // A key that cannot be read still proves the link: the next reading catches up.
+  }
+  channel?.postMessage({ name: event.type, detail });
+  take(event.type, detail);
+}
+
+function open() {
+  source?.close();
+  opened = Date.now();
+  // A browser sends Last-Event-ID only when it reconnects by itself.
+  const url = root.dataset.stream + (lastId ? `?after=${encodeURIComponent(lastId)}` : "");
+  source = new EventSource(url);
+  for (const name of ["incident", "message", "beat"]) source.addEventListener(name, read);
+  source.addEventListener("open", () => take("beat"));
+}
+
+function watch() {
+  const now = Date.now();
+  const silent = (now - heard) / 1000;
+  if (silent > SILENCE && state !== "lost") setState("lost");
+  if (source && now - opened > 5000) {
+    const isClosed = source.readyState === EventSource.CLOSED;
+    if (isClosed || (silent > SILENCE && now - opened > 15000)) open();
+  }
+  if (state !== "live" && silent > POLL && (now - polled) / 1000 >= POLL) {
+    polled = now;
+    tell("poll");
+  }
+  draw();
+}
+
+channel?.addEventListener("message", (event) => take(event.data.name, event.data.detail));
+
+if (navigator.locks && channel) {
+  // The lock is held as long as the tab lives; the next tab then takes over.
+  navigator.locks.request("tocsin-live", () => {
+    open();
+    return new Promise(() => {});
+  });
+} else {
+  open();
+}
+setInterval(watch, 1000);
+addEventListener("pagehide", () => source?.close());
+addEventListener("pageshow", (event) => {
+  if (event.persisted) location.reload();
+});

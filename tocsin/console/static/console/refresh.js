@@ -1,0 +1,44 @@
+// Any list can follow the line: <section id="inbox" data-live="message incident"> is read again from the page's
+// own address at each such event, and put in place when neither the pointer nor the focus is in it.
+const sections = [...document.querySelectorAll("[data-live][id]")];
+const due = new Set();
+let isReading = false;
+
+function isBusy(section) {
+  return section.matches(":hover") || section.contains(document.activeElement);
+}
+
+async function read() {
+  if (isReading || !due.size) return;
+  const quiet = [...due].filter((section) => !isBusy(section));
+  if (!quiet.length) return;
+  isReading = true;
+  const answer = await fetch(location.href).catch(() => null);
+  isReading = false;
+  if (!answer?.ok) return;
+  if (answer.redirected) {
+    location.reload();
+    return;
+  }
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const section of quiet) {
+    due.delete(section);
+    const fresh = page.getElementById(section.id);
+    if (fresh) section.replaceChildren(...document.adoptNode(fresh).childNodes);
+  }
+  document.dispatchEvent(new CustomEvent("tocsin:changed"));
+}
+
+function mark(name) {
+  for (const section of sections) {
+    if (name === "poll" || section.dataset.live.split(" ").includes(name)) due.add(section);
+  }
+}
+
+if (sections.length) {
+  for (const name of ["incident", "message", "poll"]) {
+    document.addEventListener(`tocsin:${name}`, () => mark(name));
+  }
+  // Once a second at most: a storm of messages must not become a storm of readings.
+  setInterval(read, 1000);
+}

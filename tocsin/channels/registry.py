@@ -1,0 +1,33 @@
+"""Builds a channel from a gateway's kind and settings. Only jobs, intake, config and cli may."""
+
+from collections.abc import Mapping
+
+from tocsin.channels.contract import Channel, Clock, wall_clock
+from tocsin.channels.http import HttpClient
+from tocsin.channels.kinds.http import SignedHttp
+from tocsin.channels.kinds.loopback import Loopback
+
+_KINDS: dict[str, type[Channel]] = {
+    channel.about.kind: channel
+    for channel in (
+        SignedHttp,
+        Loopback,
+    )
+}
+
+
+class UnknownKind(Exception):
+    """No channel of this kind exists in this version."""
+
+
+def build(
+    kind: str, settings: Mapping[str, str], *, client: HttpClient, clock: Clock = wall_clock
+) -> Channel:
+    """Return the channel of one gateway. Raises UnknownKind.
+
+    Missing settings are not an error here: sending then fails as `misconfigured`, and nothing that
+    arrives is trusted; `catalogue.KINDS[kind].missing(settings)` names them beforehand.
+    """
+    if kind not in _KINDS:
+        raise UnknownKind(kind)
+    return _KINDS[kind](settings, client=client, clock=clock)

@@ -1,0 +1,118 @@
+"""The real network: exchanges over kept connections, to allowed addresses only."""
+
+import asyncio
+import ssl
+import time
+
+from tocsin.channels.connection import Connection, Stale
+from tocsin.channels.exchange import AnswerLost, HttpReply, HttpRequest, NotSent
+from tocsin.channels.guard import Guard
+
+KEEP_FOR = 30.0  # seconds that an idle connection is kept
+KEEP_MOST = 32  # idle connections to one place
+
+
+class NetworkWire:
+    """Follows no redirect, asks for no compression, uses no proxy."""
+
+    def __init__(self, guard: Guard) -> None:
+        self._guard = guard
+        self._idle: dict[tuple[str, str, int], list[Connection]] = {}
+        self._tls: ssl.SSLContext | None = None
+
+    async def exchange(
+        self, request: HttpRequest, *, connect_within: float, answer_within: float
+    ) -> HttpReply:
+        wire_bytes = _encode(request)
+        kept = self._take_idle(request.place)
+        if kept is not None:
+            try:
+                return await self._ask(kept, request.place, wire_bytes, answer_within)
+            except Stale:
+                pass  # The other side closed it while it was idle, and has read nothing.
+        connection = await self._connect(request.place, connect_within)
+        try:
+            return await self._ask(connection, request.place, wire_bytes, answer_within)
+        except Stale as stale:
+            raise AnswerLost("closed without an answer") from stale
+
+    async def close(self) -> None:
+        for connections in self._idle.values():
+            for connection in connections:
+                connection.close()
+        self._idle.clear()
+
+    def _take_idle(self, place: tuple[str, str, int]) -> Connection | None:
+        connections = self._idle.get(place, [])
+        oldest = time.monotonic() - KEEP_FOR
+        while connections:
+            connection = connections.pop()
+            if connection.is_usable and connection.idle_since > oldest:
+                return connection
+            connection.close()
+        return None
+
+    async def _connect(self, place: tuple[str, str, int], within: float) -> Connection:
+        scheme, host, port = place
+        loop = asyncio.get_running_loop()
+        tls = self._tls_context() if scheme == "https" else None
+        try:
+            async with asyncio.timeout(within):
+                last: OSError = OSError("no address")
+                for address in await self._guard.addresses(host, port):
+                    try:
+                        _, connection = await loop.create_connection(
+                            Connection,
+                            address,
+                            port,
+                            ssl=tls,
+                            server_hostname=host if tls else None,
+                        )
+                    except OSError as error:
+                        last = error
+                    else:
+                        return connection
+                raise last
+        except (OSError, UnicodeError) as error:
+            raise NotSent(type(error).__name__) from error
+
+    async def _ask(
+        self, connection: Connection, place: tuple[str, str, int], data: bytes, within: float
+    ) -> HttpReply:
+        try:
+            async with asyncio.timeout(within):
+                reply = await connection.ask(data)
+        except TimeoutError:
+            connection.close()
+            raise AnswerLost("timed out") from None
+        except BaseException:
+            connection.close()
+            raise
+        idle = self._idle.setdefault(place, [])
+        if connection.is_usable and len(idle) < KEEP_MOST:
+            connection.idle_since = time.monotonic()
+            idle.append(connection)
+        else:
+            connection.close()
+        return reply
+
+    def _tls_context(self) -> ssl.SSLContext:
+        if self._tls is None:
+            self._tls = ssl.create_default_context()
+        return self._tls
+
+
+def _encode(request: HttpRequest) -> bytes:
+    scheme, host, port = request.place
+    name = f"[{host}]" if ":" in host else host
+    is_usual = port == (443 if scheme == "https" else 80)
+    target = (request.url.path or "/") + (f"?{request.url.query}" if request.url.query else "")
+    lines = [
+        f"{request.method} {target} HTTP/1.1",
+        f"host: {name if is_usual else f'{name}:{port}'}",
+        f"content-length: {len(request.body)}",
+        *(f"{key}: {value}" for key, value in request.headers.items()),
+    ]
+    if any("\r" in line or "\n" in line for line in lines):
+        raise NotSent("a line break in a header")
+    return "\r\n".join(lines).encode("latin-1", "replace") + b"\r\n\r\n" + request.body

@@ -1,0 +1,131 @@
+"""What goes wrong when people log in, ask for more than they may, or enter something."""
+
+from tocsin.domain.problems.shape import ProblemKind
+from tocsin.domain.problems.shape import gettext_noop as _
+
+LOGIN_WRONG = ProblemKind(
+    "login.wrong",
+    401,
+    _("The name or the password is wrong."),
+    _("Try again. After %(left)s more tries this name is locked for a while."),
+)
+LOGIN_LOCKED = ProblemKind(
+    "login.locked",
+    429,
+    _("Too many tries: this name is locked."),
+    _("Wait %(minutes)s minutes, or ask an administrator."),
+)
+LOGIN_EXPIRED = ProblemKind(
+    "login.expired",
+    401,
+    _("The session has ended."),
+    _("Log in again. What you had written is still on this page."),
+)
+SECOND_FACTOR_WRONG = ProblemKind(
+    "login.second_factor_wrong",
+    401,
+    _("The second code is wrong or too old."),
+    _("Wait for the next code. If the clock of the phone is wrong, set it."),
+)
+SECOND_FACTOR_MISSING = ProblemKind(
+    "login.second_factor_missing",
+    403,
+    _("This needs a second factor, and there is none for this name."),
+    _("Add one on your own page."),
+)
+PASSWORD_WEAK = ProblemKind(
+    "login.password_weak",
+    422,
+    _("This password is too easy to guess."),
+    _("Take four words that have nothing to do with one another."),
+)
+FORM_STALE = ProblemKind(
+    "login.form_stale",
+    403,
+    _("This page was open too long, or was sent from elsewhere."),
+    _("Load the page again and repeat what you did."),
+)
+NOT_ALLOWED = ProblemKind(
+    "rights.not_allowed",
+    403,
+    _("Your role does not allow this."),
+    _("Ask somebody who holds the right: %(right)s."),
+)
+OTHER_AREA = ProblemKind(
+    "rights.other_area",
+    403,
+    _("This lies outside your area."),
+    _("Ask the duty officer of that area."),
+)
+RESTRICTED = ProblemKind(
+    "rights.restricted",
+    403,
+    _("This is restricted, so your role does not show it."),
+    _("Ask the liaison assistant of the base."),
+)
+TOKEN_WRONG = ProblemKind(
+    "rights.token_wrong",
+    401,
+    _("The token is unknown or was withdrawn."),
+    _("Ask an administrator for a new one."),
+)
+SCOPE_MISSING = ProblemKind(
+    "rights.scope_missing",
+    403,
+    _("This token lacks the scope %(scope)s."),
+    _("Ask an administrator for a token that has it."),
+)
+NOT_FOUND = ProblemKind(
+    "page.not_found",
+    404,
+    _("There is nothing at this address."),
+    _("Go back, or start from the board."),
+)
+METHOD_WRONG = ProblemKind(
+    "page.method_wrong",
+    405,
+    _("This address does not take %(method)s."),
+    _("Use one of: %(allowed)s."),
+)
+FIELD_WRONG = ProblemKind(
+    "form.field_wrong",
+    422,
+    _("%(field)s cannot be read: %(why)s."),
+    _("Correct it and send again. Nothing was saved."),
+)
+TIME_IN_FUTURE = ProblemKind(
+    "form.time_in_future",
+    422,
+    _("%(field)s lies in the future."),
+    _("Give the time at which it happened."),
+)
+FILE_UNREADABLE = ProblemKind(
+    "import.unreadable",
+    422,
+    _("Line %(line)s of the file cannot be read: %(why)s."),
+    _("Correct that line and import again. Nothing was imported."),
+)
+FILE_TOO_LARGE = ProblemKind(
+    "import.too_large",
+    413,
+    _("The file is larger than %(limit)s megabytes."),
+    _("Split it, or import it with the command."),
+)
+NUMBER_TAKEN = ProblemKind(
+    "directory.number_taken",
+    409,
+    _("This number already belongs to %(code)s."),
+    _("Open that page, or end its use there first."),
+)
+NUMBER_WRONG = ProblemKind(
+    "directory.number_wrong",
+    422,
+    _("This is no phone number that can be called from here."),
+    _("Write it with its country code, such as +243."),
+)
+CONSENT_MISSING = ProblemKind(
+    "directory.consent_missing",
+    422,
+    _("A focal point is entered with their consent."),
+    _("Record when, how and in which language they agreed."),
+)

@@ -127,6 +127,14 @@ class Cluster:
                 time.sleep(0.02)
             self._provide_owner()
 
+    def revive(self) -> bool:
+        """Start the server again if it is gone, and return whether it was. Does not wait."""
+        if self.pid is not None or self._child is not None:
+            return False
+        with self._alone():
+            self._spawn(again=False)
+        return True
+
     def stop(self, *, within: timedelta = timedelta(seconds=20)) -> None:
         """Stop the server: ask, then insist, then kill. Returns when it is gone."""
         for order in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):

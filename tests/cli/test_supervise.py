@@ -1,0 +1,156 @@
+"""Whatever is killed is started again, and nothing is left running when Tocsin ends."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tocsin.cli.supervise import CannotSupervise, listen_on, sole_supervisor
+from tocsin.cluster.server import Cluster
+
+SCRIPT = Path(__file__).with_name("supervised.py")
+PATIENCE = 10.0
+
+pytestmark = pytest.mark.crash
+
+
+class Line:
+    """A supervisor at work, and what it says of its programs."""
+
+    def __init__(self, folder: Path, *arguments: str) -> None:
+        self.folder = folder
+        self.words = folder / "supervisor.err"
+        with self.words.open("wb") as words:
+            command = [sys.executable, str(SCRIPT), str(folder), *arguments]
+            self.process = subprocess.Popen(command, stderr=words, env=with_repository())
+
+    def pids(self) -> dict[str, int]:
+        try:
+            found: dict[str, int] = json.loads((self.folder / "pids.json").read_text())
+        except FileNotFoundError:
+            return {}
+        return found
+
+    def pid_other_than(self, name: str, *former: int) -> int:
+        until(lambda: self.pids().get(name) not in {None, *former})
+        return self.pids()[name]
+
+
+def with_repository() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(SCRIPT.parents[2])}
+
+
+def until(holds: Callable[[], bool], *, within: float = PATIENCE) -> float:
+    """Wait until it holds, and return how many seconds that took."""
+    began = time.monotonic()
+    while not holds():
+        assert time.monotonic() - began < within, "it never came to be"
+        time.sleep(0.01)
+    return time.monotonic() - began
+
+
+def is_alive(pid: int) -> bool:
+    """Whether it runs; on Linux a dead child that nobody has buried yet does not count."""
+    try:
+        os.kill(pid, 0)
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except ProcessLookupError:
+        return False
+    except FileNotFoundError:
+        return sys.platform != "linux"
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as place:
+        yield Path(place)
+        Cluster(Path(place) / "database").remove()
+
+
+@pytest.fixture
+def line(folder: Path) -> Iterator[Line]:
+    supervised = Line(folder)
+    until((folder / "announced").exists)
+    yield supervised
+    supervised.process.kill()
+    supervised.process.wait()
+    until(lambda: not any(map(is_alive, list(supervised.pids().values()))))
+
+
+@pytest.mark.parametrize("name", ["web", "jobs", "database"])
+def test_what_is_killed_runs_again_within_two_seconds(line: Line, name: str) -> None:
+    former = line.pids()[name]
+    os.kill(former, signal.SIGKILL)
+    assert until(lambda: line.pids().get(name) not in {None, former}) < 2.0
+    assert is_alive(line.pid_other_than(name, former))
+
+
+def test_the_database_answers_again_at_the_same_address(line: Line) -> None:
+    address = Cluster(line.folder / "database").url()
+    former = line.pids()["database"]
+    os.kill(former, signal.SIGKILL)
+    line.pid_other_than("database", former)
+
+    def answers() -> bool:
+        try:
+            with psycopg.connect(address):
+                return True
+        except psycopg.OperationalError:
+            return False
+
+    assert until(answers) < 5.0
+
+
+def test_a_caller_who_comes_while_jobs_is_dead_is_answered(line: Line) -> None:
+    former = line.pids()["jobs"]
+    os.kill(former, signal.SIGKILL)
+    with socket.create_connection(("127.0.0.1", line.pids()["port"]), timeout=PATIENCE) as call:
+        assert int(call.recv(100)) == line.pid_other_than("jobs", former)
+
+
+def test_an_order_to_stop_ends_all_of_it_the_database_last_and_cleanly(line: Line) -> None:
+    pids = line.pids()
+    line.process.send_signal(signal.SIGINT)
+    assert line.process.wait(PATIENCE) == 0
+    assert not any(is_alive(pids[name]) for name in ("web", "jobs", "database"))
+    assert (line.folder / "database.log").read_text().splitlines()[-1].endswith("is shut down")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child of this death")
+def test_nothing_outlives_a_killed_supervisor(line: Line) -> None:
+    pids = line.pids()
+    line.process.kill()
+    line.process.wait()
+    until(lambda: not any(is_alive(pids[name]) for name in ("web", "jobs", "database")))
+
+
+def test_a_program_that_keeps_failing_is_tried_ever_less_often_and_quoted(folder: Path) -> None:
+    failing = Line(folder, "failing")
+    try:
+        until(lambda: failing.words.read_text().count("ended with status 3") == 4)
+        time.sleep(0.4)
+        assert failing.words.read_text().count("ended with status 3") == 4, "the next waits 2 s"
+        assert "no key in the vault" in failing.words.read_text()
+    finally:
+        failing.process.terminate()
+        failing.process.wait()
+
+
+def test_a_second_supervisor_is_refused(tmp_path: Path) -> None:
+    refused = pytest.raises(CannotSupervise, match="already runs")
+    with sole_supervisor(tmp_path), refused, sole_supervisor(tmp_path):
+        pass
+
+
+def test_a_taken_port_is_named_with_its_remedy() -> None:
+    with listen_on("127.0.0.1", 0) as taken, pytest.raises(CannotSupervise, match="--port"):
+        listen_on("127.0.0.1", taken.getsockname()[1], patience=0)

@@ -1,0 +1,171 @@
+"""Keep the database, the web and the jobs running, and stop them in the right order."""
+
+import fcntl
+import select
+import signal
+import socket
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+from tocsin.cli.children import Child, Program
+from tocsin.cluster.server import Cluster
+
+GLANCE = 0.25
+"""Seconds between two looks when nothing wakes us: at a database that is no child of ours."""
+
+GRACE = 8.0
+"""Seconds a program has to end by itself."""
+
+BACKLOG = 1024
+"""Callers that may wait while the program that answers them is started again."""
+
+
+class CannotSupervise(Exception):
+    """Says what stands in the way: another supervisor on this folder, or a taken port."""
+
+
+def listen_on(host: str, port: int, *, patience: float = 5.0) -> socket.socket:
+    """Open the socket that callers reach. Port 0 takes any free one.
+
+    Waits a little for the programs of a killed supervisor to let go of it.
+    """
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            return socket.create_server((host, port), backlog=BACKLOG)
+        except OSError as taken:
+            if time.monotonic() > deadline:
+                raise CannotSupervise(
+                    f"Port {port} on {host} cannot be opened ({taken.strerror}). "
+                    "Stop the program that uses it, or choose another with --port."
+                ) from taken
+            time.sleep(0.1)
+
+
+@contextmanager
+def sole_supervisor(data: Path) -> Iterator[None]:
+    """Hold the folder for one supervisor. Raises CannotSupervise when another one has it."""
+    data.mkdir(parents=True, exist_ok=True)
+    with (data / "supervisor.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as held:
+            raise CannotSupervise(
+                f"Tocsin already runs on {data}. Stop it first, or name another folder with --data."
+            ) from held
+        yield
+
+
+def supervise(
+    programs: Sequence[Program],
+    *,
+    cluster: Cluster | None,
+    logs: Path,
+    on_change: Callable[[Mapping[str, int]], None],
+    is_ready: Callable[[], bool],
+    announce: Callable[[], None],
+) -> None:
+    """Run the programs until SIGINT or SIGTERM, then stop them in their order, the database last.
+
+    A program or a database that dies is started again at once; one that keeps dying, ever less
+    often. `cluster` must have been started; None when the database is somebody else's. `on_change`
+    gets the process ids by name each time one changes; `announce` is called once, as soon as
+    `is_ready` says yes. Call it from the main thread.
+    """
+    Supervisor(programs, cluster, logs, on_change).run(is_ready, announce)
+
+
+class Supervisor:
+    def __init__(
+        self,
+        programs: Sequence[Program],
+        cluster: Cluster | None,
+        logs: Path,
+        on_change: Callable[[Mapping[str, int]], None],
+    ) -> None:
+        self._children = [Child(program, logs=logs) for program in programs]
+        self._cluster = cluster
+        self._environment = {"TOCSIN_DATABASE_URL": cluster.url()} if cluster else {}
+        self._on_change = on_change
+        self._known: dict[str, int] = {}
+        self._orders = 0
+
+    def run(self, is_ready: Callable[[], bool], announce: Callable[[], None]) -> None:
+        announced = False
+        with self._signals() as wake:
+            while not self._orders:
+                self._look()
+                if not announced and is_ready():
+                    announced = True
+                    announce()
+                if select.select([wake], [], [], GLANCE)[0]:
+                    wake.recv(4096)
+            self._stop()
+
+    def _look(self) -> None:
+        if self._cluster is not None and self._cluster.revive():
+            _tell("The database had stopped and is started again.")
+        now = time.monotonic()
+        for child in self._children:
+            if (how := child.death(now=now)) is not None:
+                _tell(f"{child.name} {how} and is started again. Its last words ({child.log}):")
+                for line in child.last_words():
+                    _tell(f"    {line}")
+            if child.due_at is not None and child.due_at <= now:
+                child.start(self._environment, now=now)
+        self._publish()
+
+    def _publish(self) -> None:
+        pids = {child.name: child.pid for child in self._children}
+        if self._cluster is not None:
+            pids["database"] = self._cluster.pid
+        known = {name: pid for name, pid in pids.items() if pid is not None}
+        if known != self._known:
+            self._known = known
+            self._on_change(known)
+
+    def _stop(self) -> None:
+        for child in self._children:
+            # Whoever asks a second time does not want to wait.
+            child.stop(within=GRACE if self._orders == 1 else 0.1)
+        if self._cluster is not None:
+            self._cluster.stop()
+        self._publish()
+
+    @contextmanager
+    def _signals(self) -> Iterator[socket.socket]:
+        """Wake the loop at a child's death and count the orders to stop."""
+        near, far = socket.socketpair()
+        far.setblocking(False)
+        before = {
+            order: signal.signal(order, handler)
+            for order, handler in {
+                signal.SIGINT: self._order,
+                signal.SIGTERM: self._order,
+                signal.SIGCHLD: _ignore,
+            }.items()
+        }
+        woken_before = signal.set_wakeup_fd(far.fileno(), warn_on_full_buffer=False)
+        try:
+            yield near
+        finally:
+            signal.set_wakeup_fd(woken_before)
+            for order, handler in before.items():
+                signal.signal(order, handler)
+            near.close()
+            far.close()
+
+    def _order(self, _number: int, _frame: FrameType | None) -> None:
+        self._orders += 1
+
+
+def _ignore(_number: int, _frame: FrameType | None) -> None:
+    """Do nothing: the signal has woken the loop already."""
+
+
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

@@ -24,7 +24,7 @@ _WEIGHTS = (1, 2, 3)
 _STRIDE = 2741  # has no factor in common with N_CODES: neighbours in time get unlike codes
 _CODE = re.compile(r"(?<![^\W_])([A-Za-z]{2})([\s\-_.]?)([0-9]{3})(?![^\W_])")
 
-_THUMB = re.compile(r"^\s*👍[\U0001F3FB-\U0001F3FF]?")
+_THUMB = re.compile(r"^\W*👍[\U0001F3FB-\U0001F3FF]?")
 
 
 class Verb(StrEnum):
@@ -88,7 +88,7 @@ def understand(
     why: free text is then the reason. No word means "stop writing to me": a villager's "stop" or
     "cancel" is news. A number before other words ("5 hommes armés") is news as well.
     """
-    codes, named, before, after = _take_codes(_THUMB.sub("ok ", text), open_codes)
+    codes, named, before, after = _take_codes(text, open_codes)
     verb, free = _verb_of(before, after, has_code=bool(codes or named))
     if verb is Verb.UPDATE and is_reason_asked:
         verb = Verb.REASON
@@ -134,6 +134,7 @@ def _verb_of(before: str, after: str, *, has_code: bool) -> tuple[Verb, str]:
     What stands alone before the code is the verb, whatever follows: "1 KT423 nous partons". Without
     that, the text must begin with the verb and make clear that it is not part of a sentence.
     """
+    before, after = _THUMB.sub("ok ", before), _THUMB.sub("ok ", after)
     if has_code:
         alone = _verb_alone(before)
         if alone is not None:

@@ -25,7 +25,7 @@ _ALONE = {
 }
 # Count at the beginning of any text: no report of violence begins so.
 _PHRASES = {
-    "acknowledge": "bien recu|d accord|message recu|je prends|nous prenons|on prend|je m en occupe"
+    "acknowledge": "o k|bien recu|d accord|message recu|je prends|nous prenons|on prend|je m en occupe"
     "|i have it|we have it|i take it|we take it|got it|nimeipata|tumeipata|ninashughulikia"
     "|tunashughulikia|nimepokea|tumepokea",
     "decline": "ne peux pas|je ne peux pas|nous ne pouvons pas|on ne peut pas|ne pouvons pas"

@@ -47,9 +47,13 @@ def run_folder() -> Path:
 
 @cache
 def run_cluster() -> Cluster:
-    """Return the server of this run, started or not. TOCSIN_TEST_DATABASE chooses its source."""
-    source = Source(os.environ.get("TOCSIN_TEST_DATABASE", Source.EMBEDDED.value))
-    return _cluster(run_folder(), source)
+    """Return the server of this run, started or not."""
+    return _cluster(run_folder(), chosen_source())
+
+
+def chosen_source() -> Source:
+    """Return where the tests take PostgreSQL from: TOCSIN_TEST_DATABASE, or the embedded one."""
+    return Source(os.environ.get("TOCSIN_TEST_DATABASE", Source.EMBEDDED.value))
 
 
 def start_migrated() -> Cluster:

@@ -9,6 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.database import chosen_source
 from tocsin.cluster.account import LONGEST_SOCKET_FOLDER, server_account, socket_folder
 from tocsin.cluster.problem import ClusterFailed
 from tocsin.cluster.server import ADMINISTRATOR, Cluster
@@ -18,7 +19,7 @@ from tocsin.cluster.server import ADMINISTRATOR, Cluster
 def own(request: pytest.FixtureRequest) -> Iterator[Cluster]:
     """A durable server of the test's own, below a closed folder as a home often is."""
     with tempfile.TemporaryDirectory() as closed:
-        cluster = Cluster(Path(closed) / "database")
+        cluster = Cluster(Path(closed) / "database", source=chosen_source())
         cluster.create()
         yield cluster
         cluster.remove()
@@ -53,7 +54,7 @@ def test_what_was_committed_outlives_a_kill(own: Cluster) -> None:
 
 def test_a_server_that_runs_already_is_joined(own: Cluster) -> None:
     own.start()
-    other = Cluster(own.folder)
+    other = Cluster(own.log.with_name("database"))
     other.start()
     assert other.pid == own.pid
     other.stop()
@@ -122,6 +123,20 @@ def test_the_socket_path_is_short_however_deep_the_data_lie(tmp_path: Path) -> N
     folder = socket_folder(deep, server_account())
     assert len(str(folder)) <= LONGEST_SOCKET_FOLDER
     assert folder != socket_folder(tmp_path, server_account())
+
+
+def test_a_folder_emptied_by_hand_gets_new_data_not_those_of_its_former_life(
+    tmp_path: Path,
+) -> None:
+    first = Cluster(tmp_path / "database", for_tests=True)
+    first.create()
+    former = first.folder
+    first.remove()
+    (tmp_path / "database").symlink_to(former)  # What is left when only the data were deleted.
+    again = Cluster(tmp_path / "database", for_tests=True)
+    assert again.create() is True
+    assert (again.folder / "PG_VERSION").exists()
+    again.remove()
 
 
 def test_removing_it_leaves_nothing(own: Cluster) -> None:

@@ -7,6 +7,7 @@ able to read the programs and own the data, also when Tocsin lies below a closed
 import hashlib
 import os
 import pwd
+import secrets
 import shutil
 import stat
 import tempfile
@@ -69,25 +70,26 @@ def _may_enter(folder: Path, account: Account) -> bool:
     return bool(found.st_mode & stat.S_IXOTH)
 
 
-def data_folder(asked: Path, account: Account) -> Path:
-    """Return where the data really lie: the folder asked for, or a place within reach of root's.
+def place_for_data(asked: Path, account: Account) -> Path:
+    """Return where new data shall lie: in the folder asked for, if the account can get there.
 
-    The second is for root with a closed folder above: `link_folder` then leads from one to the
-    other.
+    Under root with a closed folder above, a place of root's that is nobody else's. Its name is
+    new each time: data that lost their link are not taken for the data of another life.
     """
-    if asked.is_symlink():
-        return asked.resolve()
-    if (asked / "PG_VERSION").exists():
+    if within_reach(asked, account):
         return asked
-    return asked if within_reach(asked, account) else OPEN_PLACE / f"data-{_mark(asked)}"
+    return OPEN_PLACE / f"data-{secrets.token_hex(5)}"
 
 
 def link_folder(asked: Path, real: Path) -> None:
     """Lead from the folder asked for, empty or missing, to where the data lie, if elsewhere."""
-    if asked != real and not asked.is_symlink():
-        if asked.exists():
-            asked.rmdir()
-        asked.symlink_to(real)
+    if asked == real:
+        return
+    if asked.is_symlink():
+        asked.unlink()  # It led to data that are gone.
+    elif asked.exists():
+        asked.rmdir()
+    asked.symlink_to(real)
 
 
 def own_folder(folder: Path, account: Account) -> None:
@@ -100,17 +102,17 @@ def own_folder(folder: Path, account: Account) -> None:
     folder.chmod(0o700)
 
 
-def socket_folder(data: Path, account: Account) -> Path:
-    """Return a short folder for the server's socket, the same at every start of this data.
+def socket_folder(asked: Path, account: Account) -> Path:
+    """Return a short folder for the server's socket, the same at every start.
 
     It is never in the data folder: a deep project folder would exceed the limit of a socket path.
     """
     if account.switch:
-        return Path("/var/run") / f"tocsin-{_mark(data)}"
+        return Path("/var/run") / f"tocsin-{_mark(asked)}"
     runtime = os.environ.get("XDG_RUNTIME_DIR", "")
     places = [Path(runtime)] if runtime and os.access(runtime, os.W_OK) else []
     places += [Path(tempfile.gettempdir()), SHORTEST_PLACE]
-    named = [place / f"tocsin-{account.uid}-{_mark(data)}" for place in places]
+    named = [place / f"tocsin-{account.uid}-{_mark(asked)}" for place in places]
     return next(path for path in named if len(os.fsencode(path)) <= LONGEST_SOCKET_FOLDER)
 
 

@@ -16,10 +16,10 @@ import psycopg
 from psycopg import sql
 
 from tocsin.cluster.account import (
-    data_folder,
     link_folder,
     open_socket_folder,
     own_folder,
+    place_for_data,
     readable_binaries,
     server_account,
     socket_folder,
@@ -69,7 +69,7 @@ class Cluster:
     @property
     def folder(self) -> Path:
         """Where the data really lie: the folder asked for, or what it leads to."""
-        return data_folder(self._asked, self._account)
+        return self._asked.resolve()
 
     @property
     def pid(self) -> int | None:
@@ -81,18 +81,17 @@ class Cluster:
     def url(self, database: str = OWNER, *, user: str = OWNER) -> str:
         """Return the address for libpq and psycopg. It stays the same over restarts."""
         found = running_postmaster(self.folder)
-        place = found.socket_folder if found else socket_folder(self.folder, self._account)
+        place = found.socket_folder if found else socket_folder(self._asked, self._account)
         return f"postgresql://{user}@/{database}?host={quote(str(place), safe='')}"
 
     def create(self) -> bool:
         """Make the data folder if there is none, and return whether it was made now."""
         with self._alone():
-            data = self.folder
-            if (data / "PG_VERSION").exists():
+            if (self.folder / "PG_VERSION").exists():
                 return False
-            for folder in (self._asked, data):
-                if folder.exists() and any(folder.iterdir()):
-                    raise ClusterFailed(f"{folder} holds files, but no database. Name another.")
+            if self.folder.exists() and any(self.folder.iterdir()):
+                raise ClusterFailed(f"{self.folder} holds files, but no database. Name another.")
+            data = place_for_data(self._asked, self._account)
             # Made under another name, so that one broken off half-way is never taken for whole.
             making = data.with_name(f"{data.name}.making")
             shutil.rmtree(making, ignore_errors=True)
@@ -152,7 +151,7 @@ class Cluster:
     def remove(self) -> None:
         """Stop the server and delete its data, wherever they lie."""
         self.stop()
-        shutil.rmtree(socket_folder(self.folder, self._account), ignore_errors=True)
+        shutil.rmtree(socket_folder(self._asked, self._account), ignore_errors=True)
         shutil.rmtree(self.folder, ignore_errors=True)
         if self._asked.is_symlink():
             self._asked.unlink()
@@ -177,7 +176,7 @@ class Cluster:
         data = self.folder
         clear_stale_pid_file(data)
         write_settings(data, for_tests=self._for_tests)
-        socket = socket_folder(data, self._account)
+        socket = socket_folder(self._asked, self._account)
         open_socket_folder(socket, self._account)
         self._child = spawn_server(
             self._binaries(),

@@ -58,6 +58,10 @@ def test_a_problem_carries_its_code_its_status_and_its_facts() -> None:
     assert problem.facts == {"gateway": "airtel-kalemie", "missing": "api key"}
 
 
+def test_a_fact_that_was_not_given_spoils_no_error_page() -> None:
+    assert Problem(INCIDENT_STALE).sentence.startswith("Incident ? changed")
+
+
 def test_what_a_log_prints_is_the_code_alone() -> None:
     assert str(Problem(INCIDENT_STALE, code="KT423")) == "incident.stale"
 

@@ -1,12 +1,15 @@
-"""Every error a person can meet: the catalogue, and the exception that carries one.
+"""Every error a person can meet: the catalogue, and the exception that carries one."""
 
-The kinds live beside their subject: `from tocsin.domain.problems.incidents import INCIDENT_STALE`.
-"""
-
+# The kinds live beside their subject; from here they read as the one list that they are.
 from tocsin.domain.problems import answers, engine, incidents, intake, people
-from tocsin.domain.problems.shape import Problem, ProblemKind, gettext_noop
-
-__all__ = ["CATALOGUE", "Problem", "ProblemKind", "gettext_noop"]
+from tocsin.domain.problems.answers import *  # noqa: F403
+from tocsin.domain.problems.engine import *  # noqa: F403
+from tocsin.domain.problems.incidents import *  # noqa: F403
+from tocsin.domain.problems.intake import *  # noqa: F403
+from tocsin.domain.problems.people import *  # noqa: F403
+from tocsin.domain.problems.shape import Problem as Problem
+from tocsin.domain.problems.shape import ProblemKind as ProblemKind
+from tocsin.domain.problems.shape import gettext_noop as gettext_noop
 
 CATALOGUE: dict[str, ProblemKind] = {
     kind.code: kind

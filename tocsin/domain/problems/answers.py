@@ -63,10 +63,10 @@ DUTY_BACKWARDS = ProblemKind(
     _("The shift ends before it begins."),
     _("Correct the times. Shifts over midnight end on the next day."),
 )
-RESPONSE_STEP = ProblemKind(
-    "response.not_next",
+RESPONSE_NOT_POSSIBLE = ProblemKind(
+    "response.not_possible",
     409,
-    _("A response cannot go from %(state)s to %(wanted)s."),
+    _("A response to incident %(code)s cannot be %(state)s now."),
     _("Record what happened in its order; late entries with their own time are fine."),
 )
 RESPONSE_REASON = ProblemKind(

@@ -44,8 +44,15 @@ class Problem(Exception):
     @property
     def sentence(self) -> str:
         """The English sentence, its places filled."""
-        return self.kind.sentence % self.facts
+        return self.kind.sentence % _Known(self.facts)
 
     @property
     def remedy(self) -> str:
-        return self.kind.remedy % self.facts
+        return self.kind.remedy % _Known(self.facts)
+
+
+class _Known(dict[str, str | int]):
+    """An error about an error helps nobody: what was not given reads as a question mark."""
+
+    def __missing__(self, name: str) -> str:
+        return "?"

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 FOLDER = "frontend"
+GROUND = "ground/ground.json"
 SOURCES = {"map": "src/map.ts", "fonts": "src/fonts.css"}
 
 
@@ -35,6 +36,18 @@ def built_styles(name: str) -> SafeString:
         names.append(entry["file"])
     sheets = ((static(f"{FOLDER}/{name}"),) for name in names)
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
+
+
+@register.simple_tag
+def ground_url() -> str:
+    """Return the address of the built base map, or an empty text: the map is then plain land."""
+    return static(GROUND) if ground_path() else ""
+
+
+def ground_path() -> Path | None:
+    """Return where the built base map lies, for the drawing on the server."""
+    found = finders.find(GROUND)
+    return Path(found) if isinstance(found, str) else None
 
 
 def assets_are_built() -> bool:

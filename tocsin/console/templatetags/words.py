@@ -1,0 +1,50 @@
+"""Codes in templates: `{{ run.state|word:"escalation" }}`; an unknown code is shown as it is."""
+
+from django import template
+from django.utils.functional import Promise
+
+from tocsin.console import labels
+from tocsin.console.reason_words import reason_text
+
+register = template.Library()
+
+VOCABULARIES: dict[str, labels.Labels] = {
+    "kind": labels.KINDS,
+    "priority": labels.PRIORITIES,
+    "language": labels.LANGUAGES,
+    "channel": labels.MESSAGE_KINDS,
+    "message": labels.MESSAGE_STATES,
+    "access": labels.ACCESSES,
+    "alert": labels.ALERT_LIVES,
+    "life": labels.INCIDENT_LIVES,
+    "outcome": labels.OUTCOMES,
+    "verification": labels.VERIFICATIONS,
+    "escalation": labels.ESCALATIONS,
+    "condition": labels.CONDITIONS,
+    "function": labels.FUNCTIONS,
+    "base": labels.BASE_KINDS,
+    "role": labels.ROLES,
+    "delivery": labels.DELIVERIES,
+    "call": labels.CALL_BACKS,
+    "decision": labels.DECISIONS,
+    "response": labels.RESPONSES,
+    "radio": labels.RADIO_OUTCOMES,
+    "clock": labels.FEEDBACK_CLOCKS,
+    "feedback": labels.FEEDBACKS,
+}
+BY_CODE = {
+    name: {str(code): label for code, label in vocabulary.items()}
+    for name, vocabulary in VOCABULARIES.items()
+}
+
+
+@register.filter
+def word(code: object, vocabulary: str) -> str | Promise:
+    """Return the word of a code. Raises KeyError for a vocabulary that does not exist."""
+    return BY_CODE[vocabulary].get(str(code), str(code or ""))
+
+
+@register.filter
+def reason(found: object) -> str:
+    """Return a stored reason, code or object, as a sentence."""
+    return reason_text(found)

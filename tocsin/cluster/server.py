@@ -7,7 +7,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import quote
@@ -139,14 +139,15 @@ class Cluster:
         for order in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
             pid = self.pid
             if pid is None:
-                return
-            try:
+                break
+            with suppress(ProcessLookupError):
                 os.kill(pid, order)
-            except ProcessLookupError:
-                return
             deadline = time.monotonic() + within.total_seconds()
             while self.pid == pid and time.monotonic() < deadline:
                 time.sleep(0.02)
+        if self._child is not None:
+            self._child.wait()  # It takes its pid file away a moment before it ends.
+            self._child = None
 
     def remove(self) -> None:
         """Stop the server and delete its data, wherever they lie."""

@@ -1,6 +1,7 @@
 """Fixtures for every test: a real database, given only to the tests that ask for it."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
@@ -15,6 +16,9 @@ from tocsin.cluster.server import Cluster
 
 WORKER_NAME = f"worker_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 
+PROGRAMS = {"chromium": "chromium", "gammu": "gammu-smsd"}
+"""Debian programs that marked tests need; where one is missing they say so and are skipped."""
+
 _allowed = False
 
 
@@ -25,6 +29,21 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["TOCSIN_DATABASE_URL"] = database.run_cluster().url(WORKER_NAME)
     os.environ["DJANGO_SETTINGS_MODULE"] = "tocsin.config.settings"
     django.setup()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for marker, program in PROGRAMS.items():
+        if shutil.which(program) is None:
+            missing = pytest.mark.skip(reason=f"needs {program}: apt-get install {program}")
+            for item in items:
+                if item.get_closest_marker(marker):
+                    item.add_marker(missing)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("TOCSIN_TEST_ALL") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED  # Where all programs are, none may hide.
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

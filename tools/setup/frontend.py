@@ -17,28 +17,51 @@ NODE_LOCK = ROOT / "requirements-node.lock"
 OLDEST_MINOR = {20: 19, 22: 12}
 """What the builder needs of each line of Node. Later lines are all new enough, 21 is not."""
 
+BUILT = ROOT / "build" / "static" / "frontend" / "manifest.json"
+
+NOT_BUILT = (
+    "The live map and the live board are not built; the pages go without. To try again: make assets"
+)
+LOG = ROOT / "build" / "frontend.log"
+
+QUIET = {
+    "npm_config_audit": "false",
+    "npm_config_fund": "false",
+    "npm_config_update_notifier": "false",
+    "npm_config_loglevel": "error",
+}
+
 MADE = ("node_modules", "dist")
 
 
 def build_scripts(*, again: bool) -> None:
     """Build the live map and board if their sources changed, or `again`.
 
-    Without Node or its registry one line says so: everything else works, with a drawn map.
+    Without Node or its registry one line says so: everything else works, with a drawn map. Only
+    `again` or changed sources try anew what failed once.
     """
     if not (FOLDER / "package.json").exists():
         return
     sources = digest(*sorted(path for path in FOLDER.rglob("*") if _is_source(path)))
-    if remembered("scripts") == sources and not again:
-        return
+    known = remembered("scripts")
+    if known == f"failed {sources}" and not again:
+        say(NOT_BUILT)
+    elif known != sources or not BUILT.exists() or again:
+        remember("scripts", sources if _build() else f"failed {sources}")
+
+
+def _build() -> bool:
     say("Building the live map and the live board")
+    LOG.unlink(missing_ok=True)
     try:
         node = _node_folder()
-        path = {"PATH": f"{node}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
-        run("npm", "ci", "--no-audit", "--no-fund", folder=FOLDER, environment=path)
-        run("npm", "run", "build", folder=FOLDER, environment=path)
-    except (Unready, OSError, subprocess.CalledProcessError) as missing:
-        say(f"Not built; the pages go without. Try again with `make assets`. ({missing})")
-    remember("scripts", sources)
+        path = {"PATH": f"{node}{os.pathsep}{os.environ.get('PATH', os.defpath)}"} | QUIET
+        for command in (["ci"], ["run", "build"]):
+            run("npm", *command, folder=FOLDER, environment=path, log=LOG)
+    except (Unready, OSError, subprocess.CalledProcessError):
+        say(f"{NOT_BUILT}. What went wrong: {LOG.relative_to(ROOT)}")
+        return False
+    return True
 
 
 def _is_source(path: Path) -> bool:

@@ -19,10 +19,19 @@ def run(
     *arguments: str,
     folder: Path = ROOT,
     environment: dict[str, str] | None = None,
+    log: Path | None = None,
 ) -> None:
-    """Run a program to its end; raises CalledProcessError when it fails."""
-    command = [str(program), *arguments]
-    subprocess.run(command, cwd=folder, env={**os.environ, **(environment or {})}, check=True)
+    """Run a program to its end; raises CalledProcessError when it fails.
+
+    What it says is shown, or kept in the log where one is named.
+    """
+    command, everything = [str(program), *arguments], {**os.environ, **(environment or {})}
+    if log is None:
+        subprocess.run(command, cwd=folder, env=everything, check=True)
+        return
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as words:
+        subprocess.run(command, cwd=folder, env=everything, stdout=words, stderr=words, check=True)
 
 
 def become(program: Path, *arguments: str) -> int:

@@ -67,7 +67,7 @@ RESPONSE_NOT_POSSIBLE = ProblemKind(
     "response.not_possible",
     409,
     _("A response to incident %(code)s cannot be %(state)s now."),
-    _("Record what happened in its order; late entries with their own time are fine."),
+    _("Name the base that goes, and record what happened in its order. Late entries are fine."),
 )
 RESPONSE_REASON = ProblemKind(
     "response.reason_missing",

@@ -1,0 +1,271 @@
+"""The words of all mission languages, compiled so that a message is looked up in linear time."""
+
+import itertools
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from tocsin.domain.folding import fold_phrase, fold_word, tokenise
+from tocsin.domain.morphology import Analysis, analyse
+from tocsin.domain.time_words import TimeTable
+
+LANGUAGES = ("fr", "sw", "ln", "rw", "en")
+_ALTERNATIVES = re.compile(r"\(([^)]*)\)")
+_OPTION = re.compile(r"\[([^\]]*)\]\s*")
+_GAP = "_"
+# A word with many endings is looked up by its beginnings; shorter ones would match by chance.
+_SHORTEST_STEM = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One entry: `elements` are words, stems (ending in *) or gaps (_); `tense` is now, done or plan when it says."""
+
+    concept: str
+    elements: tuple[str, ...]
+    tense: str
+    language: str
+
+    @property
+    def has_gap(self) -> bool:
+        return _GAP in self.elements
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A phrase that may begin at a word; `negated` when the verb itself says so."""
+
+    phrase: Phrase
+    tense: str
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    code: str
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class KindRule:
+    """`kind` gains `weight` when each of `groups` has a concept in the message, within `within` words if given."""
+
+    kind: str
+    groups: tuple[frozenset[str], ...]
+    weight: float
+    within: int | None
+
+
+@dataclass(slots=True)
+class _Index:
+    exact: dict[str, list[Phrase]] = field(default_factory=dict)
+    stems: dict[str, list[Phrase]] = field(default_factory=dict)
+    longest_stem: int = 0
+
+    def add(self, phrase: Phrase) -> None:
+        first = phrase.elements[0]
+        if first.endswith("*"):
+            stem = first[:-1]
+            self.stems.setdefault(stem, []).append(phrase)
+            self.longest_stem = max(self.longest_stem, len(stem))
+        else:
+            self.exact.setdefault(first, []).append(phrase)
+
+    def beginning_with(self, word: str) -> Iterator[Phrase]:
+        yield from self.exact.get(word, ())
+        for length in range(_SHORTEST_STEM, min(len(word), self.longest_stem) + 1):
+            yield from self.stems.get(word[:length], ())
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """All entries of all languages, with the tables that no language owns.
+
+    A lexicon is built once and never changed by reading; it only remembers words that it has looked up.
+    """
+
+    words: _Index
+    verbs: dict[str, _Index]
+    actors: dict[str, Actor]
+    numbers: dict[str, int]
+    approximate: dict[str, tuple[int, int]]
+    strong_cues: frozenset[str]
+    weak_cues: frozenset[str]
+    compass: dict[str, str]
+    base: dict[str, tuple[str, float]]
+    rules: tuple[KindRule, ...]
+    times: TimeTable
+    vocabulary: frozenset[str]
+    ordinary: frozenset[str]
+    everyday: dict[str, frozenset[str]]
+    _known: dict[str, tuple[Beginning, ...]] = field(default_factory=dict)
+
+    @staticmethod
+    def load() -> "Lexicon":
+        """Return the built-in lexicon; the same object each time in a process."""
+        return _built_in()
+
+    def beginnings(self, word: str) -> tuple[Beginning, ...]:
+        """Return the phrases that may begin at this folded word."""
+        found = self._known.get(word)
+        if found is None:
+            if len(self._known) > 50_000:
+                self._known.clear()
+            found = self._known[word] = tuple(self._look_up(word))
+        return found
+
+    def is_cue(self, word: str) -> bool:
+        """Whether this folded word announces a place."""
+        return word in self.strong_cues or word in self.weak_cues
+
+    def verb_beginnings(self, word: str) -> tuple[Beginning, ...]:
+        """Return only what the verbs of the Bantu languages say of a word: for verbs written in two parts."""
+        return tuple(self._look_up_verb(word))
+
+    def _look_up(self, word: str) -> Iterator[Beginning]:
+        for phrase in self.words.beginning_with(word):
+            yield Beginning(phrase, phrase.tense)
+        yield from self._look_up_verb(word)
+
+    def _look_up_verb(self, word: str) -> Iterator[Beginning]:
+        for language, index in self.verbs.items():
+            for analysis in analyse(word, language):
+                yield from _verb_beginnings(index, analysis)
+
+
+def _verb_beginnings(index: _Index, analysis: Analysis) -> Iterator[Beginning]:
+    for phrase in index.beginning_with(analysis.stem):
+        yield Beginning(phrase, analysis.tense, analysis.negated)
+
+
+@cache
+def _built_in() -> Lexicon:
+    folder = resources.files("tocsin.domain") / "lexicons"
+    return compile_lexicon(
+        languages={code: _read(folder / f"{code}.toml") for code in LANGUAGES},
+        actors=_read(folder / "actors.toml"),
+        common=_read(folder / "common.toml"),
+        kinds=_read(folder / "kinds.toml"),
+        ordinary=_read(folder / "ordinary.toml"),
+        times=_read(folder / "times.toml"),
+    )
+
+
+def _read(path: Any) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def compile_lexicon(
+    *,
+    languages: Mapping[str, Mapping[str, Any]],
+    actors: Mapping[str, Any],
+    common: Mapping[str, Any],
+    kinds: Mapping[str, Any],
+    ordinary: Mapping[str, Any],
+    times: Mapping[str, Any],
+) -> Lexicon:
+    """Return a lexicon from parsed tables: a mission's own files may replace any of them."""
+    words = _Index()
+    verbs: dict[str, _Index] = {}
+    for code, table in languages.items():
+        for phrase in _phrases(table, code):
+            words.add(phrase)
+        index = verbs.setdefault(code, _Index())
+        for phrase in _section(table.get("verbs", {}), "", code):
+            index.add(phrase)
+    for phrase in _actor_phrases(actors):
+        words.add(phrase)
+    cues = common["cues"]
+    everyday = {code: _folded_words(ordinary[code]) for code in LANGUAGES}
+    return Lexicon(
+        words=words,
+        verbs={code: index for code, index in verbs.items() if index.exact or index.stems},
+        actors={row["code"]: Actor(row["code"], row["side"]) for row in actors["actor"]},
+        numbers={fold_word(word): value for word, value in common["numbers"].items()},
+        approximate={word: (low, high) for word, (low, high) in common["approximate"].items()},
+        strong_cues=frozenset(fold_phrase(cue) for cue in _entries(cues["strong"])),
+        weak_cues=frozenset(fold_phrase(cue) for cue in _entries(cues["weak"])),
+        compass={fold_word(word): point for word, point in common["compass"].items()},
+        base={concept: (kind, weight) for concept, (kind, weight) in kinds["base"].items()},
+        rules=tuple(_rule(row) for row in kinds["rule"]),
+        times=TimeTable.compile(times),
+        vocabulary=_vocabulary(words, common),
+        ordinary=frozenset().union(*everyday.values()),
+        everyday=everyday,
+    )
+
+
+def _phrases(table: Mapping[str, Any], language: str) -> Iterator[Phrase]:
+    yield from _section(table.get("words", {}), "", language)
+    yield from _section(table.get("now", {}), "now", language)
+
+
+def _section(section: Mapping[str, str], tense: str, language: str) -> Iterator[Phrase]:
+    for concept, text in section.items():
+        for entry in _entries(text):
+            for elements in _expand(entry):
+                yield Phrase(concept, elements, tense, language)
+
+
+def _actor_phrases(actors: Mapping[str, Any]) -> Iterator[Phrase]:
+    for row in actors["actor"]:
+        for concept, text in (("actor", row.get("aliases", "")), ("actor?", row.get("weak", ""))):
+            for entry in _entries(text):
+                for elements in _expand(entry):
+                    yield Phrase(f"{concept}:{row['code']}", elements, "", "any")
+
+
+def _entries(text: str) -> list[str]:
+    return [entry.strip() for entry in text.replace("\n", " ").split(",") if entry.strip()]
+
+
+def _folded_words(text: str) -> frozenset[str]:
+    return frozenset(fold_word(word) for word in text.split())
+
+
+def _expand(entry: str) -> Iterator[tuple[str, ...]]:
+    """Return the element lists of an entry: each choice of (a|b), with and without [x]."""
+    option = _OPTION.search(entry)
+    if option:
+        before, after = entry[: option.start()], entry[option.end() :]
+        yield from _expand(f"{before}{option.group(1)} {after}")
+        yield from _expand(before + after)
+        return
+    parts = _ALTERNATIVES.split(entry)
+    choices = [part.split("|") if place % 2 else [part] for place, part in enumerate(parts)]
+    for chosen in itertools.product(*choices):
+        elements = tuple(_elements("".join(chosen)))
+        if elements:
+            yield elements
+
+
+def _elements(text: str) -> Iterator[str]:
+    for word in text.split():
+        if word == _GAP:
+            yield _GAP
+            continue
+        stem = word.endswith("*")
+        folded = [token.key for token in tokenise(word.rstrip("*")) if not token.sign]
+        if stem and folded:
+            folded[-1] += "*"
+        yield from folded
+
+
+def _rule(row: Mapping[str, Any]) -> KindRule:
+    groups = tuple(frozenset(group.split("/")) for group in row["all"])
+    return KindRule(row["kind"], groups, float(row["weight"]), row.get("within"))
+
+
+def _vocabulary(words: _Index, common: Mapping[str, Any]) -> frozenset[str]:
+    """Return every whole word of the lexicon: a word that is ordinary needs more to be taken for a place."""
+    known: set[str] = set()
+    for phrases in (*words.exact.values(), *words.stems.values()):
+        for phrase in phrases:
+            if not phrase.concept.startswith("actor"):
+                known.update(part for part in phrase.elements if not part.endswith("*"))
+    known.update(fold_word(word) for word in common["numbers"])
+    return frozenset(known - {_GAP})

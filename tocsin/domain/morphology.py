@@ -1,0 +1,130 @@
+"""Verbs of the Bantu languages: what stands before the root, and what it says of time and denial."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """`stem` is what is left of a verb; `tense` is now, done, past, plan or empty when the form does not say."""
+
+    stem: str
+    tense: str
+    negated: bool = False
+
+
+# Verbs that Congolese Swahili writes in two words: "wali uwa", "wana nyanganya".
+SPLIT_PREFIXES = frozenset(
+    ["wana", "wali", "wame", "wata", "ana", "ali", "ame", "ata", "ina", "ili", "ime", "ita", "zina", "zili", "zime", "zita", "tuna", "tuli", "tume", "una", "nina", "nili", "nime", "bana", "bali", "bame", "bata", "yana", "yame", "vina", "vime", "walio", "wanao", "hawa", "watu", "wanatu", "wanawa", "wamewa", "waliwa", "ba", "bako", "bazo", "babo", "bara", "baza", "aza", "ara"]
+)
+# What makes an infinitive that follows a thing in progress: "bazali kobunda", "bari kurasa", "beko naua".
+PROGRESSIVE = frozenset(
+    ["bazali", "azali", "ezali", "tozali", "nazali", "bozali", "bari", "barimo", "ari", "arimo", "turi", "turimo", "iri", "irimo", "ziri", "zirimo", "birimo", "beko", "wako", "iko", "yuko", "biko", "ziko"]
+)
+
+_SWAHILI_SUBJECTS = ["wa", "ba", "a", "ni", "tu", "u", "m", "mu", "i", "zi", "ki", "vi", "li", "ya", "pa", "bi"]
+_SWAHILI_OBJECTS = ["", *["wa", "m", "mu", "tu", "ni", "ku", "i", "zi", "ya", "ki", "li", "ba", "ji", "mw", "kw", "tw", "vi"]]
+_SWAHILI_TENSES = {
+    "na": "now", "nao": "now", "naye": "now", "me": "done", "mesha": "done", "li": "past", "lio": "past",
+    "liye": "past", "ta": "plan", "taka": "plan", "tao": "plan", "ka": "done", "ki": "now", "si": "", "nge": "",
+    "limo": "past", "si": "",
+}  # fmt: skip
+_SWAHILI_BARE = {"ku": "", "kuto": "", "na": "now", "": ""}
+_LINGALA_SUBJECTS = ["ba", "a", "na", "o", "to", "bo", "e", "i", "mi"] + [""]
+_LINGALA_INFIXES = {
+    "": "",
+    "ko": "plan",
+    "zo": "now",
+    "ko mi": "plan",
+    "mi": "",
+    "o": "now",
+    "kozo": "now",
+}
+_KINYARWANDA_SUBJECTS = (
+    ["ba", "a", "n", "u", "tu", "mu", "i", "zi", "ri", "ki", "bi", "ru", "ka", "ha", "ya", "za", "wa", "yi", "ry", "cy", "by", "bw", "b", "y", "z", "tw", "mw", "h", "ra", "ga"]
+)
+_KINYARWANDA_TENSES = {
+    "": "", "ra": "now", "za": "plan", "aza": "plan", "ara": "done", "racya": "now", "r": "now", "zo": "plan",
+}  # fmt: skip
+_KINYARWANDA_OBJECTS = ["", *["ba", "mu", "mw", "tu", "du", "tw", "dw", "wa", "ku", "gu", "bi", "zi", "ya", "ha", "yi", "n", "m", "b"]]
+_PERFECTIVE = ("ye", "she", "se", "tse", "je", "ze", "we", "iye", "nye")
+
+
+def analyse(word: str, language: str) -> Iterator[Analysis]:
+    """Yield the ways to take a folded word as a verb of a language; none for a language without a table."""
+    prefixes = _PREFIXES.get(language)
+    if prefixes is None or len(word) < 3:
+        return
+    table = prefixes()
+    seen: set[tuple[str, str]] = set()
+    for length in range(min(len(word) - 1, _LONGEST_PREFIX) + 1):
+        for tense, negated in table.get(word[:length], ()):
+            stem = word[length:]
+            tense_of_form = _tense_by_ending(stem, tense, language)
+            if (stem, tense_of_form) not in seen:
+                seen.add((stem, tense_of_form))
+                yield Analysis(stem, tense_of_form, negated)
+
+
+_LONGEST_PREFIX = 10
+_Forms = dict[str, tuple[tuple[str, bool], ...]]
+
+
+def _tense_by_ending(stem: str, tense: str, language: str) -> str:
+    if tense:
+        return tense
+    if language == "ln":
+        if stem.endswith(("aki", "aka")):
+            return "past"
+        return "done" if stem.endswith("i") else ""
+    if language == "rw" and stem.endswith(_PERFECTIVE):
+        return "done"
+    return ""
+
+
+@cache
+def _swahili() -> _Forms:
+    forms: dict[str, set[tuple[str, bool]]] = {}
+    for subject, (infix, tense), target in product(
+        _SWAHILI_SUBJECTS, _SWAHILI_TENSES.items(), _SWAHILI_OBJECTS
+    ):
+        forms.setdefault(subject + infix + target, set()).add((tense, infix == "si"))
+    for bare, tense in _SWAHILI_BARE.items():
+        for target in _SWAHILI_OBJECTS:
+            if bare:
+                forms.setdefault(bare + target, set()).add((tense, False))
+    for subject, infix in product(["wa", "ja", "tu", "ya", "i", "zi", "ba", "u", "mu"], ("", "ku", "ja", "ta")):
+        forms.setdefault("ha" + subject + infix, set()).add(("", True))
+    return _frozen(forms)
+
+
+@cache
+def _lingala() -> _Forms:
+    forms: dict[str, set[tuple[str, bool]]] = {}
+    for subject, (infix, tense) in product(_LINGALA_SUBJECTS, _LINGALA_INFIXES.items()):
+        if subject or infix == "ko":
+            said = "" if not subject and infix == "ko" else tense
+            forms.setdefault(subject + infix.replace(" ", ""), set()).add((said, False))
+    return _frozen(forms)
+
+
+@cache
+def _kinyarwanda() -> _Forms:
+    forms: dict[str, set[tuple[str, bool]]] = {}
+    for subject, (infix, tense), target in product(
+        _KINYARWANDA_SUBJECTS, _KINYARWANDA_TENSES.items(), _KINYARWANDA_OBJECTS
+    ):
+        forms.setdefault(subject + infix + target, set()).add((tense, False))
+        forms.setdefault("nti" + subject + infix + target, set()).add((tense, True))
+    for bare, target in product(("gu", "ku", "kw", "k"), _KINYARWANDA_OBJECTS):
+        forms.setdefault(bare + target, set()).add(("", False))
+    return _frozen(forms)
+
+
+def _frozen(forms: dict[str, set[tuple[str, bool]]]) -> _Forms:
+    return {prefix: tuple(sorted(ways)) for prefix, ways in forms.items()}
+
+
+_PREFIXES = {"sw": _swahili, "ln": _lingala, "rw": _kinyarwanda}

@@ -1,0 +1,142 @@
+"""The index of misspelt names: a table of keys with letters left out, and trigrams behind it, both in numpy."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+_Hashes = npt.NDArray[np.uint64]
+_Rows = npt.NDArray[np.int32]
+
+# Hash of a key: sum of letter * BASE**place, modulo 2**64; an odd base can be divided by, so a letter can be left out.
+_BASE = 0x9E3779B97F4A7C15
+_MASK = (1 << 64) - 1
+_INVERSE = pow(_BASE, -1, 1 << 64)
+_LONGEST = 24
+# Keys this long are also stored with two letters left out; shorter ones would all meet.
+_TWO_FROM = 7
+# Above this size only one letter is left out: memory before recall.
+_SMALL = 300_000
+_TRIGRAM_SLOTS = 1 << 16
+
+
+@dataclass(frozen=True, slots=True)
+class KeyIndex:
+    """`near` finds keys one or two edits away; `alike` those that share most trigrams."""
+
+    hashes: _Hashes
+    rows: _Rows
+    two_letters: bool
+    trigram_starts: npt.NDArray[np.int64]
+    trigram_rows: _Rows
+    lengths: npt.NDArray[np.int16]
+
+    @staticmethod
+    def build(keys: Sequence[str]) -> "KeyIndex":
+        """Return the index of these keys; a row is a place in `keys`."""
+        two = len(keys) <= _SMALL
+        letters, lengths = _letters(keys)
+        hashes, rows = _leave_out(letters, lengths, two_letters=two)
+        order = np.argsort(hashes, kind="stable")
+        starts, posting = _trigrams(letters, lengths)
+        return KeyIndex(hashes[order], rows[order], two, starts, posting, lengths)
+
+    def near(self, key: str) -> list[int]:
+        """Return the rows whose key is this one but for a letter or two, nearest kinds of change unsorted."""
+        if not len(self.hashes) or not key:
+            return []
+        letters, lengths = _letters([key])
+        wanted, _ = _leave_out(letters, lengths, two_letters=self.two_letters)
+        wanted = np.unique(wanted)
+        first = np.searchsorted(self.hashes, wanted, side="left")
+        last = np.searchsorted(self.hashes, wanted, side="right")
+        parts = [self.rows[a:b] for a, b in zip(first, last, strict=True) if b > a]
+        return np.unique(np.concatenate(parts)).tolist() if parts else []
+
+    def alike(self, key: str, at_most: int = 40) -> list[int]:
+        """Return the rows that share most trigrams with this key, best first."""
+        letters, lengths = _letters([key])
+        grams = np.unique(_trigram_codes(letters, lengths)[0])
+        parts = [
+            self.trigram_rows[self.trigram_starts[gram] : self.trigram_starts[gram + 1]]
+            for gram in grams.tolist()
+        ]
+        if not parts:
+            return []
+        rows, shared = np.unique(np.concatenate(parts), return_counts=True)
+        if not len(rows):
+            return []
+        score = 2.0 * shared / (len(grams) + self.lengths[rows] + 1)
+        best = np.argsort(-score, kind="stable")[:at_most]
+        return rows[best].tolist()
+
+
+def _letters(keys: Sequence[str]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int16]]:
+    """Return the keys as a table of codes, one row a key, and their lengths."""
+    encoded = np.array([key[:_LONGEST].encode("utf-8", "replace")[:_LONGEST] for key in keys])
+    table = encoded.astype(f"S{_LONGEST}").view(np.uint8).reshape(len(keys), _LONGEST)
+    lengths = (table != 0).sum(axis=1).astype(np.int16)
+    return table.astype(np.uint64), lengths
+
+
+def _leave_out(
+    letters: npt.NDArray[np.uint64], lengths: npt.NDArray[np.int16], *, two_letters: bool
+) -> tuple[_Hashes, _Rows]:
+    """Return the hashes of each key whole, with one letter out and, for long keys, two; with their rows."""
+    powers = np.array([pow(_BASE, place, 1 << 64) for place in range(_LONGEST)], dtype=np.uint64)
+    sums = np.zeros((len(letters), _LONGEST + 1), dtype=np.uint64)
+    np.cumsum(letters * powers, axis=1, out=sums[:, 1:])
+    total = sums[:, -1]
+    every = np.arange(len(letters), dtype=np.int32)
+    hashes, rows = [total], [every]
+    once = np.uint64(_INVERSE)
+    twice = np.uint64((_INVERSE * _INVERSE) & _MASK)
+    for first in range(_LONGEST):
+        has_first = lengths > first
+        before = sums[has_first, first]
+        hashes.append(before + (total[has_first] - sums[has_first, first + 1]) * once)
+        rows.append(every[has_first])
+        if not two_letters:
+            continue
+        for second in range(first + 1, _LONGEST):
+            both = (lengths > second) & (lengths >= _TWO_FROM)
+            if not both.any():
+                break
+            middle = (sums[both, second] - sums[both, first + 1]) * once
+            rest = (total[both] - sums[both, second + 1]) * twice
+            hashes.append(sums[both, first] + middle + rest)
+            rows.append(every[both])
+    return np.concatenate(hashes), np.concatenate(rows)
+
+
+def _trigram_codes(
+    letters: npt.NDArray[np.uint64], lengths: npt.NDArray[np.int16]
+) -> tuple[npt.NDArray[np.int64], _Rows]:
+    """Return the code of each trigram of each key, with an edge on both sides, and its row."""
+    count = len(letters)
+    edged = np.zeros((count, _LONGEST + 2), dtype=np.uint64)
+    edged[:, 0] = 1
+    edged[:, 1:-1] = letters
+    edged[np.arange(count), lengths.astype(np.int64) + 1] = 2
+    codes, rows = [], []
+    for place in range(_LONGEST):
+        long_enough = np.flatnonzero(lengths > place)
+        part = edged[long_enough, place : place + 3]
+        code = (
+            part[:, 0] * np.uint64(7919)
+            + part[:, 1] * np.uint64(104_729)
+            + part[:, 2] * np.uint64(31)
+        )
+        codes.append((code % np.uint64(_TRIGRAM_SLOTS)).astype(np.int64))
+        rows.append(long_enough.astype(np.int32))
+    return np.concatenate(codes), np.concatenate(rows)
+
+
+def _trigrams(
+    letters: npt.NDArray[np.uint64], lengths: npt.NDArray[np.int16]
+) -> tuple[npt.NDArray[np.int64], _Rows]:
+    codes, rows = _trigram_codes(letters, lengths)
+    order = np.argsort(codes, kind="stable")
+    starts = np.searchsorted(codes[order], np.arange(_TRIGRAM_SLOTS + 1))
+    return starts.astype(np.int64), rows[order]

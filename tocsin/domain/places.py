@@ -1,0 +1,247 @@
+"""The gazetteer in memory: names, their spellings, and the places they may be, nearest to the sender first."""
+
+import csv
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+
+from tocsin.domain.place_index import KeyIndex
+from tocsin.domain.place_names import fold_name, likeness, phonetic_key
+
+# Accepted without asking: at least this alike, and this far above the next place (reading.md §4.3).
+ACCEPT_SCORE = 0.72
+ACCEPT_MARGIN = 0.08
+# Nearer than this two rows are one place for a person who answers.
+SAME_PLACE_KM = 6.0
+# A namesake farther than this from the sender is refused, unless the message names its territory.
+VETO_KM = 150.0
+_PRIOR_WEIGHT = 0.22
+_PRIOR_KM = 45.0
+# Sure enough not to look among trigrams.
+_SURE = 0.97
+_TRIED_AT_MOST = 48
+_CHOICES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRow:
+    """One place as it came from a list; `alternates` are other names or spellings."""
+
+    place_id: str
+    name: str
+    lat: float
+    lon: float
+    alternates: tuple[str, ...] = ()
+    territoire: str = ""
+    province: str = ""
+    pcode: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place that a name may mean: `name_score` says how alike the names are, `score` adds the nearness."""
+
+    row: PlaceRow
+    score: float
+    name_score: float
+    km: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What became of a name: `matches` best first; `accepted` when the first needs no question."""
+
+    matches: tuple[Match, ...] = ()
+    accepted: bool = False
+
+
+@dataclass(slots=True)
+class Gazetteer:
+    """Built once from rows, then only asked; it remembers the misspellings it has looked up."""
+
+    rows: tuple[PlaceRow, ...]
+    exact: dict[str, tuple[int, ...]]
+    names: list[str]
+    keys: list[str]
+    index: KeyIndex
+    first_words: frozenset[str]
+    areas: dict[str, str]
+    _similar: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
+
+    @staticmethod
+    def build(places: Iterable[PlaceRow]) -> "Gazetteer":
+        """Return the gazetteer of these places: about 3 s for 70,000 names."""
+        rows = tuple(places)
+        exact = _rows_by_name(rows)
+        names = list(exact)
+        keys = [phonetic_key(name) for name in names]
+        return Gazetteer(
+            rows=rows,
+            exact={name: tuple(found) for name, found in exact.items()},
+            names=names,
+            keys=keys,
+            index=KeyIndex.build(keys),
+            first_words=frozenset(name.split(" ", 1)[0] for name in names if " " in name),
+            areas=_areas(rows),
+        )
+
+    @staticmethod
+    def demo() -> "Gazetteer":
+        """Return the small list of real settlements that ships with the product."""
+        return _demo()
+
+    def knows(self, folded: str) -> bool:
+        """Whether a place has exactly this folded name."""
+        return folded in self.exact
+
+    def point(self, name: str) -> tuple[float, float] | None:
+        """Return where the best place of this name lies, or None when nothing is like it."""
+        folded = fold_name(name)
+        rows = self.exact.get(folded)
+        if rows is None:
+            best = self.resolve(folded).matches[:1]
+            return (best[0].row.lat, best[0].row.lon) if best else None
+        return self.rows[rows[0]].lat, self.rows[rows[0]].lon
+
+    def similar(self, folded: str) -> list[tuple[str, float]]:
+        """Return names like this one with their likeness, best first; the name itself with 1.0."""
+        known = self._similar.get(folded)
+        if known is None:
+            if len(self._similar) > 20_000:
+                self._similar.clear()
+            known = self._similar[folded] = self._look_for(folded)
+        return known
+
+    def resolve(
+        self,
+        folded: str,
+        *,
+        near: tuple[float, float] | None = None,
+        territories: Sequence[str] = (),
+    ) -> Resolved:
+        """Return the places this folded name may mean.
+
+        `near` is the sender's place (lat, lon) and `territories` the folded names of territories and provinces
+        that the message itself names: both count for a place and against its far namesakes.
+        """
+        matches = [
+            self._match(self.rows[row], score, near, territories)
+            for name, score in self.similar(folded)
+            for row in self.exact[name]
+        ]
+        best = sorted(matches, key=lambda match: -match.score)[: _CHOICES * 4]
+        distinct = _distinct(best)
+        return Resolved(tuple(distinct[:_CHOICES]), _is_accepted(distinct, near, territories))
+
+    def _match(
+        self,
+        row: PlaceRow,
+        name_score: float,
+        near: tuple[float, float] | None,
+        territories: Sequence[str],
+    ) -> Match:
+        km = None if near is None else distance_km(near, (row.lat, row.lon))
+        prior = 0.0 if km is None else _PRIOR_WEIGHT * math.exp(-km / _PRIOR_KM)
+        if territories and _is_in(row, territories):
+            prior += _PRIOR_WEIGHT
+        return Match(row, name_score + prior, name_score, km)
+
+    def _look_for(self, folded: str) -> list[tuple[str, float]]:
+        if folded in self.exact and len(folded) > 3:
+            found = {folded: 1.0}
+        else:
+            found = {}
+        if len(folded) < 3:
+            return [(folded, 1.0)] if folded in self.exact else []
+        key = phonetic_key(folded)
+        found |= self._scored(folded, key, self.index.near(key))
+        if folded in self.exact:
+            found[folded] = 1.0
+        if not found or max(found.values()) < _SURE:
+            found |= self._scored(folded, key, self.index.alike(key))
+        ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
+        return [pair for pair in ranked if pair[1] >= 0.6][:12]
+
+    def _scored(self, folded: str, key: str, rows: Sequence[int]) -> dict[str, float]:
+        if len(rows) > _TRIED_AT_MOST:
+            rows = sorted(rows, key=lambda row: abs(len(self.names[row]) - len(folded)))[:400]
+        return {
+            self.names[row]: likeness(folded, key, self.names[row], self.keys[row]) for row in rows
+        }
+
+
+def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Return the distance between two points (lat, lon in degrees) over the ground."""
+    lat = math.radians(b[0] - a[0])
+    lon = math.radians(b[1] - a[1])
+    h = (
+        math.sin(lat / 2) ** 2
+        + math.cos(math.radians(a[0])) * math.cos(math.radians(b[0])) * math.sin(lon / 2) ** 2
+    )
+    return 12742.0 * math.asin(min(1.0, math.sqrt(h)))
+
+
+def _rows_by_name(rows: Sequence[PlaceRow]) -> dict[str, list[int]]:
+    by_name: dict[str, list[int]] = {}
+    for number, row in enumerate(rows):
+        for spelling in dict.fromkeys((row.name, *row.alternates)):
+            folded = fold_name(spelling)
+            if folded:
+                found = by_name.setdefault(folded, [])
+                if not found or found[-1] != number:
+                    found.append(number)
+    return by_name
+
+
+def _areas(rows: Sequence[PlaceRow]) -> dict[str, str]:
+    """Return the folded names of territories and provinces, each with what it is."""
+    areas = {fold_name(row.province): "province" for row in rows if row.province}
+    areas |= {fold_name(row.territoire): "territoire" for row in rows if row.territoire}
+    return areas
+
+
+def _is_in(row: PlaceRow, territories: Sequence[str]) -> bool:
+    return fold_name(row.territoire) in territories or fold_name(row.province) in territories
+
+
+def _distinct(matches: Sequence[Match]) -> list[Match]:
+    """Keep the first of the rows that lie in one place."""
+    kept: list[Match] = []
+    for match in matches:
+        here = (match.row.lat, match.row.lon)
+        if all(distance_km(here, (k.row.lat, k.row.lon)) > SAME_PLACE_KM for k in kept):
+            kept.append(match)
+    return kept
+
+
+def _is_accepted(
+    matches: Sequence[Match], near: tuple[float, float] | None, territories: Sequence[str]
+) -> bool:
+    if not matches:
+        return False
+    best = matches[0]
+    if best.km is not None and best.km > VETO_KM and not _is_in(best.row, territories):
+        return False
+    margin = best.score - matches[1].score if len(matches) > 1 else 1.0
+    floor = ACCEPT_SCORE if near is not None else ACCEPT_SCORE + 0.1
+    return best.name_score >= floor and margin >= ACCEPT_MARGIN
+
+
+@cache
+def _demo() -> Gazetteer:
+    path = resources.files("tocsin.domain") / "gazetteer_demo.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return Gazetteer.build(
+        PlaceRow(
+            place_id=row["place_id"],
+            name=row["name"],
+            lat=float(row["lat"]),
+            lon=float(row["lon"]),
+            alternates=tuple(name for name in row["alternates"].split("|") if name),
+            territoire=row["territoire"],
+            province=row["province"],
+        )
+        for row in csv.DictReader(lines)
+    )

@@ -1,0 +1,121 @@
+"""Evidence: the words of a message that mean something, what they mean, and whether they are denied."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tocsin.domain.folding import Token
+from tocsin.domain.lexicon import Beginning, Lexicon
+from tocsin.domain.morphology import PROGRESSIVE, SPLIT_PREFIXES
+
+_GAP = "_"
+_GAP_AT_MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Tokens `start` to `end` (excluded) mean `concept`; `tense` is now, done, past, plan or empty."""
+
+    concept: str
+    start: int
+    end: int
+    tense: str = ""
+    language: str = ""
+    negated: bool = False
+    gapped: bool = False
+
+
+def find_evidence(tokens: Sequence[Token], lexicon: Lexicon) -> list[Hit]:
+    """Return what the lexicon of every language finds, the longest reading of each place in the text."""
+    found: dict[tuple[str, int], Hit] = {}
+    for start in range(len(tokens)):
+        for hit in _hits_at(tokens, start, lexicon):
+            known = found.get((hit.concept, start))
+            if known is None or _is_better(hit, known):
+                found[hit.concept, start] = hit
+    return _without_contained(sorted(found.values(), key=lambda hit: (hit.start, hit.end)))
+
+
+def _is_better(hit: Hit, known: Hit) -> bool:
+    if hit.end != known.end:
+        return hit.end > known.end
+    return _TENSE_RANK[hit.tense] > _TENSE_RANK[known.tense]
+
+
+# When a form can be read in two ways, the one that says more of the time is kept.
+_TENSE_RANK = {"": 0, "done": 1, "past": 2, "plan": 3, "now": 4}
+
+
+def _hits_at(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Iterator[Hit]:
+    token = tokens[start]
+    if token.sign:
+        return
+    for beginning in lexicon.beginnings(token.key):
+        hit = _match(tokens, start, start + 1, beginning)
+        if hit:
+            yield _progressive(tokens, hit)
+    if token.key in SPLIT_PREFIXES and start + 1 < len(tokens) and not tokens[start + 1].sign:
+        for beginning in lexicon.verb_beginnings(token.key + tokens[start + 1].key):
+            hit = _match(tokens, start, start + 2, beginning)
+            if hit:
+                yield hit
+
+
+def _match(tokens: Sequence[Token], start: int, after: int, beginning: Beginning) -> Hit | None:
+    phrase = beginning.phrase
+    at = after
+    elements = phrase.elements
+    for place in range(1, len(elements)):
+        if elements[place] == _GAP:
+            continue
+        reach = _GAP_AT_MOST if elements[place - 1] == _GAP else 0
+        found = _next_match(tokens, at, elements[place], reach)
+        if found is None:
+            return None
+        at = found + 1
+    return Hit(
+        phrase.concept,
+        start,
+        at,
+        beginning.tense,
+        phrase.language,
+        beginning.negated,
+        phrase.has_gap,
+    )
+
+
+def _next_match(tokens: Sequence[Token], at: int, element: str, reach: int) -> int | None:
+    for here in range(at, min(at + reach + 1, len(tokens))):
+        if tokens[here].stops:
+            return None
+        if _is_element(tokens[here].key, element):
+            return here
+    return None
+
+
+def _is_element(word: str, element: str) -> bool:
+    if element[-1] == "*":
+        return word.startswith(element[:-1])
+    return word == element
+
+
+def _progressive(tokens: Sequence[Token], hit: Hit) -> Hit:
+    """An infinitive after "bazali" or "barimo" is under way."""
+    if hit.tense == "" and hit.start and tokens[hit.start - 1].key in PROGRESSIVE:
+        return replace(hit, tense="now")
+    return hit
+
+
+def _without_contained(hits: list[Hit]) -> list[Hit]:
+    """Drop what stands within a longer phrase: the fire of "coups de feu" burns nothing."""
+    long_ones = [hit for hit in hits if hit.end - hit.start > 1 and not hit.gapped]
+    if not long_ones:
+        return hits
+    return [hit for hit in hits if not any(_contains(outer, hit) for outer in long_ones)]
+
+
+def _contains(outer: Hit, inner: Hit) -> bool:
+    return (
+        outer.start <= inner.start
+        and inner.end <= outer.end
+        and outer.end - outer.start > inner.end - inner.start
+    )

@@ -1,0 +1,170 @@
+"""Judgement: is it a warning, of which kind, and how soon must somebody act; each with its reason."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from tocsin.domain.folding import Token
+from tocsin.domain.lexicon import Lexicon
+from tocsin.domain.reading.evidence import Hit
+from tocsin.domain.reading.kinds import Scores
+from tocsin.domain.reading.times import When
+from tocsin.domain.words import Flag, Kind
+
+# Happenings that can be denied, quoted or long past.
+HAPPENINGS = frozenset(
+    ["attack", "kill", "dead", "injure", "abduct", "ransom", "ambush", "clash", "shots", "explode", "device", "loot", "burn", "extort", "forced_labour", "arrest", "rape", "recruit", "flee", "displaced", "tension", "mob", "threat", "approach", "hazard", "withdraw"]
+)
+GRAVE = frozenset(["attack", "kill", "abduct", "ambush", "clash", "shots", "explode", "burn", "rape"])
+# What stands against a warning, and how heavily the first and further words of it count.
+_AGAINST = {
+    "football": (2.2, 1.4),
+    "film": (1.3, 0.8),
+    "news": (2.0, 1.2),
+    "history": (2.4, 1.2),
+    "proverb": (4.0, 1.0),
+    "price": (0.9, 0.5),
+    "spam": (1.3, 0.9),
+    "admin": (0.8, 0.5),
+    "test": (2.6, 0.8),
+    "feedback": (1.8, 0.8),
+    "thanks": (0.9, 0.3),
+    "retract": (2.6, 1.0),
+    "calm": (1.6, 0.6),
+    "question": (0.5, 0.3),
+    "chain": (3.2, 1.0),
+    "rumour": (2.2, 0.8),
+    "network": (0.3, 0.2),
+}
+_FOR = {"armed": 0.5, "help": 0.8, "urgent": 0.6, "weapon": 0.4, "now": 0.3, "civil": 0.1}
+_THRESHOLD = 1.7
+_SHARE_OF_OTHERS = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """`kinds` are the heaviest first, with weights; `against` is what spoke against a warning."""
+
+    kinds: tuple[tuple[Kind, float], ...]
+    is_alert: bool
+    alert_score: float
+    flags: frozenset[Flag]
+
+    @property
+    def kind(self) -> Kind:
+        return self.kinds[0][0]
+
+
+def judge(
+    tokens: Sequence[Token],
+    hits: Sequence[Hit],
+    scores: Scores,
+    when: When,
+    *,
+    lexicon: Lexicon,
+    sent_at: datetime,
+) -> Judgement:
+    """Return what a message is; a text without any evidence is chat with an alert score near nought."""
+    flags = find_flags(tokens, hits, when, sent_at)
+    warnings = scores.ranked(warnings=True)
+    others = scores.ranked(warnings=False)
+    balance = _balance(warnings, hits, flags, lexicon)
+    is_alert = balance > 0
+    ranked = warnings + others if is_alert else _not_warning(others, flags) + warnings
+    if not ranked:
+        ranked = [(Kind.CHAT, 0.1)]
+    return Judgement(
+        kinds=tuple(ranked[:3]),
+        is_alert=is_alert,
+        alert_score=1 / (1 + math.exp(-1.3 * max(-12.0, min(12.0, balance)))),
+        flags=flags,
+    )
+
+
+def _balance(
+    warnings: Sequence[tuple[Kind, float]],
+    hits: Sequence[Hit],
+    flags: frozenset[Flag],
+    lexicon: Lexicon,
+) -> float:
+    if not warnings:
+        return -4.0
+    active = [hit for hit in hits if not hit.negated]
+    concepts = {hit.concept for hit in active}
+    concepts |= {
+        "armed"
+        for hit in active
+        if hit.concept.startswith("actor:") and lexicon.actors[hit.concept[6:]].side == "armed"
+    }
+    pro = warnings[0][1] + _SHARE_OF_OTHERS * sum(weight for _, weight in warnings[1:4])
+    pro += sum(weight for concept, weight in _FOR.items() if concept in concepts)
+    against = sum(_against(concept, hits) for concept in _AGAINST)
+    if Flag.PAST in flags and "history" not in concepts:
+        against += 2.0
+    if Flag.NEGATED in flags:
+        against += 1.5
+    if _is_under_way(active):
+        against *= 0.6
+    return pro - against - _THRESHOLD
+
+
+def _against(concept: str, hits: Sequence[Hit]) -> float:
+    count = sum(hit.concept == concept for hit in hits)
+    first, more = _AGAINST[concept]
+    return 0.0 if count == 0 else first + more * min(2, count - 1)
+
+
+def _is_under_way(active: Sequence[Hit]) -> bool:
+    grave_now = any(hit.concept in GRAVE and hit.tense == "now" for hit in active)
+    return grave_now or (
+        any(hit.concept in GRAVE for hit in active) and any(hit.concept == "help" for hit in active)
+    )
+
+
+def _not_warning(
+    others: list[tuple[Kind, float]], flags: frozenset[Flag]
+) -> list[tuple[Kind, float]]:
+    """Denied happenings mean all clear; a message about nothing we know is chat."""
+    if Flag.NEGATED in flags and Flag.RETRACTS not in flags:
+        clear = dict(others).get(Kind.ALL_CLEAR, 0.0) + 2.0
+        others = [(Kind.ALL_CLEAR, clear), *[o for o in others if o[0] != Kind.ALL_CLEAR]]
+        others.sort(key=lambda pair: -pair[1])
+    return others or [(Kind.CHAT, 0.1)]
+
+
+def find_flags(
+    tokens: Sequence[Token], hits: Sequence[Hit], when: When, sent_at: datetime
+) -> frozenset[Flag]:
+    """Return what qualifies the message (design.md §2)."""
+    flags: set[Flag] = set()
+    concepts = {hit.concept for hit in hits if not hit.negated}
+    events = [hit for hit in hits if hit.concept in HAPPENINGS or hit.concept == "armed"]
+    if events and all(hit.negated for hit in events):
+        flags.add(Flag.NEGATED)
+    if "hearsay" in concepts:
+        flags.add(Flag.HEARSAY)
+    if "news" in concepts and events:
+        flags.add(Flag.QUOTED)
+    if "retract" in concepts:
+        flags.add(Flag.RETRACTS)
+    if _is_past(tokens, concepts, when, sent_at):
+        flags.add(Flag.PAST)
+    if _is_in_progress(hits, concepts, when) and Flag.PAST not in flags:
+        flags.add(Flag.IN_PROGRESS)
+    return frozenset(flags)
+
+
+def _is_past(tokens: Sequence[Token], concepts: set[str], when: When, sent_at: datetime) -> bool:
+    """A year is old only when it is not the year of the message."""
+    if "history" in concepts or (when.days_ago is not None and when.days_ago > 4):
+        return True
+    years = [t.number for t in tokens if t.number is not None and len(t.key) == 4]
+    return any(1950 <= year < sent_at.year for year in years)
+
+
+def _is_in_progress(hits: Sequence[Hit], concepts: set[str], when: When) -> bool:
+    grave = [hit for hit in hits if hit.concept in HAPPENINGS and not hit.negated]
+    if any(hit.tense == "now" for hit in grave):
+        return True
+    return bool(grave) and ("now" in concepts or when.since)

@@ -1,0 +1,83 @@
+"""What a message is about: the weights of its evidence, with the words that gave them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from tocsin.domain.lexicon import KindRule, Lexicon
+from tocsin.domain.reading.evidence import Hit
+from tocsin.domain.words import NOT_WARNINGS, Kind
+
+# What a second and third word for the same thing still adds.
+_REPEATED = 0.25
+
+
+@dataclass(slots=True)
+class Scores:
+    """Weights by kind, and which evidence or rule gave each."""
+
+    weights: dict[Kind, float] = field(default_factory=dict)
+    because: list[tuple[Kind, str, Hit | None, float]] = field(default_factory=list)
+
+    def add(self, kind: Kind, weight: float, rule: str, hit: Hit | None = None) -> None:
+        self.weights[kind] = self.weights.get(kind, 0.0) + weight
+        self.because.append((kind, rule, hit, weight))
+
+    def ranked(self, *, warnings: bool) -> list[tuple[Kind, float]]:
+        """Return the kinds that are (or are not) warnings, heaviest first."""
+        chosen = [
+            (kind, weight)
+            for kind, weight in self.weights.items()
+            if (kind not in NOT_WARNINGS) == warnings and weight > 0
+        ]
+        return sorted(chosen, key=lambda pair: (-pair[1], pair[0].value))
+
+
+def weigh(hits: Sequence[Hit], lexicon: Lexicon) -> Scores:
+    """Return the weights of a message; denied evidence counts for nothing."""
+    scores = Scores()
+    active = [hit for hit in hits if not hit.negated]
+    _weigh_words(active, lexicon, scores)
+    by_concept = _by_concept(active, lexicon)
+    for rule in lexicon.rules:
+        if _holds(rule, by_concept):
+            scores.add(Kind(rule.kind), rule.weight, f"{rule.kind.lower()}.rule")
+    return scores
+
+
+def _weigh_words(active: Iterable[Hit], lexicon: Lexicon, scores: Scores) -> None:
+    seen: dict[str, int] = {}
+    for hit in active:
+        base = lexicon.base.get(hit.concept)
+        if base is None:
+            continue
+        times = seen.get(hit.concept, 0)
+        seen[hit.concept] = times + 1
+        if times < 3:
+            weight = base[1] if times == 0 else base[1] * _REPEATED
+            scores.add(Kind(base[0]), weight, f"{hit.concept}.{hit.language or 'any'}", hit)
+
+
+def _by_concept(active: Iterable[Hit], lexicon: Lexicon) -> dict[str, list[Hit]]:
+    """Return the evidence by concept; an actor is also armed or state, a killing under way also kill_now."""
+    found: dict[str, list[Hit]] = {}
+    for hit in active:
+        found.setdefault(hit.concept, []).append(hit)
+        if hit.tense == "now":
+            found.setdefault(f"{hit.concept}_now", []).append(hit)
+        concept, _, code = hit.concept.partition(":")
+        if concept == "actor":
+            found.setdefault(lexicon.actors[code].side, []).append(hit)
+    return found
+
+
+def _holds(rule: KindRule, by_concept: dict[str, list[Hit]]) -> bool:
+    groups = [
+        [hit for concept in group for hit in by_concept.get(concept, ())] for group in rule.groups
+    ]
+    if not all(groups):
+        return False
+    if rule.within is None or len(groups) < 2:
+        return True
+    return any(
+        abs(one.start - other.start) <= rule.within for one in groups[0] for other in groups[1]
+    )

@@ -1,0 +1,193 @@
+"""Distances, directions, money and grid references: numbers that count nobody."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tocsin.domain.folding import Token
+from tocsin.domain.lexicon import Lexicon
+from tocsin.domain.reading.numbers import read_number
+from tocsin.domain.reading.result import Range
+
+_KM = frozenset(
+    {
+        "km",
+        "kms",
+        "kilometre",
+        "kilometres",
+        "kilometer",
+        "kilometers",
+        "kilometa",
+        "bilometre",
+        "klm",
+        "kilometele",
+    }
+)
+_METRES = frozenset({"m", "metre", "metres", "mita", "meters", "meter", "metele", "mètres"})
+_MONEY = frozenset(
+    {
+        "fc",
+        "francs",
+        "franc",
+        "cdf",
+        "usd",
+        "dollar",
+        "dollars",
+        "dolar",
+        "dola",
+        "$",
+        "faranga",
+        "frw",
+        "fbu",
+        "amadolari",
+        "madola",
+        "makuta",
+    }
+)
+_MONEY_BEFORE = frozenset(
+    {"dollars", "dollar", "dola", "fc", "francs", "franc", "$", "amadolari", "faranga"}
+)
+_NOT_COUNT_AFTER = frozenset(
+    {
+        "%",
+        "ans",
+        "an",
+        "kg",
+        "litres",
+        "litre",
+        "kilo",
+        "fois",
+        "times",
+        "mara",
+        "mbala",
+        "unites",
+        "unite",
+        "megas",
+        "mega",
+        "mb",
+        "mois",
+        "years",
+        "yrs",
+        "buts",
+        "but",
+        "goals",
+        "cartons",
+        "sacs",
+        "sac",
+        "bidons",
+        "degres",
+        "contacts",
+        "contact",
+        "mabao",
+        "bao",
+        "ibitego",
+        "magoli",
+        "inshuro",
+    }
+)
+_NOT_COUNT_BEFORE = frozenset(
+    {
+        "pk",
+        "rn",
+        "numero",
+        "no",
+        "n",
+        "code",
+        "ref",
+        "grid",
+        "cap",
+        "mara",
+        "mbala",
+        "miaka",
+        "chapitre",
+        "fois",
+        "classe",
+        "inshuro",
+        "imyaka",
+        "mibu",
+        "tel",
+        "tarehe",
+        "le",
+    }
+)
+_PHONE_DIGITS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """`tokens` are numbers that count nobody; `direction` is N, S, E, W or NE..., from the place that is named."""
+
+    tokens: frozenset[int] = frozenset()
+    amounts: dict[str, Range] = field(default_factory=dict)
+    distance_km: float | None = None
+    direction: str | None = None
+
+
+def find_measures(tokens: Sequence[Token], lexicon: Lexicon) -> Measures:
+    """Return the distance, direction and money of a message, and every number they use."""
+    used: set[int] = set()
+    distance: float | None = None
+    money: Range | None = None
+    at = 0
+    while at < len(tokens):
+        number = None if tokens[at].sign else read_number(tokens, at, lexicon)
+        if number is None:
+            at += 1
+            continue
+        value, end = number
+        unit = tokens[end].key if end < len(tokens) else ""
+        before = tokens[at - 1].key if at else ""
+        if unit in _KM or before in _KM or _is_metres(tokens, end, value):
+            used.update(range(at, end))
+            distance = distance or (value / 1000 if unit in _METRES else float(value))
+        elif unit in _MONEY or before in _MONEY_BEFORE:
+            used.update(range(at, end))
+            money = money or Range(value, value)
+        elif _counts_nobody(tokens, at, end, unit, before):
+            used.update(range(at, end))
+        at = end
+    amounts = {"money": money} if money else {}
+    return Measures(frozenset(used), amounts, distance, _direction(tokens, lexicon))
+
+
+def _is_metres(tokens: Sequence[Token], end: int, value: int) -> bool:
+    return end < len(tokens) and tokens[end].key in _METRES and value >= 20
+
+
+def _counts_nobody(tokens: Sequence[Token], at: int, end: int, unit: str, before: str) -> bool:
+    if unit in _NOT_COUNT_AFTER or before in _NOT_COUNT_BEFORE:
+        return True
+    if len(tokens[at].key) >= _PHONE_DIGITS and tokens[at].number is not None:
+        return True
+    if tokens[at].number is None:
+        return False
+    if 1950 <= (tokens[at].number or 0) <= 2100 and len(tokens[at].key) == 4:
+        return True
+    return _is_fraction(tokens, at, end)
+
+
+def _is_fraction(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """ "suite 2/2", "1.5667N", "3-1", "12/05": a number with a sign and another number against it."""
+    after = tokens[end : end + 2]
+    before = tokens[max(0, at - 2) : at]
+    touches_after = (
+        len(after) == 2
+        and after[0].key in {"/", ".", ","}
+        and after[1].number is not None
+        and after[0].start == tokens[at].end
+        and after[1].start == after[0].end
+    )
+    touches_before = (
+        len(before) == 2
+        and before[1].key in {"/", ".", ","}
+        and before[0].number is not None
+        and before[1].end == tokens[at].start
+        and before[0].end == before[1].start
+    )
+    return touches_after or touches_before
+
+
+def _direction(tokens: Sequence[Token], lexicon: Lexicon) -> str | None:
+    points = [lexicon.compass[t.key] for t in tokens if t.key in lexicon.compass]
+    if len(points) > 1 and points[0] in "NS" and points[1] in "EW":
+        return points[0] + points[1]
+    return points[0] if points else None

@@ -1,0 +1,174 @@
+"""Places in a message: which words name one, which place it is, and what it is to the event."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tocsin.domain.folding import Token
+from tocsin.domain.lexicon import Lexicon
+from tocsin.domain.places import Gazetteer
+from tocsin.domain.reading.evidence import Hit
+from tocsin.domain.reading.result import Candidate, PlaceMention, PlaceRole, Span
+
+_LONGEST = 4
+# How alike an unknown word must be to a name, by what stands before it.
+_LIKE_AFTER_CUE = 0.78
+_LIKE_ALONE = 0.90
+_SHORTEST_FUZZY = 4
+_CUE_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Tokens `start` to `end` name a place, after the cue that began at `cue_start` if any."""
+
+    start: int
+    end: int
+    folded: str
+    cue: str
+
+
+def find_places(
+    text: str,
+    tokens: Sequence[Token],
+    hits: Sequence[Hit],
+    *,
+    lexicon: Lexicon,
+    gazetteer: Gazetteer,
+    sender_place: tuple[float, float] | None = None,
+) -> tuple[PlaceMention, ...]:
+    """Return the places a message names, with candidates; an area only helps to tell namesakes apart."""
+    named = list(_named(tokens, hits, lexicon, gazetteer))
+    areas = [one.folded for one in named if one.folded in gazetteer.areas]
+    return tuple(_mention(text, tokens, one, gazetteer, sender_place, areas) for one in named)
+
+
+def _named(
+    tokens: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon, gazetteer: Gazetteer
+) -> Iterator[Named]:
+    taken = _taken(hits)
+    at = 0
+    while at < len(tokens):
+        found = _name_at(tokens, at, taken, lexicon, gazetteer)
+        if found is None:
+            at += 1
+        else:
+            yield found
+            at = found.end
+
+
+def _taken(hits: Sequence[Hit]) -> frozenset[int]:
+    """Return the tokens that already mean something graver than a name."""
+    return frozenset(
+        place for hit in hits if hit.concept != "greet" for place in range(hit.start, hit.end)
+    )
+
+
+def _name_at(
+    tokens: Sequence[Token], at: int, taken: frozenset[int], lexicon: Lexicon, gazetteer: Gazetteer
+) -> Named | None:
+    if tokens[at].sign or tokens[at].number is not None or len(tokens[at].key) < 2:
+        return None
+    cue = _cue_before(tokens, at, lexicon)
+    for length in range(_LONGEST, 0, -1):
+        if length > 1 and tokens[at].key not in gazetteer.first_words:
+            continue
+        words = tokens[at : at + length]
+        if len(words) < length or any(word.sign for word in words):
+            continue
+        folded = " ".join(word.key for word in words)
+        if gazetteer.knows(folded) and _is_named(words, at, cue, taken, lexicon):
+            return Named(at, at + length, folded, cue)
+    return _misspelt_at(tokens, at, cue, taken, lexicon, gazetteer)
+
+
+def _is_named(
+    words: Sequence[Token], at: int, cue: str, taken: frozenset[int], lexicon: Lexicon
+) -> bool:
+    """An ordinary word is a name only after a cue; a rare one, or several words, by themselves."""
+    word = words[0]
+    if len(words) > 1:
+        return at not in taken or bool(cue)
+    ordinary = at in taken or word.key in lexicon.vocabulary or word.key in lexicon.ordinary
+    if not ordinary:
+        return len(word.key) > 3 or bool(cue) or word.capital
+    return bool(cue) and (cue == "strong" or word.capital) and at not in taken
+
+
+def _misspelt_at(
+    tokens: Sequence[Token],
+    at: int,
+    cue: str,
+    taken: frozenset[int],
+    lexicon: Lexicon,
+    gazetteer: Gazetteer,
+) -> Named | None:
+    word = tokens[at]
+    if at in taken or len(word.key) < _SHORTEST_FUZZY or word.key in lexicon.ordinary:
+        return None
+    if word.key in lexicon.vocabulary or lexicon.is_cue(word.key):
+        return None
+    shown = word.capital and not _is_shouted(tokens, at) and not _opens_sentence(tokens, at)
+    similar = gazetteer.similar(word.key)
+    best = similar[0][1] if similar else 0.0
+    if best >= (_LIKE_AFTER_CUE if cue or shown else _LIKE_ALONE):
+        return Named(at, at + 1, word.key, cue)
+    if cue == "strong" or (shown and cue):
+        return Named(at, at + 1, word.key, cue)
+    return None
+
+
+def _is_shouted(tokens: Sequence[Token], at: int) -> bool:
+    """Whether capitals say nothing here because the words beside it have them too."""
+    beside = [t for t in tokens[max(0, at - 2) : at + 3] if not t.sign and t.number is None]
+    return len(beside) > 2 and all(token.capital for token in beside)
+
+
+def _opens_sentence(tokens: Sequence[Token], at: int) -> bool:
+    return at == 0 or tokens[at - 1].stops
+
+
+def _cue_before(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> str:
+    """Return strong or weak for the cue that ends just before a token, or an empty string."""
+    for length in range(_CUE_WORDS, 0, -1):
+        if at - length < 0:
+            continue
+        cue = " ".join(token.key for token in tokens[at - length : at])
+        if cue in lexicon.strong_cues:
+            return "strong"
+        if cue in lexicon.weak_cues:
+            return "weak"
+    if at and tokens[at - 1].key in {"-", "/"}:
+        return "weak"
+    return ""
+
+
+def _mention(
+    text: str,
+    tokens: Sequence[Token],
+    named: Named,
+    gazetteer: Gazetteer,
+    sender_place: tuple[float, float] | None,
+    areas: Sequence[str],
+) -> PlaceMention:
+    others = [area for area in areas if area != named.folded]
+    resolved = gazetteer.resolve(named.folded, near=sender_place, territories=others)
+    span = Span(tokens[named.start].start, tokens[named.end - 1].end)
+    surface = text[span.start : span.end]
+    if not resolved.matches:
+        return PlaceMention(surface=surface, role=PlaceRole.WHERE, span=span)
+    best = resolved.matches[0]
+    return PlaceMention(
+        surface=surface,
+        role=PlaceRole.WHERE,
+        score=min(1.0, best.score),
+        accepted=resolved.accepted,
+        place_id=best.row.place_id,
+        name=best.row.name,
+        lat=best.row.lat,
+        lon=best.row.lon,
+        choices=tuple(
+            Candidate(m.row.place_id, m.row.name, m.row.lat, m.row.lon, min(1.0, m.score), m.km)
+            for m in resolved.matches[:3]
+        ),
+        span=span,
+    )

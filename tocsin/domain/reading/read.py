@@ -1,0 +1,122 @@
+"""One message through every step of reading."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from tocsin.domain.folding import Token, tokenise
+from tocsin.domain.languages import Guess, LanguageTable
+from tocsin.domain.lexicon import Lexicon
+from tocsin.domain.places import Gazetteer
+from tocsin.domain.reading.actors import find_actors
+from tocsin.domain.reading.counts import find_counts
+from tocsin.domain.reading.denial import apply_denials
+from tocsin.domain.reading.evidence import Hit, find_evidence
+from tocsin.domain.reading.judgement import Judgement, judge
+from tocsin.domain.reading.kinds import Scores, weigh
+from tocsin.domain.reading.measures import Measures, find_measures
+from tocsin.domain.reading.mentions import find_places
+from tocsin.domain.reading.questions import find_missing
+from tocsin.domain.reading.result import PlaceMention, Range, Reading, Reason, ScoredKind, Span
+from tocsin.domain.reading.roles import assign_roles
+from tocsin.domain.reading.times import When, find_time
+from tocsin.domain.reading.urgency import Urgency, find_urgency
+from tocsin.domain.words import Flag
+
+_REASONS_AT_MOST = 12
+
+
+def read_message(
+    text: str,
+    *,
+    lexicon: Lexicon,
+    gazetteer: Gazetteer,
+    sent_at: datetime,
+    sender_place: tuple[float, float] | None = None,
+) -> Reading:
+    """Return what a message says. Never raises on any text, and takes time linear in its length.
+
+    `sent_at` without a time zone is taken to be local time of eastern DR Congo. `sender_place` is the sender's
+    usual place (lat, lon): it chooses among namesakes and refuses far ones.
+    """
+    tokens = tokenise(text)
+    hits = apply_denials(tokens, find_evidence(tokens, lexicon))
+    when = find_time(text, tokens, hits, lexicon=lexicon, sent_at=sent_at)
+    measures = find_measures(tokens, lexicon)
+    found = find_places(
+        text, tokens, hits, lexicon=lexicon, gazetteer=gazetteer, sender_place=sender_place
+    )
+    places = assign_roles(tokens, hits, found)
+    counts = find_counts(tokens, hits, lexicon=lexicon, not_counts=when.tokens | measures.tokens)
+    scores = weigh(hits, lexicon)
+    judged = judge(tokens, hits, scores, when, lexicon=lexicon, sent_at=sent_at)
+    armed = counts.get("armed_men", Range(0, 0)).max
+    urgency = find_urgency(tokens, hits, judged, when, lexicon, armed)
+    return _reading(
+        text, tokens, hits, when, measures, places, counts, scores, judged, urgency, lexicon
+    )
+
+
+def _reading(
+    text: str,
+    tokens: Sequence[Token],
+    hits: Sequence[Hit],
+    when: When,
+    measures: Measures,
+    places: tuple[PlaceMention, ...],
+    counts: dict[str, Range],
+    scores: Scores,
+    judged: Judgement,
+    urgency: Urgency,
+    lexicon: Lexicon,
+) -> Reading:
+    guess = _language(tokens, places)
+    actors = find_actors(text, tokens, hits, lexicon)
+    total = sum(weight for _, weight in judged.kinds) or 1.0
+    return Reading(
+        language=guess.language,
+        language_score=guess.score,
+        kind=judged.kind,
+        kinds=tuple(ScoredKind(kind, weight / total) for kind, weight in judged.kinds),
+        is_alert=judged.is_alert,
+        alert_score=judged.alert_score,
+        priority=urgency.priority,
+        places=places,
+        actors=actors,
+        counts=counts | measures.amounts,
+        time=when.span,
+        flags=tuple(flag for flag in Flag if flag in judged.flags),
+        why=_why(text, tokens, scores, judged, urgency),
+        missing=find_missing(judged, places, counts, actors, when, hits, measures.direction),
+        direction=measures.direction,
+        distance_km=measures.distance_km,
+    )
+
+
+def _language(tokens: Sequence[Token], places: Sequence[PlaceMention]) -> Guess:
+    """Names of places and groups are of no language."""
+    named = {place.span.start for place in places if place.span is not None}
+    words = [
+        token.key
+        for token in tokens
+        if not token.sign and token.number is None and token.start not in named
+    ]
+    return LanguageTable.load().guess(words)
+
+
+def _why(
+    text: str, tokens: Sequence[Token], scores: Scores, judged: Judgement, urgency: Urgency
+) -> tuple[Reason, ...]:
+    shown = {kind for kind, _ in judged.kinds}
+    reasons = [
+        Reason(f"kind:{kind.value}", rule, *_quoted(text, tokens, hit))
+        for kind, rule, hit, _ in sorted(scores.because, key=lambda row: -row[3])
+        if kind in shown
+    ]
+    return (*reasons[:_REASONS_AT_MOST], Reason("priority", urgency.rule))
+
+
+def _quoted(text: str, tokens: Sequence[Token], hit: Hit | None) -> tuple[str, Span | None]:
+    if hit is None:
+        return "", None
+    span = Span(tokens[hit.start].start, tokens[hit.end - 1].end)
+    return text[span.start : span.end], span

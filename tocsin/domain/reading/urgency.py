@@ -1,0 +1,161 @@
+"""How soon somebody must act: P1 is imminent or under way; the past, the denied and the heard-of never are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tocsin.domain.folding import Token
+from tocsin.domain.lexicon import Lexicon
+from tocsin.domain.reading.evidence import Hit
+from tocsin.domain.reading.judgement import GRAVE, Judgement
+from tocsin.domain.reading.times import When
+from tocsin.domain.words import Flag, Kind, Priority
+
+# Where each kind stands when nothing in the message raises or lowers it.
+_USUAL = {
+    Kind.ATTACK: 2, Kind.KILLING: 2, Kind.ABDUCTION: 2, Kind.AMBUSH: 2, Kind.CLASH: 2, Kind.SHOTS: 2,
+    Kind.MOVEMENT: 3, Kind.PRESENCE: 3, Kind.THREAT: 2, Kind.LOOTING: 3, Kind.CATTLE: 3, Kind.ARSON: 2,
+    Kind.EXTORTION: 3, Kind.FORCED_LABOUR: 3, Kind.ARREST: 3, Kind.SEXUAL_VIOLENCE: 2, Kind.RECRUITMENT: 2,
+    Kind.SCHOOL: 2, Kind.EXPLOSIVE: 2, Kind.DISPLACEMENT: 3, Kind.RETURN: 4, Kind.TENSION: 3, Kind.MOB: 3,
+    Kind.WARNING_SIGN: 3, Kind.WITHDRAWAL: 2, Kind.ROAD: 4, Kind.NEED: 3, Kind.HAZARD: 3, Kind.SURRENDER: 3,
+    Kind.POSITIVE: 4, Kind.RUMOUR: 3, Kind.ALL_CLEAR: 4, Kind.FEEDBACK: 4, Kind.RETRACTION: 3,
+    Kind.NETWORK: 4, Kind.CHECK_IN: 4, Kind.QUESTION: 4, Kind.ADMINISTRATION: 4, Kind.TEST: 4,
+}  # fmt: skip
+_VIOLENT = frozenset(
+    {Kind.ATTACK, Kind.KILLING, Kind.ABDUCTION, Kind.AMBUSH, Kind.CLASH, Kind.SHOTS, Kind.ARSON, Kind.SCHOOL,
+     Kind.EXPLOSIVE, Kind.SEXUAL_VIOLENCE}
+)  # fmt: skip
+_ARMED = frozenset(
+    {Kind.MOVEMENT, Kind.PRESENCE, Kind.LOOTING, Kind.DISPLACEMENT, Kind.ARSON, Kind.CATTLE}
+)
+_MANY = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Urgency:
+    """`priority` is None when there is nothing to act on; `rule` says what decided."""
+
+    priority: Priority | None
+    rule: str
+
+
+def find_urgency(
+    tokens: Sequence[Token],
+    hits: Sequence[Hit],
+    judged: Judgement,
+    when: When,
+    lexicon: Lexicon,
+    armed_men: int,
+) -> Urgency:
+    """Return the priority of a message and the rule that gave it."""
+    kind = judged.kind
+    if not judged.is_alert:
+        usual = _USUAL.get(kind)
+        return Urgency(_level(usual) if usual else None, "usual")
+    active = [hit for hit in hits if not hit.negated]
+    lowered = _lowered(judged, active)
+    if lowered:
+        return lowered
+    if _is_imminent(tokens, active, judged, when, lexicon):
+        return Urgency(Priority.P1, "imminent")
+    return _by_kind(kind, active, when, armed_men)
+
+
+def _level(number: int) -> Priority:
+    return tuple(Priority)[number - 1]
+
+
+def _lowered(judged: Judgement, active: Sequence[Hit]) -> Urgency | None:
+    """The past, the quoted, the withdrawn and the heard-of are never P1."""
+    flags = judged.flags
+    if flags & {Flag.PAST, Flag.QUOTED, Flag.RETRACTS, Flag.NEGATED}:
+        return Urgency(_level(max(3, _USUAL.get(judged.kind, 3))), "past_or_denied")
+    if Flag.HEARSAY in flags and not any(hit.concept == "help" for hit in active):
+        return Urgency(_level(max(2, _USUAL.get(judged.kind, 3))), "hearsay")
+    return None
+
+
+def _is_imminent(
+    tokens: Sequence[Token],
+    active: Sequence[Hit],
+    judged: Judgement,
+    when: When,
+    lexicon: Lexicon,
+) -> bool:
+    concepts = {hit.concept for hit in active}
+    kind = judged.kind
+    grave = [hit for hit in active if hit.concept in GRAVE]
+    armed = "armed" in concepts or _has_armed_actor(active, lexicon)
+    over = _is_over(active, when, concepts)
+    called = "help" in concepts or ("urgent" in concepts and _is_loud(tokens, active))
+    if kind in _VIOLENT | _ARMED and called and not over and (grave or armed):
+        return True
+    if any(hit.tense == "now" for hit in grave):
+        return kind in _VIOLENT | _ARMED and not over
+    if grave and not over and (when.since or "now" in concepts):
+        return kind in _VIOLENT | _ARMED
+    if kind in {Kind.SHOTS, Kind.ATTACK, Kind.CLASH, Kind.EXPLOSIVE} and _is_bare(
+        active, when, concepts
+    ):
+        return True
+    return armed and "approach" in concepts and not over and kind in _ARMED | _VIOLENT
+
+
+def _is_over(active: Sequence[Hit], when: When, concepts: set[str]) -> bool:
+    """Yesterday, or a plan for tomorrow, unless it goes on since then or somebody calls for help now."""
+    if when.since or "now" in concepts:
+        return False
+    if "yesterday" in concepts and when.days_ago is not None and when.days_ago > 0.2:
+        return True
+    return when.days_ago is not None and abs(when.days_ago) > 0.4
+
+
+def _is_bare(active: Sequence[Hit], when: When, concepts: set[str]) -> bool:
+    """An attack named without any sign that it is over: "tirs", "attaque a Masisi centre"."""
+    if when.span is not None or concepts & {"yesterday", "found", "device", "threat", "future"}:
+        return False
+    return not any(
+        hit.concept in GRAVE and hit.tense in {"done", "past", "plan"} for hit in active
+    ) and not concepts & {"dead", "kill", "thanks"}
+
+
+def _is_loud(tokens: Sequence[Token], active: Sequence[Hit]) -> bool:
+    signs = sum(token.key == "!" for token in tokens)
+    urgent = sum(hit.concept == "urgent" for hit in active)
+    return signs >= 2 or urgent >= 2
+
+
+def _has_armed_actor(active: Sequence[Hit], lexicon: Lexicon) -> bool:
+    return any(
+        hit.concept.startswith("actor:") and lexicon.actors[hit.concept[6:]].side == "armed"
+        for hit in active
+    )
+
+
+def _by_kind(kind: Kind, active: Sequence[Hit], when: When, armed_men: int) -> Urgency:
+    level = _USUAL.get(kind, 3)
+    concepts = {hit.concept for hit in active}
+    if kind in {Kind.MOVEMENT, Kind.PRESENCE} and (armed_men >= _MANY or "urgent" in concepts):
+        level = 2
+    if kind is Kind.HAZARD and concepts & {"dead", "house", "help"}:
+        level = 2
+    if kind in {Kind.LOOTING, Kind.DISPLACEMENT} and concepts & {
+        "kill",
+        "injure",
+        "abduct",
+        "help",
+        "urgent",
+    }:
+        level = 2
+    if (
+        kind in {Kind.SHOTS, Kind.CLASH, Kind.ATTACK}
+        and _is_days_old(when)
+        and not concepts & {"kill", "dead"}
+    ):
+        level = 3
+    if when.days_ago is not None and when.days_ago > 1.5:
+        level = max(level, 3)
+    return Urgency(_level(level), f"usual_{kind.value.lower()}")
+
+
+def _is_days_old(when: When) -> bool:
+    return when.days_ago is not None and when.days_ago > 0.3

@@ -1,0 +1,173 @@
+"""Lists of places from files: GeoNames tab, GeoJSON (OCHA COD-AB, OSM) and CSV with a header."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from tocsin.domain.places import PlaceRow
+
+
+class UnreadableGazetteer(ValueError):
+    """A file is none of the known formats; the message says what was missing and what to do."""
+
+
+# GeoNames: populated places and the areas of administration; rivers and hills bear names too, but fewer people.
+_GEONAMES_CLASSES = frozenset({"P", "A", "L", "S", ""})
+_GEONAMES_COLUMNS = 15
+# Columns under which lists give one thing, the first that has a value.
+_COLUMNS: dict[str, tuple[str, ...]] = {
+    "place_id": ("place_id", "id", "osm_id", "@id", "geonameid", "uuid", "fid"),
+    "name": ("name", "nom", "place", "localite", "village", "adm3_fr", "adm2_fr", "adm1_fr", "adm3_en", "adm2_en",
+             "adm1_en", "featurenam", "name:fr"),
+    "lat": ("lat", "latitude", "y", "lat_dd", "center_lat"),
+    "lon": ("lon", "lng", "long", "longitude", "x", "lon_dd", "center_lon"),
+    "territoire": ("territoire", "territory", "adm2_fr", "adm2_en", "admin2name", "adm2name"),
+    "province": ("province", "adm1_fr", "adm1_en", "admin1name", "adm1name"),
+    "pcode": ("pcode", "p_code", "adm3_pcode", "adm2_pcode", "adm1_pcode", "ref:pcode"),
+}  # fmt: skip
+_ALTERNATES = ("alternates", "alternatenames", "alt_name", "raw_name", "name:fr", "name:sw", "old_name", "name:en")
+
+
+def read_gazetteer(path: Path) -> list[PlaceRow]:
+    """Return the places of a file, whichever known format it has.
+
+    Rows without a name or a point on the globe are left out. Raises UnreadableGazetteer when nothing can be read.
+    """
+    text = path.read_text(encoding="utf-8-sig", errors="replace")
+    rows = list(read_gazetteer_text(text))
+    if not rows:
+        raise UnreadableGazetteer(
+            f"{path.name} has no places that can be read. It must be a GeoNames tab file, a GeoJSON file, or a CSV "
+            "file whose first line has at least name, lat and lon."
+        )
+    return rows
+
+
+def read_gazetteer_text(text: str) -> Iterator[PlaceRow]:
+    """Yield the places of a text in any known format."""
+    start = text.lstrip()[:1]
+    if start == "{":
+        yield from _geojson(text)
+        return
+    first = text.split("\n", 1)[0]
+    if first.count("\t") >= _GEONAMES_COLUMNS:
+        yield from _geonames(text.splitlines())
+        return
+    delimiter = max(",;\t", key=first.count)
+    yield from _numbered(csv.DictReader(io.StringIO(text), delimiter=delimiter))
+
+
+def _geonames(lines: Iterable[str]) -> Iterator[PlaceRow]:
+    for line in lines:
+        cells = line.split("\t")
+        if len(cells) < _GEONAMES_COLUMNS or cells[6] not in _GEONAMES_CLASSES:
+            continue
+        row = {
+            "place_id": cells[0],
+            "name": cells[1],
+            "lat": cells[4],
+            "lon": cells[5],
+            "alternates": "|".join([cells[2], *cells[3].split(",")]),
+        }
+        place = _place(row, cells[0])
+        if place is not None:
+            yield place
+
+
+def _geojson(text: str) -> Iterator[PlaceRow]:
+    try:
+        document = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise UnreadableGazetteer(f"The GeoJSON file cannot be read: {error.msg}.") from error
+    for number, feature in enumerate(document.get("features", ()), start=1):
+        point = _middle(feature.get("geometry") or {})
+        if point is None:
+            continue
+        row = {**(feature.get("properties") or {}), "lon": point[0], "lat": point[1]}
+        if "id" in feature:
+            row.setdefault("id", feature["id"])
+        place = _place(row, str(number))
+        if place is not None:
+            yield place
+
+
+def _middle(geometry: Mapping[str, Any]) -> tuple[float, float] | None:
+    """Return the point of a feature, or the middle of the box around its line or area."""
+    points = list(_points(geometry.get("coordinates")))
+    if not points:
+        return None
+    lons = [point[0] for point in points]
+    lats = [point[1] for point in points]
+    return (min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2
+
+
+def _points(coordinates: Any) -> Iterator[tuple[float, float]]:
+    if not isinstance(coordinates, list) or not coordinates:
+        return
+    if isinstance(coordinates[0], int | float):
+        if len(coordinates) >= 2:
+            yield float(coordinates[0]), float(coordinates[1])
+        return
+    for part in coordinates:
+        yield from _points(part)
+
+
+def _numbered(rows: Iterable[Mapping[str, Any]]) -> Iterator[PlaceRow]:
+    for number, row in enumerate(rows, start=1):
+        place = _place(row, str(number))
+        if place is not None:
+            yield place
+
+
+def _place(row: Mapping[str, Any], number: str) -> PlaceRow | None:
+    lower = {str(key).strip().lower(): value for key, value in row.items() if key}
+    name = _cell(lower, "name")
+    point = _point(lower)
+    if not name or point is None:
+        return None
+    pcode = _cell(lower, "pcode")
+    return PlaceRow(
+        place_id=_cell(lower, "place_id") or pcode or number,
+        name=name,
+        lat=point[0],
+        lon=point[1],
+        alternates=tuple(_alternates(lower, name)),
+        territoire=_cell(lower, "territoire"),
+        province=_cell(lower, "province"),
+        pcode=pcode,
+    )
+
+
+def _cell(row: Mapping[str, Any], wanted: str) -> str:
+    for column in _COLUMNS[wanted]:
+        value = row.get(column)
+        if value not in (None, ""):
+            return str(value).strip()
+    return ""
+
+
+def _point(row: Mapping[str, Any]) -> tuple[float, float] | None:
+    try:
+        lat, lon = float(_cell(row, "lat")), float(_cell(row, "lon"))
+    except ValueError:
+        return None
+    return (lat, lon) if -90 <= lat <= 90 and -180 <= lon <= 180 else None
+
+
+def _alternates(row: Mapping[str, Any], name: str) -> Iterator[str]:
+    seen = {name.lower()}
+    for column in _ALTERNATES:
+        value = str(row.get(column) or "")
+        for spelling in value.replace("|", ";").replace(",", ";").split(";"):
+            plain = spelling.strip()
+            if plain and plain.lower() not in seen and _is_latin(plain):
+                seen.add(plain.lower())
+                yield plain
+
+
+def _is_latin(name: str) -> bool:
+    """Other scripts cannot be matched with what people text, and would only fill the index."""
+    return all(ord(letter) < 0x250 or letter in "’‘'-" for letter in name)

@@ -11,7 +11,12 @@ LARGEST_ASSET = 60_000
 PICTURES = {".png", ".jpg", ".jpeg", ".webp"}
 ASSETS = {".js", ".mjs", ".css", ".html", ".svg", ".woff", ".woff2", ".ttf", ".map", ".ts"}
 
-REGISTRIES = ("pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org", "npmjs" + ".com")
+REGISTRIES: tuple[str, ...] = (
+    "pypi" + ".org",
+    "pythonhosted" + ".org",
+    "npmjs" + ".org",
+    "npmjs" + ".com",
+)
 REGISTRIES += ("deb." + "debian.org", "yarnpkg" + ".com", "jsdelivr" + ".net", "unpkg" + ".com")
 
 MACHINE_PATHS = re.compile(r"(?<![\w.])/(?:work|root|home/[a-z]\w*|Users/[A-Z]\w*)/")

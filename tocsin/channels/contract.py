@@ -10,7 +10,25 @@ from enum import StrEnum
 from typing import ClassVar
 
 from tocsin.channels.http import HttpClient
+from tocsin.channels.refusals import Refused, Unreadable
 from tocsin.domain.messages import Arrival, Inbound, Outbound, Receipt, Sent
+
+__all__ = [
+    "Ability",
+    "About",
+    "Callback",
+    "Channel",
+    "Clock",
+    "Fate",
+    "Health",
+    "HttpAnswer",
+    "Outcome",
+    "Refused",
+    "Setting",
+    "Unreadable",
+    "generic_answer",
+    "wall_clock",
+]
 
 Clock = Callable[[], datetime]
 
@@ -65,22 +83,6 @@ class About:
     def missing(self, settings: Mapping[str, str]) -> list[str]:
         """Return the names of required settings that have no value."""
         return [s.name for s in self.settings if s.is_required and not settings.get(s.name)]
-
-
-class Unreadable(Exception):
-    """An arrival is not in the gateway's dialect. The door keeps it for an administrator."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-class Refused(Exception):
-    """An arrival is not proven to come from the gateway: answered 401, nothing of it is kept."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
 
 
 class Fate(StrEnum):

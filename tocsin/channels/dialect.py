@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from tocsin.channels import signing, wording
-from tocsin.channels.contract import Unreadable
+from tocsin.channels.refusals import Unreadable
 from tocsin.domain.messages import Arrival, Inbound, Mark, Outbound, Part, Receipt
 from tocsin.domain.words import DeliveryState, MessageKind
 

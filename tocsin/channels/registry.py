@@ -4,13 +4,19 @@ from collections.abc import Mapping
 
 from tocsin.channels.contract import Channel, Clock, wall_clock
 from tocsin.channels.http import HttpClient
+from tocsin.channels.kinds.android_gateway.channel import AndroidGateway
+from tocsin.channels.kinds.gammu import Gammu
 from tocsin.channels.kinds.http import SignedHttp
 from tocsin.channels.kinds.loopback import Loopback
+from tocsin.channels.kinds.radio_log import RadioLog
 
 _KINDS: dict[str, type[Channel]] = {
     channel.about.kind: channel
     for channel in (
+        AndroidGateway,
+        Gammu,
         SignedHttp,
+        RadioLog,
         Loopback,
     )
 }

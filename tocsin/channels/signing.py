@@ -5,7 +5,7 @@ import hmac
 import re
 from datetime import datetime
 
-from tocsin.channels.contract import Refused
+from tocsin.channels.refusals import Refused
 
 HEADER = "x-tocsin-signature"
 WINDOW_SECONDS = 300

@@ -25,12 +25,15 @@ class NetworkWire:
     ) -> HttpReply:
         wire_bytes = _encode(request)
         kept = self._take_idle(request.place)
-        if kept is not None:
+        if kept is None:
+            connection = await self._connect(request.place, connect_within)
+        else:
             try:
                 return await self._ask(kept, request.place, wire_bytes, answer_within)
             except Stale:
-                pass  # The other side closed it while it was idle, and has read nothing.
-        connection = await self._connect(request.place, connect_within)
+                # Most likely closed while it was idle. If it did read the request, the same id
+                # makes the second one a copy; so much is promised to every kind that we speak.
+                connection = await self._connect_again(request.place, connect_within)
         try:
             return await self._ask(connection, request.place, wire_bytes, answer_within)
         except Stale as stale:
@@ -75,6 +78,12 @@ class NetworkWire:
                 raise last
         except (OSError, UnicodeError) as error:
             raise NotSent(type(error).__name__) from error
+
+    async def _connect_again(self, place: tuple[str, str, int], within: float) -> Connection:
+        try:
+            return await self._connect(place, within)
+        except NotSent as error:
+            raise AnswerLost("closed, then not reachable") from error
 
     async def _ask(
         self, connection: Connection, place: tuple[str, str, int], data: bytes, within: float

@@ -5,7 +5,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tocsin.channels.contract import Unreadable
+from tocsin.channels.refusals import Unreadable
 from tocsin.domain.messages import Mark
 
 LONGEST_TEXT = 20_000

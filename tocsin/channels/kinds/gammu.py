@@ -1,0 +1,139 @@
+"""A USB modem behind gammu-smsd: our hook brings in what it hears, its own tool takes what we send.
+
+The daemon is a program of its own, so its licence does not reach us, and a hung modem cannot hang
+us. `gammu_hook` speaks the generic dialect to our door.
+"""
+
+import asyncio
+import hashlib
+import math
+import re
+from datetime import timedelta
+from pathlib import Path
+
+from tocsin.channels import dialect, wording
+from tocsin.channels.contract import Ability, About, Callback, Channel, Health, Setting
+from tocsin.channels.failures import BAD_NUMBER, EXPIRED, MISCONFIGURED, UNREACHABLE, SendFailed
+from tocsin.domain.messages import Arrival, Inbound, Outbound, Receipt, Sent, SentState
+
+ABOUT = About(
+    kind="gammu",
+    title="USB modem (gammu-smsd)",
+    abilities=frozenset(
+        {Ability.SENDS, Ability.RECEIVES, Ability.RECEIPTS, Ability.CALLS, Ability.HEALTH}
+    ),
+    settings=(
+        Setting("secret", "Shared secret", "The same as in the hook's file.", is_secret=True),
+        Setting("config", "Configuration file of gammu-smsd", "Empty: receives only.", is_required=False),
+        Setting("ledger", "Folder that remembers what was handed over", is_required=False),
+        Setting("program", "Program that hands over", is_required=False, default="gammu-smsd-inject"),
+        Setting("monitor", "Program that tells its health", is_required=False, default="gammu-smsd-monitor"),
+    ),
+    callbacks=(Callback("", "Messages and calls"), Callback("status", "Receipts")),
+)  # fmt: skip
+
+_WITHIN = 20.0  # seconds; the tool only writes a file
+# How long the network keeps trying, in the words of the tool.
+_VALIDITIES = ((1, "HOUR"), (6, "6HOURS"), (24, "DAY"), (72, "3DAYS"))
+_NUMBER = re.compile(r"\+?[0-9]{2,20}")
+_WRITTEN = re.compile(rb"Written message with ID (\S+)")
+_FACT = re.compile(r"^(\w+): (.*)$", re.MULTILINE)
+# Of what the monitor says, only what names no person and no card.
+_FACTS = ("PhoneID", "Sent", "Received", "Failed", "BatterPercent", "NetworkSignal")
+
+
+class Gammu(Channel):
+    about = ABOUT
+
+    def verify(self, arrival: Arrival) -> None:
+        dialect.verify(arrival, self.settings["secret"])
+
+    def read(self, arrival: Arrival) -> list[Inbound]:
+        return [] if dialect.is_status(arrival) else dialect.read(arrival)
+
+    def receipts(self, arrival: Arrival) -> list[Receipt]:
+        return dialect.receipts(arrival) if dialect.is_status(arrival) else []
+
+    async def send(self, outbound: Outbound) -> Sent:
+        """The tool knows no ids of ours: what it took is remembered in the ledger folder."""
+        config = self.settings["config"]
+        if not config:
+            raise SendFailed(MISCONFIGURED, "config")
+        if not _NUMBER.fullmatch(outbound.to):
+            raise SendFailed(BAD_NUMBER)
+        life = outbound.not_after - self.clock()
+        if life <= timedelta(0):
+            raise SendFailed(EXPIRED)
+        page = self._page(outbound.id)
+        if page is not None and page.exists():
+            return Sent(SentState.SENT, (page.read_text(),))
+        # An argument is never parsed by a shell, and NUL cannot be one.
+        text = outbound.text.replace("\x00", " ")
+        order = ["TEXT", outbound.to, "-validity", _validity(life)]
+        order += ["-autolen", str(2 * len(text) + 1), "-textutf8", text]
+        status, said = await _run([self.settings["program"], "-c", config, *order])
+        if status is None:
+            return Sent(SentState.UNKNOWN)
+        written = _WRITTEN.search(said)
+        if status != 0 or written is None:
+            raise SendFailed(UNREACHABLE, f"exit_{status}")
+        name = Path(written[1].decode("utf-8", "replace")).name
+        if page is not None:
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.write_text(name)
+        return Sent(SentState.SENT, (name,))
+
+    async def health(self) -> Health:
+        config = self.settings["config"]
+        if not config:
+            return Health(is_up=None)
+        try:
+            status, said = await _run(
+                [self.settings["monitor"], "-c", config, "-n", "1", "-d", "0"]
+            )
+        except SendFailed as failed:
+            return Health(is_up=False, facts={"failure": failed.failure.code})
+        found = dict(_FACT.findall(wording.decode(said)[0]))
+        facts = {name: found[name].strip() for name in _FACTS if name in found}
+        return Health(is_up=status == 0 and bool(facts), facts=facts | _warnings(config))
+
+    def _page(self, delivery: str) -> Path | None:
+        if not self.settings["ledger"]:
+            return None
+        # An id is only ever a file name of ours, whatever it holds.
+        return Path(self.settings["ledger"]) / hashlib.sha256(delivery.encode()).hexdigest()
+
+
+async def _run(command: list[str]) -> tuple[int | None, bytes]:
+    """Return the exit status and output; None when it did not end in time. Raises SendFailed."""
+    try:
+        program = await asyncio.create_subprocess_exec(
+            *command,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+        )
+    except OSError as error:
+        raise SendFailed(MISCONFIGURED, "program") from error
+    try:
+        said, _ = await asyncio.wait_for(program.communicate(), _WITHIN)
+    except TimeoutError:
+        program.kill()
+        await program.wait()
+        return None, b""
+    return program.returncode, said
+
+
+def _validity(life: timedelta) -> str:
+    hours = math.ceil(life / timedelta(hours=1))
+    return next((word for most, word in _VALIDITIES if hours <= most), "WEEK")
+
+
+def _warnings(config: str) -> dict[str, str]:
+    """Return what is known to go wrong: without "detail", long texts arrive as fragments."""
+    try:
+        said = Path(config).read_text(errors="replace").lower()
+    except OSError:
+        return {"warning": "config_unreadable"}
+    is_detail = re.search(r"^\s*outboxformat\s*=\s*detail\s*$", said, re.MULTILINE)
+    return {} if is_detail else {"warning": "outbox_format"}

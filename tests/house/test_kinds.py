@@ -1,12 +1,14 @@
 """A kind of carrier is one file: nothing else in the house knows its name."""
 
 import ast
+from importlib import import_module
 from pathlib import Path
-
-import pytest
+from pkgutil import walk_packages
 
 from tests.house.sources import ROOT, name, nodes, python_files
+from tocsin.channels import kinds
 from tocsin.channels.catalogue import KINDS
+from tocsin.channels.contract import About
 
 HOME = ROOT / "tocsin" / "channels" / "kinds"
 LISTS = {"tocsin/channels/registry.py", "tocsin/channels/catalogue.py"}
@@ -32,7 +34,12 @@ def test_no_other_file_names_a_kind() -> None:
     }
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS))
-def test_a_kind_is_one_file_of_its_own(kind: str) -> None:
-    declaring = [path for path in HOME.glob("*.py") if f'kind="{kind}"' in path.read_text()]
-    assert len(declaring) == 1
+def test_a_kind_is_one_file_or_folder_of_its_own() -> None:
+    homes: dict[str, set[str]] = {kind: set() for kind in KINDS}
+    for module in walk_packages(kinds.__path__, f"{kinds.__name__}."):
+        own = module.name.removeprefix(f"{kinds.__name__}.").split(".")[0]
+        for value in vars(import_module(module.name)).values():
+            if isinstance(value, About):
+                homes[value.kind].add(own)
+    assert {kind: len(home) for kind, home in homes.items()} == dict.fromkeys(KINDS, 1)
+    assert len(set.union(*homes.values())) == len(KINDS)

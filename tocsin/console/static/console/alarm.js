@@ -1,6 +1,7 @@
 // The alarm for an unacknowledged P1: sound, title, counters, spoken text; another sound when the link is lost.
 // Never the only alarm: the ladder pages people by itself.
 const EVERY = 20000;
+const MOST = 5;
 const root = document.getElementById("live");
 const say = root.querySelector("[data-say]");
 const unlock = root.querySelector("[data-unlock]");
@@ -10,6 +11,9 @@ let waiting = { all: 0, p1: 0 };
 let isLost = false;
 let wakeLock = null;
 let rang = 0;
+let isCounting = false;
+let isDue = false;
+const numbers = new Set();
 
 function wantsSound() {
   return localStorage.getItem("tocsin_sound") === "on";
@@ -98,21 +102,27 @@ function showCount() {
     : title;
 }
 
-/** Read the words of the row with the viewer's rights; a notification outside the page carries none. */
+/** Read a row with the viewer's rights and say what it is; false when it is no P1 that waits. */
 async function announce(number) {
-  if (document.hidden && "Notification" in window && Notification.permission === "granted") {
-    new Notification("Tocsin", { body: document.title, tag: "tocsin" });
-  }
-  if (!number || !root.dataset.rowUrl) return;
-  const answer = await fetch(root.dataset.rowUrl.replace("/0/", `/${number}/`));
-  if (!answer.ok || answer.status === 204) return;
+  if (!root.dataset.rowUrl) return false;
+  const answer = await fetch(root.dataset.rowUrl.replace("/0/", `/${number}/`)).catch(() => null);
+  if (answer?.status !== 200 || answer.redirected) return false;
   const row = new DOMParser().parseFromString(await answer.text(), "text/html");
   const what = row.querySelector("[data-priority='P1'][data-waiting] .row-what");
-  if (what) say.textContent = root.dataset.textSaid.replace("{text}", what.textContent.trim());
+  if (!what) return false;
+  say.textContent = root.dataset.textSaid.replace("{text}", what.textContent.trim());
+  return true;
 }
 
-async function count(number) {
-  if (!root.dataset.counters) return;
+/** A notification outside the page carries a number, never a word of a caller. */
+function notifyOutside() {
+  if (!document.hidden || !("Notification" in window)) return;
+  if (Notification.permission === "granted") {
+    new Notification("Tocsin", { body: document.title, tag: "tocsin" });
+  }
+}
+
+async function count() {
   const answer = await fetch(root.dataset.counters).catch(() => null);
   if (!answer?.ok || answer.redirected) return;
   const text = await answer.text();
@@ -120,17 +130,33 @@ async function count(number) {
   if (!fresh) return;
   document.dispatchEvent(new CustomEvent("tocsin:counters", { detail: fresh }));
   const before = waiting.p1;
+  const changed = [...numbers].slice(-MOST);
+  numbers.clear();
   waiting = { all: Number(fresh.dataset.unacknowledged), p1: Number(fresh.dataset.p1) };
   showCount();
-  if (waiting.p1 > before) {
-    ring();
-    announce(number);
-  }
+  if (waiting.p1 <= before) return;
+  ring();
+  notifyOutside();
+  for (const number of changed.reverse()) if (await announce(number)) break;
 }
 
-document.addEventListener("tocsin:incident", (event) => count(event.detail.number));
-document.addEventListener("tocsin:poll", () => count());
-document.addEventListener("tocsin:recount", () => count());
+/** In a storm the counters are read again once a second, not once a message. */
+async function recount(number) {
+  if (number) numbers.add(number);
+  isDue = true;
+  if (isCounting || !root.dataset.counters) return;
+  isCounting = true;
+  while (isDue) {
+    isDue = false;
+    await count();
+    if (isDue) await new Promise((done) => setTimeout(done, 1000));
+  }
+  isCounting = false;
+}
+
+document.addEventListener("tocsin:incident", (event) => recount(event.detail.number));
+document.addEventListener("tocsin:poll", () => recount());
+document.addEventListener("tocsin:recount", () => recount());
 document.addEventListener("tocsin:link", (event) => {
   isLost = event.detail.state === "lost";
   if (isLost) ring();
@@ -156,4 +182,4 @@ if (wantsSound()) {
   keepAwake();
 }
 setTimeout(showSound, 300);
-count();
+recount();

@@ -6,8 +6,11 @@ const bar = box.querySelector("[data-new]");
 const detail = document.getElementById("board-detail");
 const held = new Map();
 const gone = new Set();
+const changed = new Set();
 const canHover = matchMedia("(hover: hover)");
 const isWide = matchMedia("(min-width: 47.51rem)");
+const STORM = 12;
+let isReading = false;
 
 function rowOf(number) {
   return document.getElementById(`incident-${number}`);
@@ -101,6 +104,20 @@ async function read(number) {
   if (chosen() === String(number)) show(number);
 }
 
+/** One row after another; in a storm the whole list at once. */
+async function readChanged(number) {
+  changed.add(number);
+  if (isReading) return;
+  isReading = true;
+  while (changed.size) {
+    const numbers = [...changed];
+    changed.clear();
+    if (numbers.length > STORM) await readAll();
+    else for (const one of numbers) await read(one);
+  }
+  isReading = false;
+}
+
 /** After a silence: read the whole list again. */
 async function readAll() {
   const answer = await fetch(location.href).catch(() => null);
@@ -189,7 +206,7 @@ bar.addEventListener("click", () => {
 });
 list.addEventListener("pointerleave", () => settle());
 (isWide.matches ? box : window).addEventListener("scroll", () => held.size && settle(), { passive: true });
-document.addEventListener("tocsin:incident", (event) => read(event.detail.number));
+document.addEventListener("tocsin:incident", (event) => readChanged(event.detail.number));
 document.addEventListener("tocsin:poll", readAll);
 document.addEventListener("tocsin:counters", (event) => {
   const old = document.getElementById("board-counters");

@@ -16,7 +16,9 @@ LISTS = {"tocsin/channels/registry.py", "tocsin/channels/catalogue.py"}
 WORDS_OF_OTHER_TRADES = {"http"}
 """Kinds whose name is also an ordinary word: a scheme, a module. Not looked for."""
 
-REASONED: dict[str, str] = {}
+REASONED = {
+    "tocsin/cli/demo/founding.py": "The invented district has gateways, and each is of a kind.",
+}
 """Files that name a kind all the same, each with the reason."""
 
 

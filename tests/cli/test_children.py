@@ -45,6 +45,16 @@ def test_an_unlucky_program_that_ran_for_a_while_starts_again_at_once(tmp_path: 
     assert child.last_words() == ["the end", "the end"]
 
 
+def test_what_a_dead_program_had_started_does_not_outlive_it(tmp_path: Path) -> None:
+    family = (
+        "import os, subprocess; child = subprocess.Popen(['sleep', '60']);"
+        "print(child.pid, flush=True); os.kill(os.getpid(), 9)"
+    )
+    child = Child(Program("jobs", (sys.executable, "-c", family)), logs=tmp_path)
+    run_to_end(child, now=0.0)
+    until(lambda: not is_alive(int(child.last_words()[0])))
+
+
 def test_a_large_log_is_put_aside_and_only_a_few_are_kept(tmp_path: Path) -> None:
     log = tmp_path / "web.log"
     for number in range(KEPT_LOGS + 2):

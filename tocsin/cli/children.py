@@ -6,6 +6,7 @@ import socket
 import subprocess
 from collections import deque
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -76,7 +77,7 @@ class Child:
         """Return how it ended, if it just did, and set when it is due again. None: it runs."""
         if self._process is None or (status := self._process.poll()) is None:
             return None
-        self._process = None
+        self._bury()
         quick = now - self._started_at < QUICK
         self._quick_deaths = self._quick_deaths + 1 if quick else 0
         wait = WAITS[min(self._quick_deaths, len(WAITS) - 1)]
@@ -95,12 +96,17 @@ class Child:
         if self._process is None:
             return
         self._process.terminate()
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self._process.wait(within)
-        except subprocess.TimeoutExpired:
-            os.killpg(self._process.pid, signal.SIGKILL)
+        self._bury()
+
+    def _bury(self) -> None:
+        """Kill what is left of it and of all it started, and forget it."""
+        if self._process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)  # It led a group of its own.
             self._process.wait()
-        self._process = None
+            self._process = None
 
 
 def rotate(log: Path) -> None:

@@ -45,7 +45,7 @@ def read(gazetteer_file: Path | None, from_place: str | None) -> None:
         raise click.ClickException(
             f"The gazetteer has no place called {from_place}. Check the spelling or give another --gazetteer."
         )
-    for line in _lines(datetime.now(UTC)):  # noqa: DTZ005,TID251 - the clock enters here, at the edge.
+    for line in _lines(datetime.now(UTC)):  # noqa: TID251 - the clock enters here, at the edge.
         reading = read_message(
             line.text,
             lexicon=lexicon,

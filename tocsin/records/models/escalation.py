@@ -57,10 +57,13 @@ class Escalation(Row):
     started_at = models.DateTimeField()
     next_step_at = models.DateTimeField(null=True)  # the timer; null only when nothing is due
     engine = models.IntegerField(null=True)
+    acknowledged_at = models.DateTimeField(null=True)
     acknowledged_until = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)  # of this acknowledgement
+    decision = models.TextField(blank=True)
     decided_at = models.DateTimeField(null=True)
     departed_at = models.DateTimeField(null=True)
+    fed_back_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     end_reason = models.TextField(blank=True)
 
@@ -113,7 +116,7 @@ class StepFiring(Row):
 
 
 class Acknowledgement(Row):
-    """ "I have it": a person with authority took an incident, for a time."""
+    """A person with authority said "I have it" of an incident, for a time."""
 
     escalation = models.ForeignKey(Escalation, models.CASCADE, related_name="acknowledgements")
     responder = models.ForeignKey(Responder, models.PROTECT, null=True, related_name="+")

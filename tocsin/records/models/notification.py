@@ -94,7 +94,9 @@ class DeliveryAttempt(Row):
     ended_at = models.DateTimeField(null=True)
     outcome = models.TextField(blank=True)  # sent, unknown, or a failure's code
     external_ids = models.JSONField(default=list)
-    detail = models.TextField(blank=True)
+    is_final = models.BooleanField(default=False)  # repeating it by the same means cannot help
+    blame = models.TextField(blank=True)  # gateway, recipient, ours
+    to = SealedText(default="")  # a person may have a second number, or a call sign
 
     class Meta:
         constraints = [

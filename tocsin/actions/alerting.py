@@ -1,0 +1,94 @@
+"""An alert from what was read, and the plain facts that placing it needs."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from tocsin.domain.correlation import AlertFacts
+from tocsin.domain.reading import Reading
+from tocsin.domain.reading.result import PlaceMention, PlaceRole
+from tocsin.domain.triage import Assessment
+from tocsin.domain.words import Kind, Priority
+from tocsin.records.models import Alert, Community, Message, Place
+
+AT_HOME_KM = 3.0  # how uncertain a place is when nobody named one
+NAMED_KM = 1.5
+SENT_LATE = timedelta(days=2)  # a sender's clock further off than this is not believed
+
+
+def alert_from(
+    message: Message, reading: Reading, assessment: Assessment, *, number: int, at: datetime
+) -> Alert:
+    """Return the alert of one source, unsaved. Where no place was named it is the source's own."""
+    person = message.focal_point
+    home = person.community if person else None
+    named = where_of(reading)
+    return Alert(
+        number=number,
+        kind=assessment.kind.value,
+        priority=assessment.priority.value,
+        access=assessment.access.value,
+        is_restricted=assessment.is_restricted,
+        is_drill=message.is_drill,
+        actors=[actor.code for actor in reading.actors if not actor.negated],
+        counts={name: {"min": c.min, "max": c.max} for name, c in reading.counts.items()},
+        direction=reading.direction or "",
+        focal_point=person,
+        community=home,
+        place_id=place_row(named),
+        place_name=(named.name or named.surface) if named else (home.name if home else ""),
+        lat=named.lat if named else (home.lat if home else None),
+        lon=named.lon if named else (home.lon if home else None),
+        happened_at=_happened(message, reading, at=at),
+        received_at=message.received_at,
+        reasons=list(assessment.reasons),
+    )
+
+
+def where_of(reading: Reading) -> PlaceMention | None:
+    """Return the place where it happens, None when none was named or nobody can tell which."""
+    sure = [place for place in reading.places if place.accepted and place.lat is not None]
+    here = [place for place in sure if place.role is PlaceRole.WHERE]
+    found = here or sure
+    return found[0] if found else None
+
+
+def place_row(named: PlaceMention | None) -> UUID | None:
+    """Return the row of a named place, None when the gazetteer lost it meanwhile."""
+    if named is None or named.place_id is None:
+        return None
+    return Place.objects.filter(source_id=named.place_id).values_list("pk", flat=True).first()
+
+
+def facts_of(alert: Alert, reading: Reading | None, fingerprint: int) -> AlertFacts:
+    """Return the alert as correlation knows it."""
+    counts = {name: (int(c["min"]), int(c["max"])) for name, c in alert.counts.items()}
+    return AlertFacts(
+        kind=Kind(alert.kind),
+        priority=Priority(alert.priority),
+        since=alert.happened_at,
+        until=max(alert.happened_at, alert.received_at),
+        lat=alert.lat,
+        lon=alert.lon,
+        radius_km=NAMED_KM if alert.place_id else AT_HOME_KM,
+        actors=frozenset(alert.actors),
+        counts=counts,
+        community=str(alert.community_id or ""),
+        direction=alert.direction,
+        is_by_road=bool(reading and any(why.rule == "by_road" for why in reading.why)),
+        is_restricted=alert.is_restricted,
+        is_drill=alert.is_drill,
+        fingerprint=fingerprint,
+    )
+
+
+def home_of(message: Message) -> Community | None:
+    """Return the community that a message comes from, None for a sender we do not know."""
+    return message.focal_point.community if message.focal_point else None
+
+
+def _happened(message: Message, reading: Reading, *, at: datetime) -> datetime:
+    if message.happened_at:
+        return message.happened_at
+    if reading.time is not None and abs(at - reading.time.start) <= SENT_LATE:
+        return min(reading.time.start, message.received_at)
+    return message.received_at

@@ -1,0 +1,100 @@
+"""The call-back queue: take a call, try it, say what came of it, and be loud when nobody does."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from tocsin.actions.escalation import start_escalation
+from tocsin.actions.incidents_open import code_for, next_numbers
+from tocsin.actions.journal import ENGINE
+from tocsin.actions.sheet import Sheet
+from tocsin.actions.watch import Watch
+from tocsin.domain.problems import Problem
+from tocsin.domain.problems.incidents import CALL_BACK_TAKEN
+from tocsin.domain.words import CallBackState, Kind, MessageState, Priority
+from tocsin.records.models import CallBack, Incident, Message, User
+
+
+@transaction.atomic
+def take_call_back(call_back: CallBack, *, by: User, at: datetime) -> CallBack:
+    """Say "I call". Raises Problem when somebody else does already."""
+    row = CallBack.objects.select_for_update().get(pk=call_back.pk)
+    if row.taken_by_id not in (None, by.pk) and row.state == CallBackState.DUE:
+        raise Problem(CALL_BACK_TAKEN)
+    sheet = Sheet(at=at, by=by)
+    row.taken_by = by
+    row.save(update_fields=["taken_by"])
+    sheet.note("call_back.taken", row)
+    sheet.announce(f"message:{row.message_id}")
+    sheet.write()
+    return row
+
+
+@transaction.atomic
+def record_call(
+    call_back: CallBack, *, by: User, at: datetime, outcome: CallBackState | None
+) -> CallBack:
+    """Write down a try. None means nobody answered: the call stays in the queue, free for others."""
+    row = CallBack.objects.select_for_update().get(pk=call_back.pk)
+    sheet = Sheet(at=at, by=by)
+    row.tries = F("tries") + 1
+    row.taken_by = by if outcome else None
+    if outcome is not None:
+        row.state, row.ended_at = outcome.value, at
+        Message.objects.filter(pk=row.message_id, state=MessageState.CALL_BACK).update(
+            state=MessageState.READ
+        )
+    row.save()
+    sheet.note("call_back.tried", row, outcome=outcome.value if outcome else "no_answer")
+    sheet.announce(f"message:{row.message_id}")
+    sheet.write()
+    row.refresh_from_db()
+    return row
+
+
+@transaction.atomic
+def escalate_call_backs(*, at: datetime, limit: int = 50) -> int:
+    """Page for calls that nobody returned in time: a missed call is an alert with a clock.
+
+    Each becomes an incident of its own where somebody's community is known, so that a ladder and
+    not a queue is answerable for it. Returns how many.
+    """
+    late = list(
+        CallBack.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(state=CallBackState.DUE, escalated_at__isnull=True, escalate_at__lte=at)
+        .select_related("message", "community__base")
+        .order_by("escalate_at")[:limit]
+    )
+    if not late:
+        return 0
+    sheet, watch = Sheet(at=at, by=ENGINE), Watch.load(at=at)
+    for row, number in zip(late, next_numbers("incident", len(late)), strict=True):
+        incident = sheet.add(_incident(row, number, at=at))
+        row.escalated_at = at
+        sheet.note("call_back.escalated", row, incident=incident, calls=row.calls)
+        start_escalation(sheet, incident, watch=watch)
+        sheet.announce(f"incident:{number}", f"message:{row.message_id}")
+    sheet.write()
+    CallBack.objects.bulk_update(late, ["escalated_at"])
+    return len(late)
+
+
+def _incident(row: CallBack, number: int, *, at: datetime) -> Incident:
+    community = row.community
+    return Incident(
+        number=number,
+        code=code_for(number),
+        kind=Kind.WARNING_SIGN.value,
+        priority=min(Priority(row.priority), Priority.P2).value,
+        priority_reason="call_back.unanswered",
+        is_drill=row.message.is_drill,
+        place_name=community.name if community else "",
+        lat=community.lat if community else None,
+        lon=community.lon if community else None,
+        community=community,
+        base=community.base if community else None,
+        opened_at=at,
+        last_alert_at=row.message.received_at,
+        n_origins=0,
+    )

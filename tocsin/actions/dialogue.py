@@ -1,0 +1,182 @@
+"""What a responder's SMS does: acknowledge, decline, depart, arrive, end, or news."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from tocsin.actions.answering import acknowledge, decide
+from tocsin.actions.journal import note
+from tocsin.actions.notify import About, Recipient, notify
+from tocsin.actions.response import open_response, record_update
+from tocsin.actions.sheet import Sheet
+from tocsin.actions.texts import answer_text
+from tocsin.actions.watch import Watch
+from tocsin.domain.dialogue import Reply, Verb, understand
+from tocsin.domain.problems import Problem
+from tocsin.domain.words import (
+    DecisionKind,
+    IncidentLife,
+    MessageState,
+    Priority,
+    Purpose,
+    ResponseState,
+)
+from tocsin.records.models import Delivery, Incident, Message, Responder, Response
+
+REMEMBERED = timedelta(hours=48)
+REASON_WITHIN = timedelta(minutes=30)
+STATES = {
+    Verb.DEPARTED: ResponseState.DEPARTED,
+    Verb.ARRIVED: ResponseState.ON_SCENE,
+    Verb.OVER: ResponseState.ENDED,
+}
+
+
+@transaction.atomic
+def answer_message(message: Message, *, at: datetime) -> bool:
+    """Act on a responder's text and answer it. False: it is no answer, so it is read as a warning.
+
+    A commander may also be the one who warns: a text that names no incident, from somebody who
+    was told of none, goes the way of every other message.
+    """
+    message = Message.objects.select_for_update(of=("self",)).get(pk=message.pk)
+    person = message.responder
+    if message.state != MessageState.RECEIVED or person is None:
+        return False
+    told = _told(person, at=at)
+    asked = _reason_asked(person, at=at)
+    reply = understand(
+        message.text,
+        open_codes=list(told),
+        last_code=next(iter(told), None),
+        is_reason_asked=asked,
+    )
+    if reply.code is None and reply.named is None and reply.verb is Verb.UPDATE:
+        return False
+    if reply.verb is Verb.UPDATE and reply.named is None and _names_nothing(message.text, reply):
+        return False
+    purpose = _act(person, reply, told, at=at)
+    Message.objects.filter(pk=message.pk).update(state=MessageState.ANSWERED, engine=None)
+    note(
+        "message.answered",
+        message,
+        by=person,
+        at=at,
+        incident=told.get(reply.code or ""),
+        answer=reply.verb.value,
+        result=purpose.value,
+    )
+    _reply(message, person, reply, purpose, at=at)
+    return True
+
+
+def _names_nothing(text: str, reply: Reply) -> bool:
+    """Say whether free text quotes no code at all: it may be a new warning by a responder."""
+    return reply.code is not None and reply.code.lower() not in text.lower().replace(" ", "")
+
+
+def _told(person: Responder, *, at: datetime) -> dict[str, UUID]:
+    """Return the open incidents this person was told of, the latest first, by code."""
+    rows = (
+        Incident.objects.filter(
+            notifications__deliveries__responder=person,
+            notifications__created_at__gt=at - REMEMBERED,
+            life__in=[IncidentLife.OPEN, IncidentLife.STABLE],
+        )
+        .order_by("-notifications__created_at")
+        .values_list("code", "pk")
+    )
+    found: dict[str, UUID] = {}
+    for code, pk in rows:
+        found.setdefault(code, pk)
+    return found
+
+
+def _reason_asked(person: Responder, *, at: datetime) -> bool:
+    last = (
+        Delivery.objects.filter(responder=person, created_at__gt=at - REASON_WITHIN)
+        .order_by("-created_at")
+        .values_list("notification__purpose", flat=True)
+        .first()
+    )
+    return last == Purpose.REASON_ASKED
+
+
+def _act(person: Responder, reply: Reply, told: dict[str, UUID], *, at: datetime) -> Purpose:
+    """Do what the text says; return what to answer."""
+    if reply.code is None:
+        return Purpose.NOT_UNDERSTOOD
+    incident = Incident.objects.get(pk=told[reply.code])
+    try:
+        match reply.verb:
+            case Verb.ACKNOWLEDGE:
+                acknowledge(incident, by=person, at=at, via="sms")
+                if reply.text:
+                    _update(person, incident, None, reply.text, at=at)
+            case Verb.DECLINE:
+                return _decline(person, incident, reply.text, at=at)
+            case Verb.DEPARTED | Verb.ARRIVED | Verb.OVER:
+                _respond(person, incident, STATES[reply.verb], reply.text, at=at)
+            case Verb.REASON:
+                _decline_with(person, incident, reply.text, at=at)
+            case _:
+                _update(person, incident, None, reply.text, at=at)
+    except Problem:
+        return Purpose.NOT_UNDERSTOOD
+    return Purpose.UNDERSTOOD
+
+
+def _decline(person: Responder, incident: Incident, reason: str, *, at: datetime) -> Purpose:
+    if not reason:
+        return Purpose.REASON_ASKED
+    _decline_with(person, incident, reason, at=at)
+    return Purpose.UNDERSTOOD
+
+
+def _decline_with(person: Responder, incident: Incident, reason: str, *, at: datetime) -> None:
+    _update(person, incident, ResponseState.DECLINED, reason, at=at)
+
+
+def _respond(
+    person: Responder, incident: Incident, state: ResponseState, text: str, *, at: datetime
+) -> None:
+    if not incident.decisions.filter(kind=DecisionKind.RESPOND).exists():
+        decide(incident, by=person, at=at, kind=DecisionKind.RESPOND, reason="", via="sms")
+    _update(person, incident, state, text, at=at)
+
+
+def _update(
+    person: Responder, incident: Incident, state: ResponseState | None, text: str, *, at: datetime
+) -> None:
+    record_update(
+        _response(person, incident, at=at), by=person, at=at, state=state, text=text, via="sms"
+    )
+
+
+def _response(person: Responder, incident: Incident, *, at: datetime) -> Response:
+    sheet = Sheet(at=at, by=person)
+    response = open_response(sheet, incident, by=person, state=ResponseState.ASKED)
+    sheet.write()
+    return response
+
+
+def _reply(
+    message: Message, person: Responder, reply: Reply, purpose: Purpose, *, at: datetime
+) -> None:
+    sheet = Sheet(at=at, by=person)
+    text = answer_text(
+        purpose,
+        person.language,
+        code=reply.code or reply.named or "",
+        answer=reply.verb,
+        is_drill=message.is_drill,
+    )
+    about = About(purpose=purpose, priority=Priority.P2, answers=message, is_drill=message.is_drill)
+    notify(
+        sheet,
+        about,
+        [Recipient(text=text, responder=person, heard_by=message.gateway.slug)],
+        lines=Watch.load(at=at).lines,
+    )
+    sheet.write()

@@ -1,0 +1,273 @@
+"""Climb the ladders: start a run, fire what is due, take an acknowledgement, a decision, a stop."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+
+from tocsin.actions.delivery import ToSend, cancel_pages, to_send
+from tocsin.actions.journal import ENGINE
+from tocsin.actions.notify import About, Recipient, notify
+from tocsin.actions.runs import KEPT, ladder_of, put, run_of
+from tocsin.actions.sheet import Sheet
+from tocsin.actions.texts import page_text
+from tocsin.actions.watch import Holder, Watch
+from tocsin.domain.escalation import Due, DueKind, Run, after_firing, next_due
+from tocsin.domain.escalation_changes import (
+    Lapse,
+    after_empty,
+    after_lapse,
+    after_rise,
+    after_stop,
+    start_run,
+)
+from tocsin.domain.ladders import Ladder
+from tocsin.domain.words import Priority, Purpose, StepCondition
+from tocsin.records.models import (
+    Acknowledgement,
+    Delivery,
+    DeliveryAttempt,
+    Escalation,
+    Incident,
+    Responder,
+    StepFiring,
+)
+
+TAKEN_AT_ONCE = 100
+
+
+def start_escalation(sheet: Sheet, incident: Incident, *, watch: Watch) -> Escalation | None:
+    """Put a run for this incident on the sheet, its first rung fired when it is due at once.
+
+    None when the priority has no ladder (P4 goes to the digest), which is noted.
+    """
+    priority = Priority(incident.priority)
+    version = watch.ladder_for(priority, incident.base_id)
+    if version is None:
+        sheet.note("escalation.no_ladder", incident, incident=incident, priority=priority.value)
+        return None
+    ladder = ladder_of(version)
+    run = start_run(ladder, priority=priority, at=sheet.at)
+    row = put(
+        Escalation(incident=incident, version=version, started_at=sheet.at, priority=priority), run
+    )
+    sheet.add(row)
+    sheet.note(
+        "escalation.started",
+        row,
+        incident=incident,
+        ladder=str(version.pk),
+        priority=priority.value,
+    )
+    advance(sheet, row, ladder, watch=watch)
+    return row
+
+
+@transaction.atomic
+def take_due_steps(
+    *, at: datetime, engine: int | None = None, limit: int = TAKEN_AT_ONCE
+) -> tuple[list[ToSend], int]:
+    """Fire every rung that is due, oldest first; return what to send now and how many runs moved.
+
+    The row's lock makes one engine the taker, the unique firing makes a second taking impossible.
+    """
+    rows = list(
+        Escalation.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(next_step_at__isnull=False, next_step_at__lte=at)
+        .select_related("incident__base", "incident__community", "version")
+        .order_by("priority", "next_step_at")[:limit]
+    )
+    if not rows:
+        return [], 0
+    sheet = Sheet(at=at, by=ENGINE, engine=engine)
+    watch = Watch.load(at=at)
+    for row in rows:
+        advance(sheet, row, ladder_of(row.version), watch=watch)
+        sheet.announce(f"incident:{row.incident.number}")
+    Escalation.objects.bulk_update(rows, KEPT)
+    sheet.write()
+    return sends_of(sheet), len(rows)
+
+
+def sends_of(sheet: Sheet) -> list[ToSend]:
+    """Return what this sheet claimed for its engine, gravest first."""
+    attempts = sheet.of(DeliveryAttempt)
+    return sorted(
+        (to_send(attempt.delivery, attempt) for attempt in attempts),
+        key=lambda one: one.priority.value,
+    )
+
+
+def advance(sheet: Sheet, row: Escalation, ladder: Ladder, *, watch: Watch) -> None:
+    """Do everything that is due on a run; the caller writes the row and the sheet.
+
+    The loop ends because a rung that fired, and one that was empty, both move the run forward.
+    """
+    run = run_of(row)
+    while (due := next_due(ladder, run, sheet.at)) is not None:
+        match due.kind:
+            case DueKind.LAPSE:
+                run = _lapse(sheet, row, ladder, run)
+            case DueKind.REMINDER:
+                _remind(sheet, row, watch)
+                run = after_firing(ladder, run, due, sheet.at)
+            case _:
+                run = _fire(sheet, row, ladder, run, due, watch)
+    put(row, run)
+    if run.is_over and row.ended_at is None:
+        _end(sheet, row, reason=run.state.value)
+
+
+def _fire(sheet: Sheet, row: Escalation, ladder: Ladder, run: Run, due: Due, watch: Watch) -> Run:
+    holders = watch.holders(due.targets, row.incident)
+    firing = sheet.add(
+        StepFiring(
+            escalation=row,
+            round=due.round,
+            step=due.position,
+            due_at=due.due_at,
+            fired_at=sheet.at,
+            reason=" ".join(due.reasons),
+            skipped=list(due.skipped),
+            n_deliveries=len(holders),
+        )
+    )
+    sheet.note(
+        f"escalation.{due.kind.value}_fired" if holders else "escalation.step_empty",
+        row,
+        incident=row.incident,
+        round=due.round,
+        step=due.position,
+        people=[holder.responder.code for holder in holders],
+        reasons=list(due.reasons),
+        skipped=list(due.skipped),
+    )
+    if holders:
+        _page(sheet, row, firing, _purpose(ladder, due), holders, watch)
+        return after_firing(ladder, run, due, sheet.at)
+    if due.kind is DueKind.EXHAUSTED:
+        return after_firing(ladder, run, due, sheet.at)
+    return after_empty(ladder, run, due, sheet.at)
+
+
+def _purpose(ladder: Ladder, due: Due) -> Purpose:
+    if due.kind is DueKind.EXHAUSTED:
+        return Purpose.PAGE_EXHAUSTED
+    step = ladder.step_at(due.position)
+    if step is None or step.condition in (StepCondition.NOT_ACKNOWLEDGED, StepCondition.ALWAYS):
+        return Purpose.PAGE
+    return Purpose.RECONFIRM
+
+
+def _page(
+    sheet: Sheet,
+    row: Escalation,
+    firing: StepFiring | None,
+    purpose: Purpose,
+    holders: Iterable[Holder],
+    watch: Watch,
+) -> None:
+    incident = row.incident
+    notify(
+        sheet,
+        About(
+            purpose=purpose,
+            priority=Priority(row.priority),
+            incident=incident,
+            firing=firing,
+            is_drill=incident.is_drill,
+        ),
+        [
+            Recipient(
+                text=page_text(purpose, incident, holder.responder.language, at=sheet.at),
+                responder=holder.responder,
+                function=holder.function.value,
+            )
+            for holder in holders
+        ],
+        lines=watch.lines,
+    )
+
+
+def page_more(sheet: Sheet, row: Escalation, *, watch: Watch) -> None:
+    """Tell those who have the incident that a new origin spoke of it (alerting.md §7.1)."""
+    _page(sheet, row, None, Purpose.PAGE_MORE, _ackers(row, watch), watch)
+
+
+def _remind(sheet: Sheet, row: Escalation, watch: Watch) -> None:
+    sheet.note("escalation.reminded", row, incident=row.incident)
+    _page(sheet, row, None, Purpose.RECONFIRM, _ackers(row, watch), watch)
+
+
+def _ackers(row: Escalation, watch: Watch) -> list[Holder]:
+    held = row.acknowledgements.filter(ended_at__isnull=True).select_related(
+        "responder", "user__responder"
+    )
+    people = {(a.responder or (a.user.responder if a.user else None)) for a in held}
+    return [watch.holder_of(person) for person in people if isinstance(person, Responder)]
+
+
+def _lapse(sheet: Sheet, row: Escalation, ladder: Ladder, run: Run) -> Run:
+    step = lapse_acknowledgements(row, at=sheet.at, why=Lapse.TIMED_OUT)
+    change = after_lapse(ladder, run, step=step, why=Lapse.TIMED_OUT, at=sheet.at)
+    sheet.note("escalation.lapsed", row, incident=row.incident, reasons=list(change.reasons))
+    return change.run
+
+
+def lapse_acknowledgements(row: Escalation, *, at: datetime, why: Lapse) -> int:
+    """End what is held of a run; return the rung at which the last holder had been paged."""
+    held = list(row.acknowledgements.filter(ended_at__isnull=True).order_by("at"))
+    Acknowledgement.objects.filter(pk__in=[a.pk for a in held]).update(
+        ended_at=at, end_reason=why.value
+    )
+    last = held[-1] if held else None
+    return rung_of(row, last.responder) if last and last.responder else 0
+
+
+def rung_of(row: Escalation, responder: Responder) -> int:
+    """Return the rung at which this person was last paged in this run, 0 when never."""
+    last = (
+        Delivery.objects.filter(notification__firing__escalation=row, responder=responder)
+        .order_by("-created_at")
+        .values_list("notification__firing__step", flat=True)
+        .first()
+    )
+    return last or 0
+
+
+def raise_escalation(sheet: Sheet, row: Escalation, incident: Incident, *, watch: Watch) -> None:
+    """The incident became graver: climb the graver ladder from its first rung, whoever has it."""
+    priority = Priority(incident.priority)
+    version = watch.ladder_for(priority, incident.base_id)
+    if version is None:
+        return
+    ladder = ladder_of(version)
+    change = after_rise(ladder, run_of(row), priority=priority, at=sheet.at)
+    row.version, row.incident = version, incident
+    put(row, change.run)
+    sheet.note("escalation.raised", row, incident=incident, reasons=list(change.reasons))
+    advance(sheet, row, ladder, watch=watch)
+
+
+def stop_escalations(sheet: Sheet, incident: Incident, *, reason: str) -> None:
+    """End every live run of an incident with a reason, and the pages still on their way."""
+    rows = list(incident.escalations.select_for_update().filter(ended_at__isnull=True))
+    for row in rows:
+        put(row, after_stop(run_of(row), reason=reason).run)
+        _end(sheet, row, reason=reason)
+    Escalation.objects.bulk_update(rows, KEPT)
+    cancel_pages(incident.pk, at=sheet.at)
+
+
+def _end(sheet: Sheet, row: Escalation, *, reason: str) -> None:
+    row.ended_at, row.end_reason, row.next_step_at = sheet.at, reason, None
+    sheet.note("escalation.ended", row, incident=row.incident, reason=reason)
+
+
+def live_runs(incident: Incident) -> list[Escalation]:
+    """Lock and return the runs of an incident that have not ended."""
+    return list(
+        incident.escalations.select_for_update(of=("self",))
+        .filter(ended_at__isnull=True)
+        .select_related("version", "incident__base", "incident__community")
+    )

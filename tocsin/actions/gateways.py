@@ -1,0 +1,203 @@
+"""Carriers of this deployment: add, change, switch off, test; keep what nobody could read."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from tocsin.actions.journal import ENGINE, Actor
+from tocsin.actions.notify import About, Recipient, notify
+from tocsin.actions.sheet import Sheet
+from tocsin.actions.texts import answer_text
+from tocsin.actions.watch import Watch
+from tocsin.channels.catalogue import KINDS
+from tocsin.domain.messages import Receipt
+from tocsin.domain.phones import canonical
+from tocsin.domain.problems import Problem
+from tocsin.domain.problems.intake import (
+    GATEWAY_MISCONFIGURED,
+    GATEWAY_NAME_TAKEN,
+    GATEWAY_UNKNOWN_KIND,
+)
+from tocsin.domain.problems.people import FORM_STALE, NUMBER_WRONG
+from tocsin.domain.words import DeliveryState, Priority, Purpose
+from tocsin.records.models import (
+    Delivery,
+    DeliveryAttempt,
+    Gateway,
+    UnreadableArrival,
+    User,
+)
+
+FINAL = (DeliveryState.DELIVERED, DeliveryState.FAILED, DeliveryState.EXPIRED)
+
+
+@transaction.atomic
+def add_gateway(
+    *,
+    slug: str,
+    kind: str,
+    title: str,
+    settings: Mapping[str, str],
+    rank: int,
+    by: User | Actor,
+    at: datetime,
+    schemes: Sequence[str] | None = None,
+) -> Gateway:
+    """Add a carrier. `schemes` is what it may carry, None all its kind can, empty receives only.
+
+    Raises Problem when its kind is unknown, a setting is missing or it exists.
+    """
+    _refuse_incomplete(slug, kind, settings)
+    if Gateway.objects.filter(slug=slug).exists():
+        raise Problem(GATEWAY_NAME_TAKEN, gateway=slug)
+    sheet = Sheet(at=at, by=by)
+    row = Gateway.objects.create(
+        slug=slug,
+        kind=kind,
+        title=title,
+        settings=json.dumps(dict(settings)),
+        rank=rank,
+        schemes=sorted(KINDS[kind].schemes) if schemes is None else list(schemes),
+    )
+    _noted(sheet, row, "gateway.added")
+    return row
+
+
+@transaction.atomic
+def change_gateway(
+    gateway: Gateway,
+    *,
+    title: str,
+    settings: Mapping[str, str],
+    rank: int,
+    version: int,
+    by: User,
+    at: datetime,
+) -> Gateway:
+    """Change a carrier. A secret left empty keeps its value: it is never shown, so never retyped."""
+    row = Gateway.objects.select_for_update().get(pk=gateway.pk)
+    if row.version != version:
+        raise Problem(FORM_STALE)
+    kept = json.loads(row.settings)
+    secret = {s.name for s in KINDS[row.kind].settings if s.is_secret}
+    given = {n: v for n, v in settings.items() if v or n not in secret}
+    merged = {**{n: v for n, v in kept.items() if n in secret}, **given}
+    _refuse_incomplete(row.slug, row.kind, merged)
+    row.title, row.rank, row.settings = title, rank, json.dumps(merged)
+    row.version += 1
+    row.save()
+    _noted(Sheet(at=at, by=by), row, "gateway.changed")
+    return row
+
+
+@transaction.atomic
+def disable_gateway(gateway: Gateway, *, by: User | Actor, at: datetime) -> None:
+    """Switch a carrier off. What waits for it goes by another; its door answers 404."""
+    _switch(gateway, False, by=by, at=at)
+
+
+@transaction.atomic
+def enable_gateway(gateway: Gateway, *, by: User | Actor, at: datetime) -> None:
+    _switch(gateway, True, by=by, at=at)
+
+
+@transaction.atomic
+def test_gateway(gateway: Gateway, number: str, *, by: User | Actor, at: datetime) -> Delivery:
+    """Send a test text through one carrier to a number of ours."""
+    phone = canonical(number)
+    if not phone.valid:
+        raise Problem(NUMBER_WRONG)
+    sheet = Sheet(at=at, by=by)
+    text = answer_text(Purpose.GATEWAY_TEST, "fr", is_drill=False)
+    about = About(purpose=Purpose.GATEWAY_TEST, priority=Priority.P3)
+    watch = Watch.load(at=at)
+    notify(sheet, about, [Recipient(text=text, number=phone.value)], lines=watch.lines)
+    (delivery,) = sheet.of(Delivery)
+    delivery.gateway = delivery.preferred = gateway
+    sheet.note("gateway.tested", gateway)
+    sheet.write()
+    return delivery
+
+
+@transaction.atomic
+def keep_unread(gateway: UUID, *, at: datetime, reason: str, body: str) -> None:
+    """Keep what a gateway delivered and nobody could read, for an administrator."""
+    sheet = Sheet(at=at, by=ENGINE)
+    row = UnreadableArrival.objects.create(
+        gateway_id=gateway, received_at=at, reason=reason, body=body
+    )
+    sheet.note("gateway.unreadable", row, gateway=str(gateway), reason=reason)
+    sheet.write()
+
+
+@transaction.atomic
+def take_receipts(gateway: UUID, receipts: Sequence[Receipt], *, at: datetime) -> None:
+    """Write down what a carrier said later about deliveries. A late or repeated word undoes nothing."""
+    for receipt in receipts:
+        for delivery in _meant(gateway, receipt):
+            _take(delivery, receipt, at=at)
+
+
+def _meant(gateway: UUID, receipt: Receipt) -> list[Delivery]:
+    rows = Delivery.objects.select_for_update(of=("self",))
+    if receipt.delivery:
+        try:
+            return list(rows.filter(pk=UUID(receipt.delivery)))
+        except ValueError:
+            return []
+    found = DeliveryAttempt.objects.filter(
+        gateway=gateway, external_ids__contains=[receipt.external_id]
+    )
+    return list(rows.filter(attempts__in=found))
+
+
+def _take(delivery: Delivery, receipt: Receipt, *, at: datetime) -> None:
+    if delivery.state in FINAL:
+        return
+    if receipt.state is DeliveryState.DELIVERED:
+        delivery.state, delivery.delivered_at = receipt.state.value, at
+        delivery.sent_at = delivery.sent_at or at
+        delivery.due_at = None
+    elif receipt.state is DeliveryState.FAILED:
+        # The carrier gave up after it had taken it: the next means is tried at once.
+        delivery.state, delivery.due_at = DeliveryState.QUEUED.value, at
+        delivery.failure = receipt.code or "rejected"
+    elif receipt.state is DeliveryState.SENT:
+        delivery.state, delivery.due_at = DeliveryState.SENT.value, None
+        delivery.sent_at = delivery.sent_at or at
+    delivery.save()
+    sheet = Sheet(at=at, by=ENGINE)
+    sheet.note(
+        "delivery.receipt",
+        delivery,
+        incident=delivery.notification.incident,
+        state=receipt.state.value,
+        code=receipt.code,
+    )
+    if delivery.state == DeliveryState.QUEUED:
+        sheet.announce("wake:deliver")
+    sheet.write()
+
+
+def _switch(gateway: Gateway, on: bool, *, by: User | Actor, at: datetime) -> None:
+    Gateway.objects.filter(pk=gateway.pk).update(is_enabled=on, version=F("version") + 1)
+    gateway.refresh_from_db()
+    _noted(Sheet(at=at, by=by), gateway, "gateway.enabled" if on else "gateway.disabled")
+
+
+def _noted(sheet: Sheet, gateway: Gateway, verb: str) -> None:
+    sheet.note(verb, gateway, slug=gateway.slug, kind=gateway.kind)
+    sheet.announce("wake:gateways")
+    sheet.write()
+
+
+def _refuse_incomplete(slug: str, kind: str, settings: Mapping[str, str]) -> None:
+    about = KINDS.get(kind)
+    if about is None:
+        raise Problem(GATEWAY_UNKNOWN_KIND, wanted=kind)
+    if missing := about.missing(settings):
+        raise Problem(GATEWAY_MISCONFIGURED, gateway=slug, missing=", ".join(missing))

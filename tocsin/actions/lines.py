@@ -1,0 +1,56 @@
+"""The gateways of this deployment as routing sees them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from tocsin.domain.delivery import Try
+from tocsin.domain.routing import Line, LineHealth, NoRoute, Reachable, Route, Scheme, choose_route
+from tocsin.records.models import Gateway
+
+DOWN_AFTER = 5  # failures in a row that were the gateway's own fault
+DOUBT_FOR = timedelta(minutes=2)  # after the last of them
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """All gateways at one moment. Deciding with a snapshot keeps the database out of the loop."""
+
+    lines: Sequence[Line]
+    by_slug: dict[str, Gateway]
+
+    @classmethod
+    def load(cls, *, at: datetime) -> "Lines":
+        gateways = list(Gateway.objects.filter(is_enabled=True).order_by("rank", "slug"))
+        return cls(
+            lines=[_line(gateway, at) for gateway in gateways],
+            by_slug={gateway.slug: gateway for gateway in gateways},
+        )
+
+    def route(self, person: Reachable, *, tried: Sequence[Try], at: datetime) -> Route | NoRoute:
+        return choose_route(person, gateways=self.lines, tried=tried, now=at)
+
+    def gateway(self, slug: str) -> Gateway:
+        return self.by_slug[slug]
+
+    def slug_of(self, gateway: UUID | None) -> str:
+        return next((slug for slug, one in self.by_slug.items() if one.pk == gateway), "")
+
+
+def _line(gateway: Gateway, at: datetime) -> Line:
+    return Line(
+        gateway=gateway.slug,
+        schemes=frozenset(Scheme(scheme) for scheme in gateway.schemes),
+        is_enabled=gateway.is_enabled,
+        health=_health(gateway, at),
+        is_manual=gateway.schemes == [Scheme.RADIO.value],
+        rank=gateway.rank,
+    )
+
+
+def _health(gateway: Gateway, at: datetime) -> LineHealth:
+    failed_at = gateway.last_failure_at
+    if failed_at is None or gateway.failures_in_a_row == 0 or at - failed_at > DOUBT_FOR:
+        return LineHealth.UP
+    return LineHealth.DOWN if gateway.failures_in_a_row >= DOWN_AFTER else LineHealth.DOUBTFUL

@@ -1,0 +1,121 @@
+"""The operator's quick log: a call, a radio message or a person at the gate becomes a message."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from tocsin.actions.sheet import Sheet
+from tocsin.actions.triage_by_person import confirm_triage
+from tocsin.domain.phones import canonical
+from tocsin.domain.words import Kind, MessageKind, MessageState, Priority
+from tocsin.records.models import Community, FocalPoint, Gateway, Message, Place, Reading, User
+from tocsin.records.sealed import hash_of
+
+DESK = "desk"  # the gateway that stands for our own people's hands
+
+
+@transaction.atomic
+def log_message(
+    *,
+    by: User,
+    at: datetime,
+    kind: MessageKind,
+    text: str,
+    client_id: str,
+    sender: str = "",
+    focal_point: FocalPoint | None = None,
+    community: Community | None = None,
+    happened_at: datetime | None = None,
+    kind_code: Kind | None = None,
+    priority: Priority | None = None,
+    place: Place | None = None,
+) -> Message:
+    """Write down what somebody said. The engine reads it like any other message.
+
+    With `kind_code` and `priority` the operator has triaged it: the alert is opened and a P1 is
+    paged before this returns. The same `client_id` twice is the same message.
+    """
+    desk, _ = Gateway.objects.get_or_create(
+        slug=DESK, defaults={"kind": DESK, "title": "Operator's desk", "schemes": []}
+    )
+    known = Message.objects.filter(gateway=desk, external_id=client_id).first()
+    if known is not None:
+        return known
+    number = canonical(sender).value if sender else ""
+    person = focal_point or _known(number)
+    message = Message.objects.create(
+        gateway=desk,
+        external_id=client_id,
+        kind=kind.value,
+        sender=sender,
+        sender_hash=hash_of(number) if number else (person.number_hash if person else None),
+        text=text,
+        sent_at=None,
+        happened_at=happened_at,
+        received_at=at,
+        is_drill=settings.EXERCISE,
+        state=MessageState.RECEIVED.value,
+        is_urgent=priority is Priority.P1,
+        focal_point=person,
+        entered_by=by,
+    )
+    sheet = Sheet(at=at, by=by)
+    sheet.note("message.logged", message, kind=kind.value, happened_at=happened_at or at)
+    sheet.announce(f"message:{message.pk}", "wake:read")
+    sheet.write()
+    if kind_code is not None and priority is not None:
+        _triage_now(
+            message,
+            by=by,
+            at=at,
+            kind=kind_code,
+            priority=priority,
+            place=place or _home(community),
+        )
+    return message
+
+
+def _triage_now(
+    message: Message,
+    *,
+    by: User,
+    at: datetime,
+    kind: Kind,
+    priority: Priority,
+    place: Place | None,
+) -> None:
+    # The operator heard the caller; the machine's reading would only come later and say less.
+    Message.objects.filter(pk=message.pk).update(state=MessageState.READ)
+    Reading.objects.create(
+        message=message,
+        kind=kind.value,
+        is_alert=True,
+        priority=priority.value,
+        score=1.0,
+        body=BY_HAND % {"kind": kind.value, "priority": priority.value},
+        read_at=at,
+        reader="operator",
+    )
+    message.refresh_from_db()
+    confirm_triage(message, by=by, at=at, kind=kind, priority=priority, place=place)
+
+
+BY_HAND = (
+    '{"id": null, "language": null, "language_score": 0, "kind": "%(kind)s", '
+    '"kinds": [{"code": "%(kind)s", "score": 1.0}], "is_alert": true, "alert_score": 1.0, '
+    '"priority": "%(priority)s", "places": [], "actors": [], "counts": {}, "time": null, '
+    '"flags": [], "why": [], "missing": [], "direction": null, "distance_km": null}'
+)
+
+
+def _known(number: str) -> FocalPoint | None:
+    if not number:
+        return None
+    return FocalPoint.objects.filter(number_hash=hash_of(number), is_active=True).first()
+
+
+def _home(community: Community | None) -> Place | None:
+    if community is None:
+        return None
+    return Place.objects.filter(name=community.name).first()

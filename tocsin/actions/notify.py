@@ -1,0 +1,179 @@
+"""Decide to tell people something: one notification, one delivery for each person to reach."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tocsin.actions.lines import Lines
+from tocsin.actions.sheet import Sheet
+from tocsin.domain.routing import NoRoute, Reach, Reachable, Scheme
+from tocsin.domain.words import DeliveryState, Priority, Purpose
+from tocsin.records.models import (
+    Delivery,
+    DeliveryAttempt,
+    FocalPoint,
+    Incident,
+    Message,
+    Notification,
+    RadioTask,
+    Responder,
+    StepFiring,
+)
+
+# Behind this a text would confuse more than help (messaging.md §2.1: always set an end).
+USEFUL_FOR = {
+    Priority.P1: timedelta(hours=6),
+    Priority.P2: timedelta(hours=12),
+    Priority.P3: timedelta(hours=24),
+    Priority.P4: timedelta(hours=48),
+}
+RADIO_START = timedelta(minutes=2)  # alerting.md §6.2
+RADIO_OUTCOME = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One person to reach, and the words for them. Exactly one of the first three is set."""
+
+    text: str
+    responder: Responder | None = None
+    focal_point: FocalPoint | None = None
+    number: str = ""  # a sender whom we do not know
+    function: str = ""
+    heard_by: str = ""  # the gateway that last heard them
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a notification is about."""
+
+    purpose: Purpose
+    priority: Priority
+    incident: Incident | None = None
+    firing: StepFiring | None = None
+    answers: Message | None = None
+    is_drill: bool = False
+
+
+def notify(
+    sheet: Sheet, about: About, recipients: Sequence[Recipient], *, lines: Lines
+) -> Notification:
+    """Put the notification and its deliveries on the sheet.
+
+    On the engine's own sheet each delivery is claimed in the same transaction, its first try
+    already written down: a process killed a moment later leaves a try of unknown fate, never a
+    forgotten page. Somebody who cannot be reached at all is a failed delivery, not a missing one.
+    """
+    notification = sheet.add(
+        Notification(
+            purpose=about.purpose.value,
+            incident=about.incident,
+            firing=about.firing,
+            answers=about.answers,
+            priority=about.priority.value,
+            is_drill=about.is_drill,
+            created_at=sheet.at,
+        )
+    )
+    for recipient in recipients:
+        _deliver(sheet, notification, about, recipient, lines)
+    return notification
+
+
+def reachable(
+    *,
+    responder: Responder | None = None,
+    focal_point: FocalPoint | None = None,
+    number: str = "",
+    heard_by: str = "",
+) -> Reachable:
+    """Return the addresses of a person in the order in which they are tried."""
+    if responder is not None:
+        return Reachable(
+            person=responder.code,
+            reaches=tuple(
+                reach
+                for reach in (
+                    Reach(responder.number, Scheme.TEL, heard_by=heard_by),
+                    Reach(responder.second_number or "", Scheme.TEL),
+                    Reach(responder.radio_call_sign, Scheme.RADIO),
+                )
+                if reach.address
+            ),
+        )
+    known = focal_point.number if focal_point else number
+    return Reachable(
+        person=focal_point.code if focal_point else "unknown",
+        reaches=(Reach(known, Scheme.TEL, heard_by=heard_by),),
+    )
+
+
+def _deliver(
+    sheet: Sheet,
+    notification: Notification,
+    about: About,
+    recipient: Recipient,
+    lines: Lines,
+) -> None:
+    route = lines.route(
+        reachable(
+            responder=recipient.responder,
+            focal_point=recipient.focal_point,
+            number=recipient.number,
+            heard_by=recipient.heard_by,
+        ),
+        tried=(),
+        at=sheet.at,
+    )
+    delivery = Delivery(
+        notification=notification,
+        responder=recipient.responder,
+        focal_point=recipient.focal_point,
+        function=recipient.function,
+        to="" if isinstance(route, NoRoute) else route.address,
+        text=recipient.text,
+        priority=about.priority.value,
+        not_after=sheet.at + USEFUL_FOR[about.priority],
+        created_at=sheet.at,
+    )
+    sheet.add(delivery)
+    if isinstance(route, NoRoute):
+        delivery.state = DeliveryState.FAILED.value
+        delivery.failure = route.reason.value
+        sheet.note(
+            "delivery.no_route", delivery, incident=about.incident, reason=route.reason.value
+        )
+        return
+    delivery.gateway = lines.gateway(route.gateway)
+    if sheet.engine is None:
+        delivery.state, delivery.due_at = DeliveryState.QUEUED.value, sheet.at
+        return
+    sheet.add(claim(delivery, engine=sheet.engine, at=sheet.at))
+
+
+def claim(delivery: Delivery, *, engine: int, at: datetime) -> DeliveryAttempt:
+    """Mark a delivery as this engine's, and return the try that now begins (both unsaved)."""
+    delivery.state = DeliveryState.CLAIMED.value
+    delivery.engine = engine
+    delivery.claimed_at = at
+    delivery.due_at = None
+    delivery.n_tries += 1
+    delivery.attempted_at = delivery.attempted_at or at
+    return DeliveryAttempt(
+        delivery=delivery,
+        gateway=delivery.gateway,
+        number=delivery.n_tries,
+        to=delivery.to,
+        started_at=at,
+    )
+
+
+def radio_card(delivery: Delivery, *, call_sign: str, read_back: str, at: datetime) -> RadioTask:
+    """Return the card of a delivery that an operator must carry (alerting.md §6.2), unsaved."""
+    return RadioTask(
+        delivery=delivery,
+        call_sign=call_sign,
+        read_back=read_back,
+        start_by=at + RADIO_START,
+        outcome_by=at + RADIO_OUTCOME,
+    )

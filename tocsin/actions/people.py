@@ -1,0 +1,33 @@
+"""Accounts of those who log in, and what they prefer to see."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from tocsin.actions.journal import Actor, note
+from tocsin.domain.words import Role
+from tocsin.records.models import Responder, User
+
+
+@transaction.atomic
+def add_user(
+    name: str,
+    password: str,
+    role: Role,
+    *,
+    by: User | Actor,
+    at: datetime,
+    responder: Responder | None = None,
+) -> User:
+    """Open an account with one role everywhere."""
+    user = User.objects.create_user(name, password, role=role, responder=responder)
+    note("user.added", user, by=by, at=at, role=role.value)
+    return user
+
+
+@transaction.atomic
+def change_preferences(user: User, *, language: str, theme: str, at: datetime) -> None:
+    """Remember the language and the colours somebody chose."""
+    user.language, user.theme = language, theme
+    user.save(update_fields=["language", "theme"])
+    note("user.preferred", user, by=user, at=at, language=language, theme=theme)

@@ -1,0 +1,104 @@
+"""The radio operator's cards: start, and what came of it. Only a read-back counts as delivered."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from tocsin.actions.answering import acknowledge
+from tocsin.actions.journal import ENGINE
+from tocsin.actions.notify import radio_card
+from tocsin.actions.sheet import Sheet
+from tocsin.domain.problems import Problem
+from tocsin.domain.problems.answers import READ_BACK_WRONG
+from tocsin.domain.words import DeliveryState, Purpose, RadioOutcome
+from tocsin.records.models import Delivery, DeliveryAttempt, RadioTask, User
+
+DONE = (
+    RadioOutcome.READ_BACK,
+    RadioOutcome.NO_CONTACT,
+    RadioOutcome.REFUSED,
+    RadioOutcome.WRONG_STATION,
+)
+
+
+@transaction.atomic
+def open_radio_tasks(deliveries: list[str], *, at: datetime) -> int:
+    """Make a card of each delivery that a radio gateway took; return how many are new."""
+    sheet = Sheet(at=at, by=ENGINE)
+    rows = Delivery.objects.filter(pk__in=deliveries, radio_task__isnull=True)
+    for row in rows.select_related("notification__incident"):
+        incident = row.notification.incident
+        read_back = incident.code if incident else str(row.pk)[-4:].upper()
+        task = sheet.add(radio_card(row, call_sign=row.to, read_back=read_back, at=at))
+        sheet.note("radio.asked", task, incident=incident)
+    sheet.announce("radio:all")
+    sheet.write()
+    return len(sheet.of(RadioTask))
+
+
+@transaction.atomic
+def start_radio_task(task: RadioTask, *, by: User, at: datetime) -> None:
+    """Say "I am calling them"."""
+    row = RadioTask.objects.select_for_update(of=("self",)).get(pk=task.pk)
+    if row.outcome != RadioOutcome.WAITING:
+        return
+    row.outcome, row.operator, row.started_at = RadioOutcome.STARTED.value, by, at
+    row.save()
+    sheet = Sheet(at=at, by=by)
+    sheet.note("radio.started", row, incident=row.delivery.notification.incident)
+    sheet.announce("radio:all")
+    sheet.write()
+
+
+@transaction.atomic
+def record_radio_outcome(
+    task: RadioTask,
+    *,
+    by: User,
+    at: datetime,
+    outcome: RadioOutcome,
+    name_heard: str = "",
+    read_back: str = "",
+) -> None:
+    """Write down what came of a call. A read-back must quote the code and name who answered.
+
+    It is the addressee's acknowledgement, by the operator's hand (alerting.md §6.2). Anything else
+    sends the delivery on to its next means at once.
+    """
+    row = RadioTask.objects.select_for_update(of=("self",)).get(pk=task.pk)
+    if row.outcome in DONE:
+        return
+    is_read_back = outcome is RadioOutcome.READ_BACK
+    if is_read_back and (_plain(read_back) != _plain(row.read_back) or not name_heard.strip()):
+        raise Problem(READ_BACK_WRONG, code=row.read_back)
+    row.outcome, row.operator, row.ended_at = outcome.value, by, at
+    row.name_heard = name_heard or None
+    row.save()
+    _settle(row.delivery, is_read_back, outcome, at=at)
+    sheet = Sheet(at=at, by=by)
+    incident = row.delivery.notification.incident
+    sheet.note("radio.ended", row, incident=incident, outcome=outcome.value)
+    sheet.announce("radio:all", "wake:deliver")
+    sheet.write()
+    person = row.delivery.responder
+    if is_read_back and incident and person and row.delivery.notification.purpose == Purpose.PAGE:
+        acknowledge(incident, by=person, at=at, via="radio")
+
+
+def _settle(delivery: Delivery, is_read_back: bool, outcome: RadioOutcome, *, at: datetime) -> None:
+    DeliveryAttempt.objects.filter(delivery=delivery, gateway=delivery.gateway).update(
+        ended_at=at,
+        outcome="sent" if is_read_back else outcome.value,
+        is_final=not is_read_back,
+        blame="" if is_read_back else "recipient",
+    )
+    if is_read_back:
+        delivery.state, delivery.delivered_at = DeliveryState.DELIVERED.value, at
+        delivery.sent_at, delivery.due_at = at, None
+    else:
+        delivery.state, delivery.due_at = DeliveryState.QUEUED.value, at
+    delivery.save()
+
+
+def _plain(code: str) -> str:
+    return "".join(character for character in code.upper() if character.isalnum())

@@ -1,0 +1,283 @@
+"""Merge, split and undo, with corrections to exactly those who had been told otherwise."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from tocsin.actions.escalation import live_runs, raise_escalation, start_escalation
+from tocsin.actions.incidents_open import UNDO_WITHIN, code_for, locked, next_numbers, save
+from tocsin.actions.notify import About, Recipient, notify
+from tocsin.actions.origins import recount
+from tocsin.actions.runs import KEPT, put, run_of
+from tocsin.actions.sheet import Sheet
+from tocsin.actions.texts import page_text
+from tocsin.actions.watch import Watch
+from tocsin.domain.escalation_changes import after_stop
+from tocsin.domain.problems import Problem
+from tocsin.domain.problems.incidents import (
+    INCIDENT_CLOSED,
+    INCIDENT_NOT_MERGEABLE,
+    INCIDENT_NOT_SPLIT,
+    INCIDENT_UNDO_TOO_LATE,
+)
+from tocsin.domain.words import IncidentLife, Priority, Purpose
+from tocsin.records.models import (
+    Alert,
+    Delivery,
+    Escalation,
+    Incident,
+    IncidentAlert,
+    Rearrangement,
+    Responder,
+    User,
+)
+
+OPEN = (IncidentLife.OPEN.value, IncidentLife.STABLE.value)
+KEPT_OF_INCIDENT = (
+    "life",
+    "priority",
+    "priority_reason",
+    "n_messages",
+    "n_origins",
+    "n_first_hand",
+    "n_denials",
+    "verification",
+    "grade",
+)
+
+
+@transaction.atomic
+def merge_incidents(
+    incident: Incident, into: Incident, *, by: User, at: datetime, reason: str
+) -> Rearrangement:
+    """Make two incidents one. The merged one stays as a signpost, and all of it can be undone.
+
+    A run of the merged incident ends only where the other has one that goes on; otherwise the
+    surviving incident is escalated at once. The graver priority survives.
+    """
+    first, second = _pair(incident, into)
+    incident, into = (first, second) if first.pk == incident.pk else (second, first)
+    _refuse_unlike(incident, into)
+    sheet = Sheet(at=at, by=by)
+    done = _remember(sheet, "merge", incident, into, by=by, reason=reason)
+    _move_links(list(_links(incident)), into, by=by, at=at)
+    graver = min(Priority(incident.priority), Priority(into.priority))
+    rises = graver.is_graver_than(Priority(into.priority))
+    into.priority = graver.value
+    incident.life, incident.merged_into = IncidentLife.MERGED.value, into
+    save(incident, "life", "merged_into")
+    save(into, "priority")
+    _hand_runs_over(sheet, incident, into, rises=rises)
+    _correct(sheet, incident, into)
+    recount(into)
+    sheet.announce(f"incident:{incident.number}", f"incident:{into.number}", "wake:clock")
+    sheet.write()
+    return done
+
+
+@transaction.atomic
+def split_incident(
+    incident: Incident, alerts: Sequence[Alert], *, by: User, at: datetime, reason: str
+) -> Rearrangement:
+    """Take some alerts out into a new incident, which pages for itself."""
+    incident = _open(locked(incident))
+    links = [link for link in _links(incident) if link.alert in alerts]
+    if not links or len(links) == _links(incident).count():
+        raise Problem(INCIDENT_NOT_SPLIT)
+    sheet = Sheet(at=at, by=by)
+    new = _from_alert(links[0].alert, incident, at=at)
+    new.save(force_insert=True)
+    done = _remember(sheet, "split", incident, new, by=by, reason=reason)
+    _move_links(links, new, by=by, at=at)
+    for one in (incident, new):
+        recount(one)
+    start_escalation(sheet, new, watch=Watch.load(at=at))
+    _correct(sheet, incident, new)
+    sheet.announce(f"incident:{incident.number}", f"incident:{new.number}", "wake:clock")
+    sheet.write()
+    return done
+
+
+@transaction.atomic
+def undo_rearrangement(done: Rearrangement, *, by: User, at: datetime) -> None:
+    """Put both incidents back as they were, within 30 days. Those who were told are told again."""
+    done = Rearrangement.objects.select_for_update().get(pk=done.pk)
+    if done.undone_at is not None or at - done.at > UNDO_WITHIN:
+        raise Problem(INCIDENT_UNDO_TOO_LATE, why="already undone" if done.undone_at else "30 days")
+    incident, other = _pair(done.incident, done.other)
+    if incident.pk != done.incident_id:
+        incident, other = other, incident
+    sheet = Sheet(at=at, by=by)
+    _restore(incident, other, done.before, by=by, at=at)
+    done.undone_at, done.undone_by = at, by
+    done.save(update_fields=["undone_at", "undone_by"])
+    sheet.note(f"incident.{done.kind}_undone", done, incident=incident, other=str(other.pk))
+    if done.kind == "split":
+        _hand_runs_over(sheet, other, incident, rises=False)
+    else:
+        start_escalation(sheet, incident, watch=Watch.load(at=at))
+    _correct(sheet, other, incident)
+    sheet.announce(f"incident:{incident.number}", f"incident:{other.number}", "wake:clock")
+    sheet.write()
+
+
+def _pair(one: Incident, other: Incident) -> tuple[Incident, Incident]:
+    # Always locked in the same order, so that two people merging crosswise cannot block.
+    first, second = sorted((one, other), key=lambda incident: incident.pk)
+    return locked(first), locked(second)
+
+
+def _refuse_unlike(incident: Incident, into: Incident) -> None:
+    why = ""
+    if incident.pk == into.pk:
+        why = "they are the same"
+    elif incident.is_drill != into.is_drill:
+        why = "one is an exercise"
+    elif incident.marking != into.marking or incident.is_restricted != into.is_restricted:
+        why = "their markings differ"
+    if why:
+        raise Problem(INCIDENT_NOT_MERGEABLE, code=incident.code, other=into.code, why=why)
+    _open(incident)
+    _open(into)
+
+
+def _open(incident: Incident) -> Incident:
+    if incident.life not in OPEN:
+        raise Problem(INCIDENT_CLOSED, code=incident.code)
+    return incident
+
+
+def _links(incident: Incident) -> Any:
+    return incident.alert_links.filter(
+        unlinked_at__isnull=True, is_suggestion=False
+    ).select_related("alert")
+
+
+def _remember(
+    sheet: Sheet, kind: str, incident: Incident, other: Incident, *, by: User, reason: str
+) -> Rearrangement:
+    done = Rearrangement.objects.create(
+        kind=kind,
+        incident=incident,
+        other=other,
+        before={
+            str(one.pk): {
+                **{name: getattr(one, name) for name in KEPT_OF_INCIDENT},
+                "alerts": [str(link.alert_id) for link in _links(one)],
+            }
+            for one in (incident, other)
+        },
+        reason=reason,
+        by=by,
+        at=sheet.at,
+    )
+    for one, counterpart in ((incident, other), (other, incident)):
+        sheet.note(f"incident.{kind}", done, incident=one, other=str(counterpart.pk))
+    return done
+
+
+def _move_links(links: Sequence[IncidentAlert], to: Incident, *, by: User, at: datetime) -> None:
+    IncidentAlert.objects.filter(pk__in=[link.pk for link in links]).update(unlinked_at=at)
+    IncidentAlert.objects.bulk_create(
+        IncidentAlert(
+            incident=to,
+            alert=link.alert,
+            linked_at=at,
+            by=by,
+            score=link.score,
+            reasons=link.reasons,
+            rule=link.rule,
+        )
+        for link in links
+    )
+
+
+def _restore(
+    incident: Incident, other: Incident, before: dict[str, Any], *, by: User, at: datetime
+) -> None:
+    for one in (incident, other):
+        kept = before[str(one.pk)]
+        away = [
+            link
+            for link in IncidentAlert.objects.filter(
+                alert__in=kept["alerts"], unlinked_at__isnull=True, is_suggestion=False
+            ).exclude(incident=one)
+        ]
+        _move_links(away, one, by=by, at=at)
+    for one in (incident, other):
+        for name in KEPT_OF_INCIDENT:
+            setattr(one, name, before[str(one.pk)][name])
+        one.merged_into = None
+        save(one, *KEPT_OF_INCIDENT, "merged_into")
+
+
+def _hand_runs_over(sheet: Sheet, incident: Incident, into: Incident, *, rises: bool) -> None:
+    rows = live_runs(incident)
+    for row in rows:
+        put(row, after_stop(run_of(row), reason="escalation.goes_on_in_the_other").run)
+        row.ended_at, row.end_reason = sheet.at, f"goes on in {into.number}"
+        sheet.note("escalation.ended", row, incident=incident, into=str(into.pk))
+    Escalation.objects.bulk_update(rows, KEPT)
+    watch = Watch.load(at=sheet.at)
+    going_on = live_runs(into)
+    if not going_on:
+        start_escalation(sheet, into, watch=watch)
+    elif rises:
+        for row in going_on:
+            raise_escalation(sheet, row, into, watch=watch)
+        Escalation.objects.bulk_update(going_on, [*KEPT, "version"])
+
+
+def _correct(sheet: Sheet, incident: Incident, into: Incident) -> None:
+    """Tell those who were paged for `incident` that it is another one now (alerting.md §7.3)."""
+    told = (
+        Responder.objects.filter(
+            deliveries__notification__incident=incident,
+            deliveries__state__in=["sent", "delivered", "unknown", "claimed"],
+        )
+        .distinct()
+        .order_by("code")
+    )
+    people = [
+        Recipient(
+            text=page_text(
+                Purpose.CORRECTION, into, person.language, at=sheet.at, other=incident.code
+            ),
+            responder=person,
+        )
+        for person in told
+    ]
+    if people:
+        about = About(
+            purpose=Purpose.CORRECTION,
+            priority=Priority.P2,
+            incident=into,
+            is_drill=into.is_drill,
+        )
+        notify(sheet, about, people, lines=Watch.load(at=sheet.at).lines)
+    Delivery.objects.filter(
+        notification__incident=incident, state__in=["queued"], notification__purpose="page"
+    ).update(state="cancelled", due_at=None)
+
+
+def _from_alert(alert: Alert, incident: Incident, *, at: datetime) -> Incident:
+    (number,) = next_numbers("incident", 1)
+    return Incident(
+        number=number,
+        code=code_for(number),
+        kind=alert.kind,
+        priority=alert.priority,
+        is_restricted=alert.is_restricted,
+        marking=incident.marking,
+        is_drill=alert.is_drill,
+        place=alert.place,
+        place_name=alert.place_name,
+        lat=alert.lat,
+        lon=alert.lon,
+        community=alert.community or incident.community,
+        base=incident.base,
+        opened_at=at,
+        last_alert_at=alert.received_at,
+    )

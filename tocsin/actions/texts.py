@@ -1,0 +1,94 @@
+"""What we say to people: the wording of this release, filled with facts and nothing else."""
+
+from datetime import datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from tocsin.domain.dialogue import Verb
+from tocsin.domain.earth import direction, kilometres
+from tocsin.domain.wording import Facts, compose
+from tocsin.domain.words import Kind, Language, Priority, Purpose, VerificationState
+from tocsin.records.models import FocalPoint, Incident
+
+# Where a language has no text for a purpose, people get the mission's common one.
+COMMON = Language.FRENCH
+
+
+def page_text(
+    purpose: Purpose, incident: Incident, language: str, *, at: datetime, other: str = ""
+) -> str:
+    """Return what a responder is told about an incident, in their language.
+
+    `other` is the code that they had been given before, for a correction. Nothing of the source
+    is in it: not a word, not a name, not a code.
+    """
+    near = incident.base
+    has_point = near is not None and incident.lat is not None and incident.lon is not None
+    facts = Facts(
+        code=f"{other} -> {incident.code}" if other else incident.code,
+        kind=Kind(incident.kind),
+        priority=Priority(incident.priority),
+        place=incident.place_name,
+        distance_km=_km(incident) if has_point else None,
+        direction=_direction(incident) if has_point else "",
+        n_messages=incident.n_messages,
+        n_origins=incident.n_origins,
+        age=max(timedelta(0), at - incident.opened_at),
+        state=VerificationState(incident.verification),
+        at=local(at).time(),
+        is_drill=incident.is_drill,
+    )
+    return say(purpose, language, facts)
+
+
+def answer_text(
+    purpose: Purpose, language: str, *, code: str = "", answer: Verb | None = None, is_drill: bool
+) -> str:
+    """Return what a responder is answered about their own text."""
+    return say(purpose, language, Facts(code=code, answer=answer, is_drill=is_drill))
+
+
+def villager_text(
+    purpose: Purpose, focal_point: FocalPoint, *, at: datetime, is_drill: bool, duty: str = ""
+) -> str:
+    """Return what somebody in a village is told: no kind, no place, no force."""
+    facts = Facts(at=local(at).time(), duty=duty, is_drill=is_drill)
+    return say(purpose, focal_point.language, facts)
+
+
+def say(purpose: Purpose, language: str, facts: Facts) -> str:
+    """Return the text of a purpose in a language, or in the common one where we have none."""
+    known = Language(language) if language in set(Language) else COMMON
+    for spoken in (known, COMMON):
+        template = _template(purpose, spoken)
+        if template:
+            return compose(template, facts, purpose=purpose, language=spoken)
+    raise LookupError(f"wording/{COMMON}/{purpose}.txt is missing")
+
+
+def local(at: datetime) -> datetime:
+    """Return a moment as the clocks on the walls show it."""
+    return at.astimezone(ZoneInfo(settings.LOCAL_ZONE))
+
+
+@cache
+def _template(purpose: Purpose, language: Language) -> str:
+    path = files("tocsin.wording") / language.value / f"{purpose.value}.txt"
+    return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
+
+
+def _km(incident: Incident) -> float:
+    assert incident.base is not None
+    assert incident.lat is not None
+    assert incident.lon is not None
+    return kilometres(incident.base.lat, incident.base.lon, incident.lat, incident.lon)
+
+
+def _direction(incident: Incident) -> str:
+    assert incident.base is not None
+    assert incident.lat is not None
+    assert incident.lon is not None
+    return direction(incident.base.lat, incident.base.lon, incident.lat, incident.lon)

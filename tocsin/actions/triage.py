@@ -1,0 +1,264 @@
+"""Turn read messages into alerts, incidents and pages: a batch in one transaction."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from tocsin.actions.alerting import alert_from, facts_of
+from tocsin.actions.delivery import ToSend
+from tocsin.actions.echoes import Echoes, sender_of, text_key
+from tocsin.actions.escalation import page_more, raise_escalation, sends_of, start_escalation
+from tocsin.actions.feedback import owe_receipt
+from tocsin.actions.incidents_open import next_numbers
+from tocsin.actions.journal import Actor
+from tocsin.actions.origins import recount
+from tocsin.actions.placing import OpenIncidents, Placed, place_alert
+from tocsin.actions.queueing import queue_call_back
+from tocsin.actions.runs import KEPT
+from tocsin.actions.sheet import Sheet
+from tocsin.actions.watch import Watch
+from tocsin.domain.origins import fingerprint
+from tocsin.domain.reading import Reading as Understanding
+from tocsin.domain.reading import to_json
+from tocsin.domain.triage import Assessment, Echo, Source, Understood, assess
+from tocsin.domain.words import EscalationState, Flag, Kind, MessageKind, MessageState
+from tocsin.records.models import (
+    AlertMessage,
+    Escalation,
+    FocalPoint,
+    Gateway,
+    Incident,
+    Message,
+    Reading,
+)
+
+VERSION = "reader-1"  # of rules and lexicons together; kept with each reading
+READER = Actor(f"rule:{VERSION}")
+LIKELY = 0.2  # a less likely kind from this score on must still be guarded
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A message with what the machine makes of it, before anything is written."""
+
+    message: Message
+    reading: Understanding
+    fingerprint: int
+    key: bytes
+    assessment: Assessment
+
+
+@transaction.atomic
+def triage_messages(
+    readings: Mapping[UUID, Understanding], *, at: datetime, engine: int | None = None
+) -> list[ToSend]:
+    """Judge, place and escalate every message that is still unread; return what to send now.
+
+    A P1 is paged here, before any person has looked. A message that another engine took, or that
+    is already judged, is left alone: running twice changes nothing more.
+    """
+    messages = list(
+        Message.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(pk__in=list(readings), state=MessageState.RECEIVED)
+        .select_related("focal_point__community__base")
+        .order_by("-is_urgent", "received_at")
+    )
+    if not messages:
+        return []
+    sheet, watch = Sheet(at=at, by=READER, engine=engine), Watch.load(at=at)
+    echoes = Echoes.load(at=at)
+    judged = [_judge(message, readings[message.pk], echoes, at=at) for message in messages]
+    opening = [one for one in judged if one.assessment.opens_alert]
+    numbers = iter(next_numbers("alert", len(opening)))
+    among = OpenIncidents.load(at=at, may_open=len(opening)) if opening else OpenIncidents()
+    placed = [
+        (one, _open_alert(sheet, one, next(numbers), among=among, watch=watch)) for one in opening
+    ]
+    for one in judged:
+        _settle(sheet, one, next((p for o, p in placed if o is one), None))
+    _escalate(sheet, [(o, p) for o, p in placed if p is not None], watch=watch)
+    sheet.write()
+    _count_again([p.incident for _, p in placed if p and not p.is_new])
+    _move(judged)
+    return sends_of(sheet)
+
+
+def _judge(message: Message, reading: Understanding, echoes: Echoes, *, at: datetime) -> Judged:
+    marks, key = fingerprint(message.text), text_key(message.text)
+    source = Source(
+        sender=sender_of(message.sender_hash) or str(message.pk),
+        channel=MessageKind(message.kind),
+        text_key=key.hex(),
+        fingerprint=marks,
+        is_known=message.focal_point is not None,
+        is_there=_is_there(message, reading),
+    )
+    assessment = assess(
+        _understood(reading, message),
+        source=source,
+        recent=echoes.like(source.sender, marks),
+        now=at,
+    )
+    echoes.add(
+        Echo(
+            message=str(message.pk),
+            sender=source.sender,
+            received_at=message.received_at,
+            text_key=source.text_key,
+            fingerprint=marks,
+            has_paged=assessment.pages_at_once,
+        )
+    )
+    return Judged(message, reading, marks, key, assessment)
+
+
+def _understood(reading: Understanding, message: Message) -> Understood:
+    words = sum(character.isalnum() for character in message.text)
+    is_call = message.kind == MessageKind.MISSED_CALL
+    return Understood(
+        kind=Kind.ADMINISTRATION if is_call else reading.kind,
+        is_alert=reading.is_alert and not is_call,
+        priority=reading.priority,
+        flags=frozenset(reading.flags),
+        other_kinds=frozenset(k.code for k in reading.kinds[1:] if k.score >= LIKELY),
+        is_readable=is_call or words >= 2,
+    )
+
+
+def _is_there(message: Message, reading: Understanding) -> bool | None:
+    if message.focal_point is None:
+        return None
+    named = [place for place in reading.places if place.accepted and place.name]
+    home = message.focal_point.community.name
+    return not named or any(place.name == home for place in named)
+
+
+def _open_alert(
+    sheet: Sheet, one: Judged, number: int, *, among: OpenIncidents, watch: Watch
+) -> Placed | None:
+    alert = sheet.add(
+        alert_from(one.message, one.reading, one.assessment, number=number, at=sheet.at)
+    )
+    sheet.add(AlertMessage(alert=alert, message=one.message))
+    sheet.note(
+        "alert.opened",
+        alert,
+        kind=alert.kind,
+        priority=alert.priority,
+        message=str(one.message.pk),
+        reasons=list(one.assessment.reasons),
+    )
+    facts = facts_of(alert, one.reading, one.fingerprint)
+    known = _already_told(one.assessment.copies, among)
+    return place_alert(sheet, alert, facts, among=among, watch=watch, known=known)
+
+
+def _already_told(copies: str | None, among: OpenIncidents) -> Incident | None:
+    """Return the open incident that the same words by another sender belong to."""
+    if copies is None:
+        return None
+    link = (
+        Incident.objects.open()
+        .filter(
+            alert_links__alert__message_links__message=UUID(copies),
+            alert_links__unlinked_at__isnull=True,
+            alert_links__is_suggestion=False,
+        )
+        .values_list("pk", flat=True)
+        .first()
+    )
+    return among.rows.get(link) if link else None
+
+
+def _settle(sheet: Sheet, one: Judged, placed: Placed | None) -> None:
+    message, assessment = one.message, one.assessment
+    sheet.add(
+        Reading(
+            message=message,
+            language=one.reading.language or "",
+            kind=one.reading.kind.value,
+            is_alert=one.reading.is_alert,
+            priority=one.reading.priority.value if one.reading.priority else None,
+            score=one.reading.alert_score,
+            fingerprint=one.fingerprint,
+            text_key=one.key,
+            is_restricted=assessment.is_restricted,
+            body=json.dumps(to_json(one.reading, id=str(message.pk))),
+            read_at=sheet.at,
+            reader=VERSION,
+        )
+    )
+    if assessment.needs_call_back:
+        queue_call_back(sheet, message, assessment)
+        message.state = MessageState.CALL_BACK.value
+    elif assessment.opens_alert:
+        message.state = MessageState.REPORTED.value
+    else:
+        message.state = MessageState.READ.value
+    sheet.announce(f"message:{message.pk}")
+    # Under duress the phone may be in other hands: not a word to it.
+    is_safe = Flag.DURESS not in one.reading.flags
+    if assessment.repeats is None and message.focal_point is not None and is_safe:
+        incident = placed.incident if placed else None
+        owe_receipt(sheet, message, message.focal_point, incident, assessment.priority)
+
+
+def _escalate(sheet: Sheet, placed: Sequence[tuple[Judged, Placed]], *, watch: Watch) -> None:
+    for _, one in placed:
+        if one.is_new:
+            start_escalation(sheet, one.incident, watch=watch)
+    joined = [(judged, one) for judged, one in placed if not one.is_new]
+    for incident in {one.incident.pk: one.incident for _, one in joined}.values():
+        own = [(judged, one) for judged, one in joined if one.incident is incident]
+        _tell_more(
+            sheet,
+            incident,
+            rises=any(one.rises for _, one in own),
+            pages=any(judged.assessment.pages_at_once for judged, _ in own),
+            watch=watch,
+        )
+
+
+def _tell_more(sheet: Sheet, incident: Incident, *, rises: bool, pages: bool, watch: Watch) -> None:
+    """Page again for what a new alert adds: a graver priority, or a P1 in words of its own."""
+    rows = list(
+        Escalation.objects.select_for_update(of=("self",))
+        .filter(incident=incident, ended_at__isnull=True)
+        .select_related("version", "incident__base", "incident__community")
+    )
+    for row in rows:
+        if rises:
+            raise_escalation(sheet, row, incident, watch=watch)
+        elif pages and row.state in (EscalationState.ACKNOWLEDGED, EscalationState.DECIDED):
+            page_more(sheet, row, watch=watch)
+    Escalation.objects.bulk_update(rows, [*KEPT, "version"])
+    if not rows and (rises or pages):
+        # Its run is over, or it was closed by nobody yet: a new P1 is never only filed.
+        start_escalation(sheet, incident, watch=watch)
+    if rises:
+        Incident.objects.filter(pk=incident.pk).update(
+            priority=incident.priority, priority_reason=incident.priority_reason
+        )
+
+
+def _count_again(incidents: Sequence[Incident]) -> None:
+    for incident in {incident.pk: incident for incident in incidents}.values():
+        recount(incident)
+
+
+def _move(judged: Sequence[Judged]) -> None:
+    for state in {one.message.state for one in judged}:
+        rows = [one.message.pk for one in judged if one.message.state == state]
+        Message.objects.filter(pk__in=rows).update(state=state, engine=None)
+    heard = {one.message.focal_point_id for one in judged if one.message.focal_point_id}
+    if heard:
+        latest = max(one.message.received_at for one in judged)
+        FocalPoint.objects.filter(pk__in=heard).update(last_heard_at=latest)
+    gateways = {one.message.gateway_id for one in judged}
+    Gateway.objects.filter(pk__in=gateways).update(
+        last_heard_at=max(one.message.received_at for one in judged)
+    )

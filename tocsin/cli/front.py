@@ -1,0 +1,81 @@
+"""Put the engine together: the line's tasks, the door, the stream, the health, the way to the pages."""
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+
+from tocsin.actions.gateways import keep_unread, take_receipts
+from tocsin.channels.contract import HttpAnswer
+from tocsin.channels.guard import Guard
+from tocsin.channels.http import HttpClient
+from tocsin.config import env
+from tocsin.domain.messages import Receipt
+from tocsin.intake.app import Front, Part, Receive, Scope, Send, answer
+from tocsin.intake.door import Door, Unread
+from tocsin.intake.health import Health
+from tocsin.intake.limits import Bucket
+from tocsin.intake.pages import Pages
+from tocsin.intake.stream import Stream
+from tocsin.jobs.engine import Engine
+from tocsin.jobs.gateways import Carrier
+from tocsin.records.models import User
+from tocsin.records.queries.clock import database_now
+
+NO_PAGES = HttpAnswer(404, b"This process has no pages.", "text/plain; charset=utf-8")
+
+
+def build_engine(*, readers: int) -> Engine:
+    """Return the engine, allowed to speak to the local gateways that the deployment names."""
+    local = [name for name in env.text("TOCSIN_LOCAL_GATEWAYS", "").split(",") if name]
+    if settings.EXERCISE:
+        local += ["127.0.0.0/8", "::1/128"]
+    return Engine(client=HttpClient(guard=Guard(local)), readers=readers)
+
+
+def build_front(engine: Engine, web_socket: str | None) -> Front:
+    """Return the ASGI application of an engine that has started."""
+    pages = Pages(web_socket) if web_socket else None
+    rate = env.number("TOCSIN_GATEWAY_RATE", 0)
+    door = Door(
+        engine.carriers,
+        engine.writer,
+        keep_unread=lambda unread: _keep(engine, unread),
+        take_receipts=lambda carrier, receipts: _receipts(engine, carrier, receipts),
+        limits=Bucket(rate=float(rate), burst=float(rate) * 10),
+        is_exercise=settings.EXERCISE,
+    )
+    stream = Stream(
+        engine.bulletin,
+        may_watch=lambda key: engine.desk("door").do(_may_watch, key),
+        cookie=settings.SESSION_COOKIE_NAME,
+    )
+    health = Health(engine, pages.is_up if pages else None)
+    other: Part = pages or _NoPages()
+    return Front(door=door, stream=stream, pages=other, health=health)
+
+
+class _NoPages:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
+        await answer(send, NO_PAGES)
+
+
+async def _keep(engine: Engine, unread: Unread) -> None:
+    await engine.desk("door").do(
+        keep_unread, unread.carrier.id, at=unread.at, reason=unread.reason, body=unread.body
+    )
+
+
+async def _receipts(engine: Engine, carrier: Carrier, receipts: list[Receipt]) -> None:
+    await engine.desk("door").do(_take, carrier, receipts)
+
+
+def _take(carrier: Carrier, receipts: list[Receipt]) -> None:
+    take_receipts(carrier.id, receipts, at=database_now())
+
+
+def _may_watch(session: str) -> bool:
+    """Say whether a session belongs to somebody who is signed in."""
+    if not session:
+        return False
+    user = SessionStore(session).load().get(SESSION_KEY)
+    return User.objects.filter(pk=user, is_active=True).exists()

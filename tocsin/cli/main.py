@@ -1,0 +1,41 @@
+"""The `tocsin` command: every verb of it, each from its own file."""
+
+import os
+import sys
+
+import click
+
+from tocsin.cli.demo.command import demo
+from tocsin.cli.programs import jobs, web
+from tocsin.cli.read import read
+from tocsin.cli.serve import serve
+from tocsin.domain.problems import Problem
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="tocsin")
+def tocsin() -> None:
+    """Community early warning: from a villager's words to the people who can help, and back."""
+
+
+for command in (demo, serve, web, jobs, read):
+    tocsin.add_command(command)
+
+
+def main() -> None:
+    """Run the command; a problem is one clear line on standard error, and exit 1."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tocsin.config.settings")
+    try:
+        tocsin(standalone_mode=False)
+    except click.ClickException as wrong:
+        wrong.show()
+        sys.exit(wrong.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except Problem as problem:
+        click.echo(f"tocsin: {problem.sentence} {problem.remedy} ({problem.code})", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,113 @@
+"""The two programs of a deployment: `web`, the pages; `jobs`, the door, the stream and the line."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from pathlib import Path
+
+import click
+import django
+import uvicorn
+
+from tocsin.cli.attachment import end_with_supervisor, inherited_socket
+from tocsin.config.logging import log_to_standard_error
+
+HOLD_ON = 3  # seconds that open streams may hold up a stop
+THREADS = 4
+
+
+@click.command()
+@click.option("--socket", "path", default=None, help="Unix socket to listen on.")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8001, show_default=True)
+def web(path: str | None, host: str, port: int) -> None:
+    """Serve the pages and the API alone."""
+    _begin()
+    from a2wsgi import WSGIMiddleware
+
+    from tocsin.config.wsgi import application
+
+    if path:
+        Path(path).unlink(missing_ok=True)
+    _serve(WSGIMiddleware(application, workers=THREADS), uds=path, host=host, port=port)
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--web", "web_socket", default=None, help="Unix socket of the web half.")
+@click.option(
+    "--readers", default=None, type=int, help="Reader processes; one for each spare core."
+)
+def jobs(host: str, port: int, web_socket: str | None, readers: int | None) -> None:
+    """Run the line: receive, read, page, send; pass other requests on to the web half."""
+    _begin()
+    asyncio.run(_jobs(host, port, web_socket, readers or max(1, (os.cpu_count() or 2) - 1)))
+
+
+def _begin() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tocsin.config.settings")
+    end_with_supervisor()
+    log_to_standard_error()
+    django.setup()
+
+
+async def _jobs(host: str, port: int, web_socket: str | None, readers: int) -> None:
+    from tocsin.cli.front import build_engine, build_front
+
+    loop = asyncio.get_running_loop()
+    engine = build_engine(readers=readers)
+    await engine.start()
+    front = build_front(engine, web_socket)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            front,
+            host=host,
+            port=port,
+            fd=None,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            timeout_graceful_shutdown=HOLD_ON,
+            server_header=False,
+            backlog=1024,
+        )
+    )
+    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  # ours are below
+    line = asyncio.create_task(engine.run())
+    door = asyncio.create_task(server.serve(sockets=_listener()))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, lambda: setattr(server, "should_exit", True))
+    await asyncio.wait({line, door}, return_when=asyncio.FIRST_COMPLETED)
+    failed = line.done() and not line.cancelled() and line.exception()
+    server.should_exit = True
+    await door
+    line.cancel()
+    await asyncio.gather(line, return_exceptions=True)
+    await engine.close()
+    if failed:
+        click.echo(f"jobs: a task of the engine ended: {failed!r}", err=True)
+        sys.exit(1)
+
+
+def _listener() -> list[socket.socket] | None:
+    inherited = inherited_socket()
+    return [inherited] if inherited else None
+
+
+def _serve(app: object, *, uds: str | None, host: str, port: int) -> None:
+    uvicorn.run(
+        app,  # type: ignore[arg-type]  # an ASGI application of a2wsgi
+        uds=uds,
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=HOLD_ON,
+        server_header=False,
+        proxy_headers=True,
+        forwarded_allow_ips="*" if uds else "127.0.0.1",
+    )

@@ -1,0 +1,117 @@
+"""Start and supervise a whole deployment: database, jobs, web, one address."""
+
+import os
+import secrets
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import click
+import httpx
+
+from tocsin.cli.attach import write_environment
+from tocsin.cli.children import Program
+from tocsin.cli.supervise import listen_on, sole_supervisor, supervise
+from tocsin.cluster.server import Cluster
+
+Founding = Callable[[str], None]
+Publish = Callable[[Mapping[str, int]], None]
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("var/data"),
+    show_default=True,
+    help="Folder of keys, logs and the embedded database.",
+)
+def serve(host: str, port: int, data: Path) -> None:
+    """Run a deployment: the embedded database, or the one of TOCSIN_DATABASE_URL."""
+    run_deployment(host=host, port=port, data=data.absolute(), settings={}, found=lambda _: None)
+
+
+def run_deployment(
+    *,
+    host: str,
+    port: int,
+    data: Path,
+    settings: Mapping[str, str],
+    found: Founding,
+    publish: Publish = lambda pids: None,
+    announce: Callable[[str], None] | None = None,
+) -> None:
+    """Bring the tables up to date, found what is missing, and supervise until told to stop.
+
+    `found` is called with the address, after the migration and with Django ready. `publish` gets
+    the process ids by name whenever one changes.
+    """
+    with sole_supervisor(data):
+        listener = listen_on(host, port)
+        url = f"http://{host}:{listener.getsockname()[1]}"
+        cluster = None if "TOCSIN_DATABASE_URL" in os.environ else _start_database(data)
+        kept = {"TOCSIN_DATA": str(data), "TOCSIN_LINE_URL": url, **settings}
+        os.environ.update(kept)
+        write_environment(data, kept)
+        if cluster is not None:
+            os.environ["TOCSIN_DATABASE_URL"] = cluster.url()
+        _migrate()
+        found(url)
+        folder = Path(tempfile.mkdtemp(prefix="tocsin-"))
+        socket = folder / "web.sock"
+        try:
+            supervise(
+                [
+                    Program("web", _command("web", "--socket", str(socket)), kept),
+                    Program("jobs", _command("jobs", "--web", str(socket)), kept, listener),
+                ],
+                cluster=cluster,
+                logs=data / "log",
+                on_change=publish,
+                is_ready=lambda: _answers(url),
+                announce=lambda: (announce or _say_address)(url),
+            )
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _start_database(data: Path) -> Cluster:
+    cluster = Cluster(data / "database")
+    cluster.create()
+    cluster.start()
+    return cluster
+
+
+def _migrate() -> None:
+    import django
+    from django.core.management import call_command
+    from django.db import connections
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tocsin.config.settings")
+    django.setup()
+    call_command("migrate", verbosity=0)
+    connections.close_all()
+
+
+def _command(*words: str) -> tuple[str, ...]:
+    return (sys.executable, "-m", "tocsin.cli.main", *words)
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/healthz", timeout=2).status_code == 200
+    except httpx.TransportError:
+        return False
+
+
+def _say_address(url: str) -> None:
+    click.echo(f"Tocsin runs at {url}")
+
+
+def new_secret() -> str:
+    """Return a secret for a gateway, a token or a first password."""
+    return secrets.token_urlsafe(24)

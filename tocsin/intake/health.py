@@ -1,0 +1,42 @@
+"""The health of a deployment in one answer: 200 when web, jobs and database work, 503 with the reason."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+
+from django.db import DatabaseError
+
+from tocsin.jobs.engine import Engine, facts
+from tocsin.records.queries.clock import database_now
+
+PATIENCE = 3.0  # seconds
+
+
+class Health:
+    """Asks each part, never longer than three seconds."""
+
+    def __init__(self, engine: Engine, web: Callable[[], Awaitable[bool]] | None) -> None:
+        self._engine = engine
+        self._web = web
+
+    async def __call__(self) -> tuple[int, Mapping[str, object]]:
+        database, web = await asyncio.gather(self._database(), self._pages())
+        is_well = database and web
+        report: dict[str, object] = {
+            "status": "ok" if is_well else "failing",
+            "database": "ok" if database else "does not answer",
+            "web": "ok" if web else "does not answer",
+            "jobs": "ok",
+            **facts(self._engine),
+        }
+        return (200 if is_well else 503), report
+
+    async def _database(self) -> bool:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._engine.desk("door").do(database_now)
+        except (TimeoutError, DatabaseError):
+            return False
+        return True
+
+    async def _pages(self) -> bool:
+        return await self._web() if self._web else True

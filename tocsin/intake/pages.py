@@ -1,0 +1,110 @@
+"""The way to the web half: every request that is not the engine's own is passed on as it is."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+
+from tocsin.channels.contract import HttpAnswer
+from tocsin.intake.app import Receive, Scope, Send, answer
+
+HOP_BY_HOP = frozenset(
+    {
+        "connection",
+        "keep-alive",
+        "transfer-encoding",
+        "te",
+        "trailer",
+        "upgrade",
+        "proxy-connection",
+    }
+)
+AWAY = HttpAnswer(
+    503,
+    b"The pages are starting again. Alerts are received and sent meanwhile. Try again in a moment.",
+    "text/plain; charset=utf-8",
+    (("Retry-After", "2"),),
+)
+
+
+class Pages:
+    """Passes requests on to the web process over its socket, and says so when it is away."""
+
+    def __init__(self, socket: str) -> None:
+        self._client = httpx.AsyncClient(
+            transport=httpx.AsyncHTTPTransport(uds=socket, retries=1),
+            base_url="http://web",
+            timeout=httpx.Timeout(60, connect=2),
+            limits=httpx.Limits(max_connections=64),
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = self._client.build_request(
+            scope["method"],
+            httpx.URL(raw_path=_target(scope), scheme="http", host="web"),
+            headers=_passed_on(scope),
+            content=_body(receive) if _has_body(scope) else None,
+        )
+        try:
+            response = await self._client.send(request, stream=True)
+        except httpx.TransportError:
+            await answer(send, AWAY)
+            return
+        try:
+            await _pass_back(response, send)
+        finally:
+            await response.aclose()
+
+    async def is_up(self) -> bool:
+        try:
+            response = await self._client.get("/alive", timeout=2)
+        except httpx.TransportError:
+            return False
+        return response.status_code == 200
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+
+async def _pass_back(response: httpx.Response, send: Send) -> None:
+    headers = [
+        (name.lower(), value)
+        for name, value in response.headers.raw
+        if name.decode("latin-1").lower() not in HOP_BY_HOP
+    ]
+    await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
+    async for piece in response.aiter_raw():
+        await send({"type": "http.response.body", "body": piece, "more_body": True})
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def _body(receive: Receive) -> AsyncIterator[bytes]:
+    while True:
+        event = await receive()
+        if event["type"] != "http.request":
+            return
+        if piece := event.get("body", b""):
+            yield piece
+        if not event.get("more_body"):
+            return
+
+
+def _target(scope: Scope) -> bytes:
+    query = scope["query_string"]
+    path: bytes = scope["raw_path"]
+    return path + b"?" + query if query else path
+
+
+def _has_body(scope: Scope) -> bool:
+    names = {name for name, _ in scope["headers"]}
+    return bool(names & {b"content-length", b"transfer-encoding"})
+
+
+def _passed_on(scope: Scope) -> list[tuple[bytes, bytes]]:
+    # Who asked is said by us alone: what a client claims about itself is dropped.
+    headers = [
+        (name, value)
+        for name, value in scope["headers"]
+        if name.decode("latin-1") not in HOP_BY_HOP and not name.startswith(b"x-forwarded-")
+    ]
+    client = scope.get("client") or ("", 0)
+    return [*headers, (b"x-forwarded-for", client[0].encode())]

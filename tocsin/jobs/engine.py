@@ -1,0 +1,157 @@
+"""The engine: the line's tasks in one asyncio process, each a row's second chance and not its first."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+
+from tocsin.actions.delivery import ToSend, Tried, claim_deliveries, free_engine, record_tries
+from tocsin.actions.radio import open_radio_tasks
+from tocsin.actions.receive import Arrived, Stored
+from tocsin.channels.contract import Ability
+from tocsin.channels.http import HttpClient
+from tocsin.jobs.bulletin import Bulletin
+from tocsin.jobs.clock import Clock
+from tocsin.jobs.desk import Desk, woken
+from tocsin.jobs.faults import reach
+from tocsin.jobs.gateways import Carriers, load_gateways
+from tocsin.jobs.liveness import Liveness
+from tocsin.jobs.reading import ReadingRoom
+from tocsin.jobs.sender import Sender
+from tocsin.jobs.writer import Writer
+from tocsin.records.queries.clock import database_now
+
+log = logging.getLogger(__name__)
+
+RECORDED_AT_ONCE = 200
+POLL = 1.0  # seconds behind every nudge: a lost one costs this much and nothing else
+
+
+class Engine:
+    """Owns the tasks. A task that ends with an error ends the process; the supervisor restarts it."""
+
+    def __init__(self, *, client: HttpClient, readers: int = 1) -> None:
+        self._url = settings.DATABASE_URL
+        self.liveness = Liveness(self._url)
+        self.carriers = Carriers(client)
+        self._client = client
+        self._readers = readers
+        self._tried: asyncio.Queue[Tried] = asyncio.Queue()
+        self._wake_sender = asyncio.Event()
+        self._desks = {name: Desk(name) for name in ("line", "record", "clock", "claim", "door")}
+        self.number = 0
+
+    async def start(self) -> None:
+        """Take a number, load the gateways, and be ready to receive."""
+        self.number = await self.liveness.begin()
+        self.writer = Writer(self._url, settings.KEY_RING, self.number, self._hand_over)
+        self.sender = Sender(self.carriers, self._tried.put_nowait)
+        self.bulletin = Bulletin(self._url, epoch=f"e{self.number}", wake=self.wake)
+        self.reading = ReadingRoom(
+            self._url, self._desks["line"], self.sender, engine=self.number, count=self._readers
+        )
+        self.clock = Clock(self._desks["clock"], self.sender, engine=self.number)
+        await self.renew_gateways()
+
+    async def run(self) -> None:
+        """Run until cancelled. Raises what ended a task."""
+        async with asyncio.TaskGroup() as group:
+            for task in self._tasks():
+                group.create_task(task)
+
+    async def close(self) -> None:
+        await self.sender.close()
+        self.reading.close()
+        for desk in self._desks.values():
+            desk.close()
+        await self._client.close()
+
+    def desk(self, name: str) -> Desk:
+        return self._desks[name]
+
+    def wake(self, what: str) -> None:
+        """Take a nudge from the bulletin: `read`, `deliver`, `clock`, `feedback`, `gateways`."""
+        if what in ("read", "everything"):
+            self.reading.wake()
+        if what in ("deliver", "everything"):
+            self._wake_sender.set()
+        if what in ("clock", "feedback", "everything"):
+            self.clock.wake()
+        if what in ("gateways", "everything"):
+            asyncio.get_running_loop().create_task(self.renew_gateways())
+
+    async def renew_gateways(self) -> None:
+        self.carriers.renew(await self._desks["door"].insist(load_gateways))
+
+    def _tasks(self) -> Sequence[Coroutine[Any, Any, None]]:
+        return (
+            self.writer.run(),
+            self.bulletin.run(),
+            self.reading.run(),
+            self.clock.run(),
+            self._record(),
+            self._claim(),
+            self.liveness.watch(self._free),
+        )
+
+    def _hand_over(self, batch: Sequence[tuple[Arrived, Stored]]) -> None:
+        self.reading.take(batch)
+
+    async def _record(self) -> None:
+        """Write down what came of tries, many at once. Repeating it after a lost answer is safe."""
+        while True:
+            batch = [await self._tried.get()]
+            while len(batch) < RECORDED_AT_ONCE and not self._tried.empty():
+                batch.append(self._tried.get_nowait())
+            reach("before_record")
+            radio = [str(t.delivery) for t in batch if self._is_by_hand(t.gateway)]
+            await self._desks["record"].insist(_record, batch, radio)
+            reach("after_record")
+
+    async def _claim(self) -> None:
+        """Claim deliveries that are due: queued by pages, to be tried again, or freed by a death."""
+        while True:
+            looked = 0
+            try:
+                found, looked = await self._desks["claim"].insist(_claim, self.number)
+                self.sender.take(found)
+            finally:
+                if not looked:
+                    await woken(self._wake_sender, POLL)
+
+    async def _free(self, number: int) -> None:
+        count = await self._desks["claim"].insist(_free, number)
+        log.warning("engine %s died; %s deliveries had been in flight", number, count)
+        self.reading.wake()
+        self._wake_sender.set()
+
+    def _is_by_hand(self, gateway: UUID) -> bool:
+        carrier = self.carriers.by_id(gateway)
+        return carrier is not None and Ability.MANUAL in carrier.channel.about.abilities
+
+
+def _record(batch: Sequence[Tried], radio: list[str]) -> None:
+    at = database_now()
+    record_tries(batch, at=at)
+    if radio:
+        open_radio_tasks(radio, at=at)
+
+
+def _claim(engine: int) -> tuple[list[ToSend], int]:
+    return claim_deliveries(engine=engine, at=database_now())
+
+
+def _free(number: int) -> int:
+    return free_engine(number, at=database_now())
+
+
+def facts(engine: Engine) -> Mapping[str, object]:
+    """Return what the health page says about this engine: counts and no names."""
+    return {
+        "engine": engine.number,
+        "unread": engine.reading.waiting(),
+        "in_flight": engine.sender.in_flight(),
+    }

@@ -1,0 +1,107 @@
+"""Who is alive: each engine holds a lock that PostgreSQL drops the moment its process dies."""
+
+import asyncio
+import logging
+import socket
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+import psycopg
+from psycopg import AsyncConnection
+from psycopg.rows import TupleRow
+
+log = logging.getLogger(__name__)
+
+LOCK_CLASS = 0x70C5  # first half of the advisory lock's key; the engine's number is the second
+LOOK_EVERY = 0.5  # seconds
+
+
+class Lost(Exception):
+    """Our lock is gone: another engine may have taken our rows, so this process must end."""
+
+
+class Liveness:
+    """Our own lock, and the search for engines that lost theirs."""
+
+    def __init__(self, database_url: str) -> None:
+        self._url = database_url
+        self.number = 0
+        self._connection: AsyncConnection[TupleRow] | None = None
+
+    async def begin(self) -> int:
+        """Take a new engine number and its lock; return the number."""
+        self._connection = await AsyncConnection.connect(self._url, autocommit=True)
+        async with self._connection.transaction():  # seen by others only once the lock is held
+            cursor = await self._connection.execute(
+                "insert into records_engine (started_at, seen_at, host) "
+                "values (now(), now(), %s) returning number",
+                [socket.gethostname()],
+            )
+            row = await cursor.fetchone()
+            assert row is not None
+            self.number = int(row[0])
+            await self._lock()
+        return self.number
+
+    async def watch(self, free: Callable[[int], Awaitable[None]]) -> None:
+        """Every half second, free the rows of engines that died. Raises Lost with our own lock.
+
+        A database that restarts drops every lock at once; we take ours again if nobody took our
+        rows in between, which `begin` under the same number decides.
+        """
+        while True:
+            await asyncio.sleep(LOOK_EVERY)
+            try:
+                for number in await self._dead():
+                    await free(number)
+                    await self._bury(number)
+            except (psycopg.OperationalError, psycopg.InterfaceError):
+                await self._again()
+
+    async def database_now(self) -> datetime:
+        assert self._connection is not None
+        cursor = await self._connection.execute("select clock_timestamp()")
+        row = await cursor.fetchone()
+        assert row is not None
+        moment: datetime = row[0]
+        return moment
+
+    async def _lock(self) -> None:
+        assert self._connection is not None
+        await self._connection.execute("select pg_advisory_lock(%s, %s)", [LOCK_CLASS, self.number])
+
+    async def _dead(self) -> list[int]:
+        assert self._connection is not None
+        cursor = await self._connection.execute(
+            "select number from records_engine where number <> %s", [self.number]
+        )
+        dead = []
+        for (number,) in await cursor.fetchall():
+            got = await self._connection.execute(
+                "select pg_try_advisory_lock(%s, %s)", [LOCK_CLASS, number]
+            )
+            row = await got.fetchone()
+            if row and row[0]:
+                dead.append(int(number))
+        return dead
+
+    async def _bury(self, number: int) -> None:
+        assert self._connection is not None
+        await self._connection.execute("delete from records_engine where number = %s", [number])
+        await self._connection.execute("select pg_advisory_unlock(%s, %s)", [LOCK_CLASS, number])
+
+    async def _again(self) -> None:
+        log.warning("engine %s lost its lock with the database; taking it again", self.number)
+        while True:
+            try:
+                self._connection = await AsyncConnection.connect(self._url, autocommit=True)
+                await self._lock()
+                cursor = await self._connection.execute(
+                    "select 1 from records_engine where number = %s", [self.number]
+                )
+            except (psycopg.OperationalError, psycopg.InterfaceError):
+                await asyncio.sleep(0.2)
+                continue
+            if await cursor.fetchone() is None:
+                raise Lost("another engine took this one's rows while the database was away")
+            return

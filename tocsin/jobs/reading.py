@@ -1,0 +1,209 @@
+"""From committed messages to alerts and pages: read in other processes, judge in one batch."""
+
+import asyncio
+import heapq
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import DatabaseError, InterfaceError, OperationalError
+
+from tocsin.actions.delivery import ToSend
+from tocsin.actions.dialogue import answer_message
+from tocsin.actions.journal import ENGINE, note
+from tocsin.actions.receive import Arrived, Stored
+from tocsin.actions.triage import triage_messages
+from tocsin.domain.reading import Reading
+from tocsin.domain.words import MessageState
+from tocsin.jobs.desk import Desk, woken
+from tocsin.jobs.faults import reach
+from tocsin.jobs.readers import Readers, ToRead
+from tocsin.jobs.sender import Sender
+from tocsin.records.models import FocalPoint, Message
+from tocsin.records.queries.clock import database_now
+
+log = logging.getLogger(__name__)
+
+BATCH = 32
+POLL = 1.0  # seconds
+FETCHED = 500
+PARKED_AFTER = 3  # failures of one message alone
+
+
+class ReadingRoom:
+    """Holds what is unread in memory, urgent first; what it does not hold it finds in the rows."""
+
+    def __init__(
+        self, database_url: str, desk: Desk, sender: Sender, *, engine: int, count: int
+    ) -> None:
+        self._desk = desk
+        self._sender = sender
+        self._engine = engine
+        self._readers = Readers(database_url, count=count)
+        self._heap: list[tuple[bool, datetime, UUID]] = []
+        self._held: dict[UUID, ToRead] = {}
+        self._responders: set[UUID] = set()
+        self._homes: dict[UUID, tuple[float, float]] = {}
+        self._nudge = asyncio.Event()
+        self._look = True
+
+    def take(self, batch: Sequence[tuple[Arrived, Stored]]) -> None:
+        """Take over messages that were just committed; copies are at work already."""
+        for message, stored in batch:
+            if stored.is_new and message.state is MessageState.RECEIVED:
+                self._put(
+                    stored.id,
+                    message.inbound.text,
+                    message.received_at,
+                    is_urgent=message.is_urgent,
+                    home=self._homes.get(stored.focal_point) if stored.focal_point else None,
+                    is_responder=stored.responder is not None,
+                )
+        self._nudge.set()
+
+    def wake(self) -> None:
+        """Look into the rows: somebody else wrote messages, or an engine died."""
+        self._look = True
+        self._nudge.set()
+
+    def waiting(self) -> int:
+        return len(self._held)
+
+    def close(self) -> None:
+        self._readers.close()
+
+    async def run(self) -> None:
+        self._homes = await self._desk.insist(_homes)
+        await self._readers.warm()
+        while True:
+            if not self._held:
+                if not self._look:
+                    await woken(self._nudge, POLL)
+                if not self._held:
+                    await self._fetch()
+            await self._work(self._next())
+
+    async def _fetch(self) -> None:
+        self._look = False
+        for row in await self._desk.insist(_unread, self._engine):
+            home = self._homes.get(row.focal_point_id) if row.focal_point_id else None
+            self._put(
+                row.pk,
+                row.text,
+                row.received_at,
+                is_urgent=row.is_urgent,
+                home=home,
+                is_responder=row.responder_id is not None,
+            )
+
+    def _put(
+        self,
+        pk: UUID,
+        text: str,
+        received_at: datetime,
+        *,
+        is_urgent: bool,
+        home: tuple[float, float] | None,
+        is_responder: bool,
+    ) -> None:
+        if pk in self._held:
+            return
+        self._held[pk] = ToRead(pk, text, received_at, home)
+        if is_responder:
+            self._responders.add(pk)
+        heapq.heappush(self._heap, (not (is_urgent or is_responder), received_at, pk))
+
+    def _next(self) -> list[ToRead]:
+        batch: list[ToRead] = []
+        while self._heap and len(batch) < BATCH:
+            calm, _, pk = heapq.heappop(self._heap)
+            batch.append(self._held[pk])
+            if not calm and self._heap and self._heap[0][0]:
+                break  # the urgent ones do not wait for the reading of the others
+        return batch
+
+    async def _work(self, batch: Sequence[ToRead]) -> None:
+        batch = [one for one in batch if not await self._answered(one)]
+        if not batch:
+            return
+        readings = dict(
+            zip((one.id for one in batch), await self._readers.read(batch), strict=True)
+        )
+        reach("before_triage")
+        try:
+            self._sender.take(await self._judge(readings))
+        finally:
+            for one in batch:
+                self._held.pop(one.id, None)
+        reach("after_triage")
+
+    async def _answered(self, one: ToRead) -> bool:
+        """Let a responder's text act. It is read as a warning only when it is no answer."""
+        if one.id not in self._responders:
+            return False
+        self._responders.discard(one.id)
+        try:
+            answered = await self._desk.insist(_answer, one.id)
+        except DatabaseError:
+            log.exception("message %s could not be answered; it is read instead", one.id)
+            return False
+        if answered:
+            self._held.pop(one.id, None)
+        return answered
+
+    async def _judge(self, readings: dict[UUID, Reading]) -> list[ToSend]:
+        try:
+            return await self._desk.insist(_triage, readings, self._engine)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception:
+            log.exception("a batch of %s could not be judged; one by one", len(readings))
+        sends: list[ToSend] = []
+        for pk, reading in readings.items():
+            sends += await self._judge_alone(pk, reading)
+        return sends
+
+    async def _judge_alone(self, pk: UUID, reading: Reading) -> list[ToSend]:
+        try:
+            return await self._desk.insist(_triage, {pk: reading}, self._engine)
+        except (OperationalError, InterfaceError):
+            raise
+        except Exception as error:
+            # Put aside where people see it: it must not stop its neighbours, nor vanish.
+            log.exception("message %s could not be judged", pk)
+            await self._desk.insist(_park, pk, type(error).__name__)
+            return []
+
+
+def _triage(readings: dict[UUID, Reading], engine: int) -> list[ToSend]:
+    return triage_messages(readings, at=database_now(), engine=engine)
+
+
+def _answer(pk: UUID) -> bool:
+    return answer_message(
+        Message.objects.select_related("responder", "gateway").get(pk=pk), at=database_now()
+    )
+
+
+def _park(pk: UUID, why: str) -> None:
+    message = Message.objects.get(pk=pk)
+    message.tries += 1
+    message.parked = why if message.tries >= PARKED_AFTER else ""
+    message.engine = None
+    message.save(update_fields=["tries", "parked", "engine"])
+    if message.parked:
+        note("message.parked", message, by=ENGINE, at=database_now(), reason=why)
+
+
+def _unread(engine: int) -> list[Message]:
+    return list(
+        Message.objects.filter(state=MessageState.RECEIVED, parked="").order_by(
+            "-is_urgent", "received_at"
+        )[:FETCHED]
+    )
+
+
+def _homes() -> dict[UUID, tuple[float, float]]:
+    rows = FocalPoint.objects.values_list("pk", "community__lat", "community__lon")
+    return {pk: (lat, lon) for pk, lat, lon in rows}

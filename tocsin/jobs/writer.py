@@ -1,0 +1,129 @@
+"""Group commit: whatever arrived while the last commit ran goes into the next one."""
+
+import asyncio
+import contextlib
+import logging
+from collections import deque
+from collections.abc import Callable, Sequence
+
+import psycopg
+from psycopg import AsyncConnection
+from psycopg.rows import TupleRow
+
+from tocsin.actions.receive import Arrived, Stored, store_messages
+from tocsin.domain.vault import KeyRing
+
+log = logging.getLogger(__name__)
+
+BATCH = 500
+WAITING_ROOM = 10_000  # rows; beyond it the door answers 503 rather than promise
+PATIENCE = 8.0  # seconds that a sender is kept waiting for a database that went away
+
+
+class Full(Exception):
+    """There is no room to take another message without risking the ones already taken."""
+
+
+class NotStored(Exception):
+    """The message could not be committed in time; its sender must send it again."""
+
+
+Waiting = tuple[Arrived, "asyncio.Future[Stored]"]
+
+
+class Writer:
+    """Takes messages from any number of requests and commits them together.
+
+    `handed_over` is told of every batch once it is on disk, new messages only.
+    """
+
+    def __init__(
+        self,
+        database_url: str,
+        ring: KeyRing,
+        engine: int,
+        handed_over: Callable[[Sequence[tuple[Arrived, Stored]]], None],
+    ) -> None:
+        self._url = database_url
+        self._ring = ring
+        self._engine = engine
+        self._handed_over = handed_over
+        self._queue: deque[Waiting] = deque()
+        self._wake = asyncio.Event()
+        self._connection: AsyncConnection[TupleRow] | None = None
+
+    async def store(self, messages: Sequence[Arrived]) -> list[Stored]:
+        """Return once all messages are on disk. Raises Full or NotStored: answer 503 then."""
+        if len(self._queue) + len(messages) > WAITING_ROOM:
+            raise Full
+        loop = asyncio.get_running_loop()
+        waiting: list[Waiting] = [(message, loop.create_future()) for message in messages]
+        self._queue.extend(waiting)
+        self._wake.set()
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return [await future for _, future in waiting]
+        except TimeoutError:
+            for _, future in waiting:
+                future.cancel()
+            raise NotStored from None
+
+    async def run(self) -> None:
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            while self._queue:
+                batch = self._take()
+                if batch:
+                    await self._commit(batch)
+
+    def _take(self) -> list[Waiting]:
+        batch: list[Waiting] = []
+        while self._queue and len(batch) < BATCH:
+            one = self._queue.popleft()
+            if not one[1].cancelled():  # its sender was already told to come again
+                batch.append(one)
+        return batch
+
+    async def _commit(self, batch: list[Waiting]) -> None:
+        try:
+            stored = await self._store([message for message, _ in batch])
+        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+            log.warning("intake waits for the database (%s)", type(error).__name__)
+            await self._hang_up()
+            self._queue.extendleft(reversed(batch))
+            self._wake.set()
+            await asyncio.sleep(0.1)
+        except psycopg.Error as error:
+            await self._commit_one_by_one(batch, error)
+        else:
+            self._tell(batch, stored)
+
+    async def _commit_one_by_one(self, batch: list[Waiting], error: psycopg.Error) -> None:
+        # One poisoned row must not refuse its neighbours.
+        if len(batch) == 1:
+            log.error("message %s could not be stored (%s)", batch[0][0].id, error.sqlstate)
+            if not batch[0][1].cancelled():
+                batch[0][1].set_exception(NotStored())
+            return
+        for one in batch:
+            await self._commit([one])
+
+    async def _store(self, messages: list[Arrived]) -> list[Stored]:
+        if self._connection is None or self._connection.closed:
+            self._connection = await AsyncConnection.connect(self._url, autocommit=True)
+        return await store_messages(
+            self._connection, messages, ring=self._ring, engine=self._engine
+        )
+
+    async def _hang_up(self) -> None:
+        if self._connection is not None:
+            with contextlib.suppress(psycopg.Error):
+                await self._connection.close()
+            self._connection = None
+
+    def _tell(self, batch: list[Waiting], stored: list[Stored]) -> None:
+        self._handed_over([(one[0], row) for one, row in zip(batch, stored, strict=True)])
+        for (_, future), row in zip(batch, stored, strict=True):
+            if not future.cancelled():
+                future.set_result(row)

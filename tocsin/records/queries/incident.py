@@ -1,0 +1,298 @@
+"""One incident with all that was said, decided and done about it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from tocsin.records.models import (
+    Alert,
+    Decision,
+    Feedback,
+    Incident,
+    IncidentAlert,
+    Rearrangement,
+    Response,
+    ResponseUpdate,
+    Verification,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message, in its own words. `language` is empty when it is not known."""
+
+    message: UUID
+    text: str
+    language: str
+    kind: str
+    gateway: str
+    flags: tuple[str, ...]
+    received_at: datetime
+    happened_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class AlertLine:
+    """One alert of an incident, or one that is only suggested for it."""
+
+    id: UUID
+    link: UUID
+    number: int
+    kind: str
+    priority: str
+    access: str
+    life: str
+    source: str
+    source_grade: str
+    community: str
+    place_name: str
+    received_at: datetime
+    is_confirmed: bool
+    score: float | None
+    reasons: tuple[Any, ...]
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateLine:
+    state: str
+    text: str
+    who: str
+    via: str
+    happened_at: datetime
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseLine:
+    id: UUID
+    base: str
+    state: str
+    reason: str
+    asked_at: datetime
+    departed_at: datetime | None
+    on_scene_at: datetime | None
+    ended_at: datetime | None
+    due_at: datetime | None
+    updates: tuple[UpdateLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackLine:
+    id: UUID
+    clock: str
+    state: str
+    to: str
+    due_at: datetime
+    send_at: datetime | None
+    settled_at: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One verification, with who judged and by what means."""
+
+    state: str
+    grade: str
+    method: str
+    reasons: tuple[Any, ...]
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    kind: str
+    reason: str
+    who: str
+    via: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Rearranged:
+    """A merge or a split. `other` is the number of the other incident."""
+
+    id: UUID
+    kind: str
+    other: int
+    reason: str
+    at: datetime
+    is_undone: bool
+
+
+def alert_lines(incident: Incident) -> list[AlertLine]:
+    """Return the alerts that belong to an incident now, newest first."""
+    return _alert_lines(incident, is_suggestion=False)
+
+
+def suggestions(incident: Incident) -> list[AlertLine]:
+    """Return the alerts that may belong to it: a person must say."""
+    return _alert_lines(incident, is_suggestion=True)
+
+
+def responses(incident: Incident) -> list[ResponseLine]:
+    rows = (
+        Response.objects.filter(incident=incident)
+        .select_related("base")
+        .prefetch_related("updates__responder__base", "updates__user")
+        .order_by("asked_at")
+    )
+    return [_response(row) for row in rows]
+
+
+def feedbacks(incident: Incident) -> list[FeedbackLine]:
+    rows = Feedback.objects.filter(incident=incident).select_related("focal_point", "community")
+    return [
+        FeedbackLine(
+            id=row.pk,
+            clock=row.clock,
+            state=row.state,
+            to=_addressee(row),
+            due_at=row.due_at,
+            send_at=row.send_at,
+            settled_at=row.settled_at,
+            reason=row.reason,
+        )
+        for row in rows.order_by("due_at")
+    ]
+
+
+def judgements(incident: Incident) -> list[Judged]:
+    rows = Verification.objects.filter(incident=incident).select_related("by").order_by("-at")
+    return [
+        Judged(
+            row.state,
+            row.grade,
+            row.method,
+            tuple(row.reasons),
+            row.by.name if row.by else "",
+            row.at,
+        )
+        for row in rows
+    ]
+
+
+def decisions(incident: Incident) -> list[Decided]:
+    rows = (
+        Decision.objects.filter(incident=incident)
+        .select_related("responder__base", "user")
+        .order_by("-at")
+    )
+    return [Decided(row.kind, row.reason, who(row), row.via, row.at) for row in rows]
+
+
+def rearrangements(incident: Incident) -> list[Rearranged]:
+    """Return the merges and splits in which an incident took part, newest first."""
+    rows = (
+        Rearrangement.objects.filter(incident=incident)
+        | Rearrangement.objects.filter(other=incident)
+    ).select_related("incident", "other")
+    return [
+        Rearranged(
+            id=row.pk,
+            kind=row.kind,
+            other=(row.other if row.incident_id == incident.pk else row.incident).number,
+            reason=row.reason,
+            at=row.at,
+            is_undone=row.undone_at is not None,
+        )
+        for row in rows.order_by("-at")
+    ]
+
+
+def who(row: Decision | ResponseUpdate) -> str:
+    """Return who did a thing as screens say it: a responder's code and post, or a user's name."""
+    if row.responder:
+        return f"{row.responder.code} {row.responder.base.name}"
+    return row.user.name if row.user else ""
+
+
+def _alert_lines(incident: Incident, *, is_suggestion: bool) -> list[AlertLine]:
+    links = (
+        IncidentAlert.objects.filter(
+            incident=incident, unlinked_at=None, is_suggestion=is_suggestion
+        )
+        .select_related("alert__focal_point", "alert__community")
+        .prefetch_related(
+            "alert__message_links__message__gateway", "alert__message_links__message__reading"
+        )
+        .order_by("-alert__received_at")
+    )
+    return [_alert(link) for link in links]
+
+
+def _alert(link: IncidentAlert) -> AlertLine:
+    alert: Alert = link.alert
+    point = alert.focal_point
+    return AlertLine(
+        id=alert.pk,
+        link=link.pk,
+        number=alert.number,
+        kind=alert.kind,
+        priority=alert.priority,
+        access=alert.access,
+        life=alert.life,
+        source=point.code if point else "",
+        source_grade=point.grade if point else "F",
+        community=alert.community.name if alert.community else "",
+        place_name=alert.place_name,
+        received_at=alert.received_at,
+        is_confirmed=alert.confirmed_at is not None,
+        score=link.score,
+        reasons=tuple(link.reasons or alert.reasons),
+        said=_said(alert),
+    )
+
+
+def _said(alert: Alert) -> tuple[Said, ...]:
+    messages = sorted(
+        (made.message for made in alert.message_links.all()), key=lambda one: one.received_at
+    )
+    return tuple(
+        Said(
+            message=one.pk,
+            text=one.text,
+            language=one.reading.language if hasattr(one, "reading") else "",
+            kind=one.kind,
+            gateway=one.gateway.title,
+            flags=tuple(one.flags),
+            received_at=one.received_at,
+            happened_at=one.happened_at,
+        )
+        for one in messages
+    )
+
+
+def _response(row: Response) -> ResponseLine:
+    updates = sorted(row.updates.all(), key=lambda update: update.happened_at)
+    return ResponseLine(
+        id=row.pk,
+        base=row.base.name,
+        state=row.state,
+        reason=row.reason,
+        asked_at=row.asked_at,
+        departed_at=row.departed_at,
+        on_scene_at=row.on_scene_at,
+        ended_at=row.ended_at,
+        due_at=row.due_at,
+        updates=tuple(
+            UpdateLine(
+                update.state,
+                update.text,
+                who(update),
+                update.via,
+                update.happened_at,
+                update.recorded_at,
+            )
+            for update in updates
+        ),
+    )
+
+
+def _addressee(row: Feedback) -> str:
+    if row.focal_point:
+        return row.focal_point.code
+    return row.community.name if row.community else ""

@@ -14,8 +14,20 @@ from tools.setup.shell import run
 EXTRAS = {RUN_LOCK: ("setup",), DEVELOP_LOCK: ("setup", "develop")}
 
 
+PLATFORMS = (
+    "x86_64-manylinux_2_28",
+    "aarch64-manylinux_2_28",
+    "x86_64-apple-darwin",
+    "aarch64-apple-darwin",
+)
+"""For each of these every package must come ready made: who sets up has no compiler."""
+
+
 def write_locks() -> None:
-    """Choose the newest versions that fit pyproject.toml, for every system we support."""
+    """Choose the newest versions that fit pyproject.toml, for every system we support.
+
+    Raises CalledProcessError when one has no wheel for one of the platforms.
+    """
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=False, symlinks=True)
         tools = Path(folder) / "bin"
@@ -46,4 +58,22 @@ def _compile(tools: Path, source: str, target: Path, *arguments: str) -> None:
         "--quiet",
         f"--output-file={target.name}",
         *arguments,
+    )
+
+
+def _prove(tools: Path, platform: str) -> None:
+    run(
+        tools / "uv",
+        "pip",
+        "install",
+        "--dry-run",
+        "--no-config",
+        "--system-certs",
+        "--quiet",
+        "--require-hashes",
+        "--only-binary=:all:",
+        "--python-version=3.11",
+        f"--python-platform={platform}",
+        f"--target={tools / 'nowhere'}",
+        f"--requirements={DEVELOP_LOCK.name}",
     )

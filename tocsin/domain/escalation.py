@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from tocsin.domain.clocks import Clock, allowed
 from tocsin.domain.ladders import LAST_RESORT, Ladder, Step, Target
 from tocsin.domain.words import DecisionKind, EscalationState, Priority, StepCondition
 
@@ -20,6 +21,8 @@ _CRY_EVERY = {
     Priority.P3: timedelta(hours=1),
     Priority.P4: timedelta(hours=12),
 }
+# However a ladder is written, an unanswered run is never quiet for longer than this (R5).
+_LONGEST_WAIT = {Priority.P1: timedelta(minutes=15), Priority.P2: timedelta(hours=1)}
 # The reminder comes when this part of the acknowledgement is left: 3 of 15 minutes for a P1.
 _REMINDER_PART = 5
 
@@ -164,13 +167,20 @@ def _next_page(ladder: Ladder, run: Run) -> Due:
     last = run.step_fired_at or run.started_at
     for step in ladder.steps[run.step :]:
         if step.condition in PAGES:
-            return _fires(step, run.round, run.next_at or last + step.delay)
-    patience = last + ladder.repeat_every if run.step_fired_at else last
+            return _fires(step, run.round, run.next_at or last + _wait(step.delay, run))
+    patience = last + _wait(ladder.repeat_every if run.step_fired_at else timedelta(0), run)
     if (run.round + 1) % max(1, ladder.rounds):
         for step in ladder.steps:
             if step.condition in PAGES:
                 return _fires(step, run.round + 1, run.next_at or patience)
     return _cry(run, patience)
+
+
+def _wait(length: timedelta, run: Run) -> timedelta:
+    longest = _LONGEST_WAIT.get(run.priority)
+    if run.step_fired_at is None:
+        longest = allowed(Clock.FIRST_PAGE, run.priority)
+    return length if longest is None else min(length, longest)
 
 
 def _cry(run: Run, otherwise: datetime) -> Due:

@@ -165,9 +165,9 @@ def after_exhaustion(ladder: Ladder, run: Run, *, at: datetime) -> Change:
 
     A recorded outcome, not a gap (alerting.md §6.7).
     """
-    if run.is_over:
-        return Change(run, (f"escalation.already_{run.state.value}",))
-    loud = replace(run, state=State.EXHAUSTED)
+    if run.state is State.STOPPED:
+        return Change(run, ("escalation.already_stopped",))
+    loud = replace(_untaken(run), state=State.EXHAUSTED)
     return Change(timed(ladder, loud, hurried_to=at), ("escalation.nobody_can_come",))
 
 
@@ -188,10 +188,18 @@ def _page_again(ladder: Ladder, run: Run, *, step: int, at: datetime) -> Run:
     rounds = max(1, ladder.rounds)
     goes_on = any(rung.condition in PAGES for rung in ladder.steps[step:])
     fresh = replace(
-        run,
+        _untaken(run),
         state=State.PAGING,
         round=(run.round // rounds + 1) * rounds,
         step=step if goes_on else 0,
+    )
+    return timed(ladder, fresh, hurried_to=at)
+
+
+def _untaken(run: Run) -> Run:
+    """Nobody has it any longer: what was decided and told before holds no more."""
+    return replace(
+        run,
         acknowledged_at=None,
         acknowledged_until=None,
         reminded_at=None,
@@ -200,7 +208,6 @@ def _page_again(ladder: Ladder, run: Run, *, step: int, at: datetime) -> Run:
         departed_at=None,
         fed_back_at=None,
     )
-    return timed(ladder, fresh, hurried_to=at)
 
 
 def _holds_for(priority: Priority) -> timedelta:

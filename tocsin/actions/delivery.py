@@ -16,8 +16,8 @@ from tocsin.actions.notify import claim, reachable
 from tocsin.domain.delivery import Try, next_attempt
 from tocsin.domain.messages import Blame
 from tocsin.domain.routing import NoRoute
-from tocsin.domain.words import DeliveryState, Priority, Purpose
-from tocsin.records.models import Delivery, DeliveryAttempt, Escalation, Gateway
+from tocsin.domain.words import DeliveryState, MessageState, Priority, Purpose
+from tocsin.records.models import Delivery, DeliveryAttempt, Escalation, Gateway, Message
 
 CLAIMED_AT_ONCE = 200
 # Behind these a person or a page waits; the news must travel at once.
@@ -305,6 +305,7 @@ def free_engine(number: int, *, at: datetime) -> int:
     for row in rows:
         row.state, row.engine, row.due_at = DeliveryState.UNKNOWN.value, None, at
     Delivery.objects.bulk_update(rows, ["state", "engine", "due_at"])
+    Message.objects.filter(engine=number, state=MessageState.RECEIVED).update(engine=None)
     note_all(entry("delivery.unknown", row, by=ENGINE, at=at, engine=number) for row in rows)
     return len(rows)
 

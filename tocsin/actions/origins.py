@@ -41,7 +41,7 @@ def take_count(incident: Incident, claims: Sequence[Claim], origins: Origins) ->
     incident.verification = weighed.state.value
     incident.grade = f"{weighed.source_grade}{weighed.content_grade}"
     if claims:
-        incident.last_alert_at = max(incident.last_alert_at, max(c.at for c in claims))
+        incident.last_alert_at = max(incident.last_alert_at, *(c.at for c in claims))
 
 
 def claims_of(incident: Incident) -> list[Claim]:

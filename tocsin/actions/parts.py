@@ -34,7 +34,7 @@ def join_parts(*, at: datetime) -> int:
     made = 0
     for assembly in assemble(_part(row) for row in held):
         if assembly.is_due(at):
-            _whole(sheet, assembly, [rows[pk] for pk in assembly.rows], at=at)
+            _whole(sheet, assembly, [rows[pk] for pk in assembly.rows])
             _join([*assembly.rows, *assembly.copies])
             made += 1
     if made:
@@ -62,7 +62,7 @@ def _part(row: Message) -> PartRow:
     )
 
 
-def _whole(sheet: Sheet, assembly: Assembly, pieces: Sequence[Message], *, at: datetime) -> None:
+def _whole(sheet: Sheet, assembly: Assembly, pieces: Sequence[Message]) -> None:
     first = pieces[0]
     marks = [] if assembly.is_complete else [Mark.PART_MISSING.value]
     whole = Message.objects.create(

@@ -199,13 +199,10 @@ def _restore(
 ) -> None:
     for one in (incident, other):
         kept = before[str(one.pk)]
-        away = [
-            link
-            for link in IncidentAlert.objects.filter(
-                alert__in=kept["alerts"], unlinked_at__isnull=True, is_suggestion=False
-            ).exclude(incident=one)
-        ]
-        _move_links(away, one, by=by, at=at)
+        away = IncidentAlert.objects.filter(
+            alert__in=kept["alerts"], unlinked_at__isnull=True, is_suggestion=False
+        ).exclude(incident=one)
+        _move_links(list(away), one, by=by, at=at)
     for one in (incident, other):
         for name in KEPT_OF_INCIDENT:
             setattr(one, name, before[str(one.pk)][name])

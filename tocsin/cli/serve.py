@@ -42,7 +42,7 @@ def run_deployment(
     data: Path,
     settings: Mapping[str, str],
     found: Founding,
-    publish: Publish = lambda pids: None,
+    publish: Publish = lambda _: None,
     announce: Callable[[str], None] | None = None,
 ) -> None:
     """Bring the tables up to date, found what is missing, and supervise until told to stop.

@@ -80,6 +80,9 @@ class Door:
             return Outcome(Fate.REFUSED, detail=refused.reason)
         if not self._limits.take(carrier.slug, arrival.received_at):
             return Outcome(Fate.THROTTLED, retry_after=RETRY_AFTER)
+        return await self._take(carrier, arrival)
+
+    async def _take(self, carrier: Carrier, arrival: Arrival) -> Outcome:
         try:
             inbounds = carrier.channel.read(arrival)
             receipts = carrier.channel.receipts(arrival)

@@ -61,7 +61,7 @@ class Carriers:
         try:
             channel = build(row.kind, json.loads(row.settings), client=self._client)
         except (LookupError, ValueError, SendFailed) as error:
-            log.error("gateway %s cannot be used: %s", row.slug, type(error).__name__)
+            log.warning("gateway %s cannot be used: %s", row.slug, type(error).__name__)
             return None
         return Carrier(
             id=row.pk,

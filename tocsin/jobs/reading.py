@@ -20,7 +20,7 @@ from tocsin.jobs.desk import Desk, woken
 from tocsin.jobs.faults import reach
 from tocsin.jobs.readers import Readers, ToRead
 from tocsin.jobs.sender import Sender
-from tocsin.records.models import FocalPoint, Message
+from tocsin.records.models import Engine, FocalPoint, Message
 from tocsin.records.queries.clock import database_now
 
 log = logging.getLogger(__name__)
@@ -197,11 +197,9 @@ def _park(pk: UUID, why: str) -> None:
 
 
 def _unread(engine: int) -> list[Message]:
-    return list(
-        Message.objects.filter(state=MessageState.RECEIVED, parked="").order_by(
-            "-is_urgent", "received_at"
-        )[:FETCHED]
-    )
+    others = Engine.objects.exclude(number=engine).values("number")
+    unread = Message.objects.filter(state=MessageState.RECEIVED, parked="")
+    return list(unread.exclude(engine__in=others).order_by("-is_urgent", "received_at")[:FETCHED])
 
 
 def _homes() -> dict[UUID, tuple[float, float]]:

@@ -34,6 +34,7 @@ function note(at, hertz, length) {
 const TUNES = {
   alarm: [[0, 660], [0.22, 880], [0.44, 1100]],
   lost: [[0, 330], [0.5, 220]],
+  proof: [[0, 880]],
 };
 
 async function play(tune) {
@@ -76,6 +77,13 @@ async function startSound() {
     Notification.requestPermission();
   }
   showSound();
+}
+
+/** Ring at once when something waits; else one note proves that the loudspeaker works. */
+async function startWatch() {
+  await startSound();
+  if (waiting.p1 > 0 || isLost) ring();
+  else play("proof");
 }
 
 function stopSound() {
@@ -162,8 +170,8 @@ document.addEventListener("tocsin:link", (event) => {
   if (isLost) ring();
 });
 document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-start-watch]")) startSound();
-  if (event.target.closest("[data-sound]")) wantsSound() ? stopSound() : startSound();
+  if (event.target.closest("[data-start-watch]")) startWatch();
+  if (event.target.closest("[data-sound]")) wantsSound() ? stopSound() : startWatch();
 });
 document.addEventListener("visibilitychange", keepAwake);
 for (const gesture of ["pointerdown", "keydown"]) {

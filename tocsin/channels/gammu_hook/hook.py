@@ -4,7 +4,7 @@ smsd hears nothing while it waits for a hook, so the hook writes a file, starts 
 background and ends. The courier brings the files to Tocsin's door in order, and keeps at it while
 the door is shut. Nothing is deleted before the door has answered that it has it.
 
-In smsdrc, "RunOnReceive = python3 gammu_hook.py hook.ini received", and likewise RunOnIncomingCall
+In smsdrc, "RunOnReceive = python3 hook.py hook.ini received", and likewise RunOnIncomingCall
 with "call", RunOnSent with "sent", RunOnFailure with "failed". "deliver" empties the spool once.
 """
 
@@ -47,7 +47,7 @@ class Settings(NamedTuple):
 def main(arguments: list[str]) -> int:
     """Return 0 once the event is safe on the disk, 2 for a wrong command."""
     if len(arguments) < 2:
-        sys.stderr.write("Usage: gammu_hook.py SETTINGS received|call|sent|failed|deliver\n")
+        sys.stderr.write("Usage: hook.py SETTINGS received|call|sent|failed|deliver\n")
         return 2
     settings, event = load(arguments[0]), arguments[1]
     if event in ("deliver", "courier"):
@@ -100,10 +100,7 @@ def drop(settings: Settings, letter: bytes) -> Path:
 def compose(
     settings: Settings, event: str, names: list[str], environment: Mapping[bytes, bytes]
 ) -> bytes | None:
-    """Return an event in the generic dialect, None when it says nothing.
-
-    Bytes that are no UTF-8 stay as they came; the door reads them and marks the message.
-    """
+    """Return an event in the generic dialect, None for nothing; bad bytes stay as they came."""
     if event in ("sent", "failed"):
         if not names:
             return None
@@ -125,8 +122,7 @@ def compose(
 def deliver(settings: Settings, *, wait: bool) -> bool:
     """Bring the spool to the door, oldest first; return whether it is empty now.
 
-    Only one courier works at a time; a second one leaves at once and reports success, for the
-    first one looks once more after it has opened the lock again.
+    A second courier leaves at once: the first one looks again after it has opened the lock.
     """
     settings.spool.mkdir(parents=True, exist_ok=True, mode=0o700)
     until = time.monotonic() + (GIVE_UP_AFTER if wait else 0.0)

@@ -1,0 +1,204 @@
+"""A USB modem: what is handed to gammu-smsd, and the real daemon with its dummy phone."""
+
+import asyncio
+import os
+import re
+import shutil
+import stat
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.channels.doors import AMANI, NOON, OKELLO, SECRET, outbound
+from tests.channels.open_door import OpenDoor, open_door
+from tocsin.channels import failures, registry
+from tocsin.channels.contract import Channel
+from tocsin.channels.failures import Failure, SendFailed
+from tocsin.channels.gammu_hook import hook
+from tocsin.channels.http import HttpClient
+from tocsin.channels.kinds import gammu
+from tocsin.channels.scripted import ScriptedWire
+from tocsin.domain.messages import Outbound, Sent, SentState
+from tocsin.domain.words import DeliveryState, Priority
+
+LONG = "Équipe en route ’ de Kasenga vers Mpala. " * 5
+
+
+def a_program(folder: Path, script: str) -> str:
+    """A stand-in for the tool that hands over."""
+    path = folder / "inject"
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return str(path)
+
+
+def a_modem(folder: Path, **settings: str) -> Channel:
+    own = {"secret": SECRET, "config": "smsdrc", "ledger": str(folder / "ledger")}
+    client = HttpClient(wire=ScriptedWire())
+    return registry.build("gammu", own | settings, client=client, clock=lambda: NOON)
+
+
+def test_the_tool_gets_number_validity_and_text_as_plain_arguments(tmp_path: Path) -> None:
+    keep = f'printf "%s|" "$@" > {tmp_path / "args"}; echo Written message with ID a/OUT1'
+    message = Outbound("d-1", OKELLO, "-x $(id) `id` ’", Priority.P1, NOON + timedelta(hours=5))
+    modem = a_modem(tmp_path, program=a_program(tmp_path, keep))
+    assert asyncio.run(modem.send(message)) == Sent(SentState.SENT, ("OUT1",))
+    arguments = (tmp_path / "args").read_text().split("|")
+    assert arguments[:5] == ["-c", "smsdrc", "TEXT", OKELLO, "-validity"]
+    assert arguments[5] == "6HOURS"
+    assert arguments[6] == "-autolen"
+    assert arguments[8:10] == ["-textutf8", "-x $(id) `id` ’"]
+
+
+def test_a_retry_of_what_was_taken_is_not_handed_over_again(tmp_path: Path) -> None:
+    count = f'echo x >> {tmp_path / "count"}; echo "Written message with ID OUT1"'
+    modem = a_modem(tmp_path, program=a_program(tmp_path, count))
+    for _ in range(3):
+        assert asyncio.run(modem.send(outbound())) == Sent(SentState.SENT, ("OUT1",))
+    assert (tmp_path / "count").read_text() == "x\n"
+
+
+@pytest.mark.parametrize(
+    ("script", "failure"),
+    [
+        ("exit 1", failures.UNREACHABLE),
+        ("echo nothing", failures.UNREACHABLE),
+        (None, failures.MISCONFIGURED),
+    ],
+)
+def test_what_was_not_taken_is_a_failure(
+    tmp_path: Path, script: str | None, failure: Failure
+) -> None:
+    program = a_program(tmp_path, script) if script else str(tmp_path / "missing")
+    with pytest.raises(SendFailed) as failed:
+        asyncio.run(a_modem(tmp_path, program=program).send(outbound()))
+    assert failed.value.failure is failure
+
+
+@pytest.mark.parametrize(
+    ("message", "settings", "failure"),
+    [
+        (outbound(to="-x"), {}, failures.BAD_NUMBER),
+        (outbound(to="AIRTEL"), {}, failures.BAD_NUMBER),
+        (outbound(lives=-1), {}, failures.EXPIRED),
+        (outbound(), {"config": ""}, failures.MISCONFIGURED),
+    ],
+)
+def test_what_cannot_be_sent_is_never_handed_over(
+    tmp_path: Path, message: Outbound, settings: dict[str, str], failure: Failure
+) -> None:
+    settings = {"program": a_program(tmp_path, f"touch {tmp_path / 'ran'}")} | settings
+    with pytest.raises(SendFailed) as failed:
+        asyncio.run(a_modem(tmp_path, **settings).send(message))
+    assert failed.value.failure is failure
+    assert not (tmp_path / "ran").exists()
+
+
+def test_a_tool_that_hangs_leaves_it_unknown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gammu, "_WITHIN", 0.1)
+    modem = a_modem(tmp_path, program=a_program(tmp_path, "exec sleep 5"))
+    assert asyncio.run(modem.send(outbound())).state is SentState.UNKNOWN
+
+
+def test_a_wrong_outbox_format_is_told_with_the_health(tmp_path: Path) -> None:
+    (tmp_path / "smsdrc").write_text("OutboxFormat = unicode\n")
+    said = 'printf "IMEI: 123\\nSent: 3\\nNetworkSignal: 42\\n"'
+    config, monitor = str(tmp_path / "smsdrc"), a_program(tmp_path, said)
+    health = asyncio.run(a_modem(tmp_path, config=config, monitor=monitor).health())
+    assert health.is_up
+    assert health.facts == {"Sent": "3", "NetworkSignal": "42", "warning": "outbox_format"}
+
+
+@dataclass
+class Daemon:
+    """The real gammu-smsd with its dummy phone, and our hook."""
+
+    folder: Path
+    door: OpenDoor
+
+    @property
+    def config(self) -> str:
+        return str(self.folder / "smsdrc")
+
+    def phone_gets(self, text: str) -> None:
+        order = ["savesms", "TEXT", "-folder", "1", "-unread", "-sender", AMANI]
+        order += ["-len", "400", "-text", text]
+        environment = os.environ | {"LC_ALL": "C.UTF-8"}
+        command = ["gammu", "-c", self.config, *order]
+        subprocess.run(command, check=True, capture_output=True, timeout=20, env=environment)
+
+    def waits_until(self, condition: Callable[[], bool]) -> None:
+        until = time.monotonic() + 20
+        while time.monotonic() < until:
+            if condition():
+                return
+            time.sleep(0.05)
+        pytest.fail((self.folder / "smsd.log").read_text()[-2000:])
+
+
+@pytest.fixture
+def daemon(tmp_path: Path) -> Iterator[Daemon]:
+    if not (shutil.which("gammu-smsd") and shutil.which("gammu")):
+        pytest.skip("gammu and gammu-smsd are not installed")
+    for name in ("inbox", "outbox", "sent", "error", *(f"phone/sms/{n}" for n in range(1, 6))):
+        (tmp_path / name).mkdir(parents=True)
+    with open_door(OpenDoor()) as door:
+        (tmp_path / "hook.ini").write_text(
+            f"[tocsin]\nurl = {door.url}\ngateway = modem\nsecret = {SECRET}\n"
+            f"spool = {tmp_path / 'spool'}\nnumber = {OKELLO}\n"
+        )
+        run = f"python3 {hook.__file__} {tmp_path / 'hook.ini'}"
+        (tmp_path / "smsdrc").write_text(
+            f"[gammu]\nmodel = dummy\nconnection = none\nport = {tmp_path / 'phone'}\n"
+            f"[smsd]\nService = files\nLogFile = {tmp_path / 'smsd.log'}\nCommTimeout = 1\n"
+            f"ReceiveFrequency = 1\nStatusFrequency = 1\nPhoneID = modem\nLoopSleep = 1\n"
+            f"RunOnReceive = {run} received\nRunOnSent = {run} sent\n"
+            f"inboxpath = {tmp_path}/inbox/\noutboxpath = {tmp_path}/outbox/\n"
+            f"sentsmspath = {tmp_path}/sent/\nerrorsmspath = {tmp_path}/error/\n"
+            "InboxFormat = unicode\nOutboxFormat = detail\n"
+        )
+        process = subprocess.Popen(
+            ["gammu-smsd", "-c", str(tmp_path / "smsdrc")],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=os.environ | {"LC_ALL": "C.UTF-8"},
+        )
+        try:
+            yield Daemon(tmp_path, door)
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+@pytest.mark.gammu
+def test_a_long_sms_comes_through_a_real_daemon_whole_and_once(daemon: Daemon) -> None:
+    daemon.phone_gets(LONG)
+    daemon.phone_gets("Au secours à Mpala")
+    daemon.waits_until(lambda: len(daemon.door.messages) == 2)
+    texts = [message.text.strip() for message in daemon.door.messages]
+    assert sorted(texts) == sorted([LONG.strip(), "Au secours à Mpala"])
+    assert {message.sender for message in daemon.door.messages} == {AMANI}
+
+
+@pytest.mark.gammu
+def test_what_we_send_leaves_a_real_daemon_as_one_message_with_a_receipt(daemon: Daemon) -> None:
+    modem = a_modem(daemon.folder, config=daemon.config)
+    message = Outbound("d-9", OKELLO, LONG.strip(), Priority.P1, NOON + timedelta(hours=1))
+    sent = asyncio.run(modem.send(message))
+    assert sent.state is SentState.SENT
+    daemon.waits_until(lambda: len(daemon.door.receipts) == 1)
+    (receipt,) = daemon.door.receipts
+    assert (receipt.external_id, receipt.state) == (sent.external_ids[0], DeliveryState.SENT)
+    (file,) = (daemon.folder / "sent").iterdir()
+    headers = set(re.findall(r"UDH = 050003(..)(....)", file.read_text(errors="replace")))
+    # One message of four parts under one reference, not four messages.
+    assert len({ref for ref, _ in headers}) == 1
+    assert {place for _, place in headers} == {"0401", "0402", "0403", "0404"}
+    assert asyncio.run(modem.health()).is_up

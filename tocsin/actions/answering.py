@@ -5,9 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from tocsin.actions.delivery import cancel_pages
-from tocsin.actions.escalation import lapse_acknowledgements, live_runs, rung_of
 from tocsin.actions.feedback import owe_first_news
 from tocsin.actions.incidents_open import still_open
+from tocsin.actions.live_runs import lapse_acknowledgements, live_runs, rung_of
 from tocsin.actions.response import open_response
 from tocsin.actions.runs import KEPT, ladder_of, put, run_of
 from tocsin.actions.sheet import Sheet

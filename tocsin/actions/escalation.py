@@ -5,8 +5,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tocsin.actions.delivery import ToSend, cancel_pages, to_send
+from tocsin.actions.delivery import ToSend, to_send
 from tocsin.actions.journal import ENGINE
+from tocsin.actions.live_runs import end_run, lapse_acknowledgements
 from tocsin.actions.notify import About, Recipient, notify
 from tocsin.actions.runs import KEPT, ladder_of, put, run_of
 from tocsin.actions.sheet import Sheet
@@ -18,14 +19,11 @@ from tocsin.domain.escalation_changes import (
     after_empty,
     after_lapse,
     after_rise,
-    after_stop,
     start_run,
 )
 from tocsin.domain.ladders import Ladder
 from tocsin.domain.words import Priority, Purpose, StepCondition
 from tocsin.records.models import (
-    Acknowledgement,
-    Delivery,
     DeliveryAttempt,
     Escalation,
     Incident,
@@ -115,7 +113,7 @@ def advance(sheet: Sheet, row: Escalation, ladder: Ladder, *, watch: Watch) -> N
                 run = _fire(sheet, row, ladder, run, due, watch)
     put(row, run)
     if run.is_over and row.ended_at is None:
-        _end(sheet, row, reason=run.state.value)
+        end_run(sheet, row, reason=run.state.value)
 
 
 def _fire(sheet: Sheet, row: Escalation, ladder: Ladder, run: Run, due: Due, watch: Watch) -> Run:
@@ -214,27 +212,6 @@ def _lapse(sheet: Sheet, row: Escalation, ladder: Ladder, run: Run) -> Run:
     return change.run
 
 
-def lapse_acknowledgements(row: Escalation, *, at: datetime, why: Lapse) -> int:
-    """End what is held of a run; return the rung at which the last holder had been paged."""
-    held = list(row.acknowledgements.filter(ended_at__isnull=True).order_by("at"))
-    Acknowledgement.objects.filter(pk__in=[a.pk for a in held]).update(
-        ended_at=at, end_reason=why.value
-    )
-    last = held[-1] if held else None
-    return rung_of(row, last.responder) if last and last.responder else 0
-
-
-def rung_of(row: Escalation, responder: Responder) -> int:
-    """Return the rung at which this person was last paged in this run, 0 when never."""
-    last = (
-        Delivery.objects.filter(notification__firing__escalation=row, responder=responder)
-        .order_by("-created_at")
-        .values_list("notification__firing__step", flat=True)
-        .first()
-    )
-    return last or 0
-
-
 def raise_escalation(sheet: Sheet, row: Escalation, incident: Incident, *, watch: Watch) -> None:
     """The incident became graver: climb the graver ladder from its first rung, whoever has it."""
     priority = Priority(incident.priority)
@@ -247,27 +224,3 @@ def raise_escalation(sheet: Sheet, row: Escalation, incident: Incident, *, watch
     put(row, change.run)
     sheet.note("escalation.raised", row, incident=incident, reasons=list(change.reasons))
     advance(sheet, row, ladder, watch=watch)
-
-
-def stop_escalations(sheet: Sheet, incident: Incident, *, reason: str) -> None:
-    """End every live run of an incident with a reason, and the pages still on their way."""
-    rows = list(incident.escalations.select_for_update().filter(ended_at__isnull=True))
-    for row in rows:
-        put(row, after_stop(run_of(row), reason=reason).run)
-        _end(sheet, row, reason=reason)
-    Escalation.objects.bulk_update(rows, KEPT)
-    cancel_pages(incident.pk, at=sheet.at)
-
-
-def _end(sheet: Sheet, row: Escalation, *, reason: str) -> None:
-    row.ended_at, row.end_reason, row.next_step_at = sheet.at, reason, None
-    sheet.note("escalation.ended", row, incident=row.incident, reason=reason)
-
-
-def live_runs(incident: Incident) -> list[Escalation]:
-    """Lock and return the runs of an incident that have not ended."""
-    return list(
-        incident.escalations.select_for_update(of=("self",))
-        .filter(ended_at__isnull=True)
-        .select_related("version", "incident__base", "incident__community")
-    )

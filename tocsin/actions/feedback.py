@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tocsin.actions.escalation import live_runs
 from tocsin.actions.journal import ENGINE
+from tocsin.actions.live_runs import live_runs
 from tocsin.actions.notify import About, Recipient, notify
 from tocsin.actions.runs import KEPT, ladder_of, put, run_of
 from tocsin.actions.sheet import Sheet

@@ -4,14 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tocsin.actions.escalation import (
-    live_runs,
-    raise_escalation,
-    start_escalation,
-    stop_escalations,
-)
+from tocsin.actions.escalation import raise_escalation, start_escalation
 from tocsin.actions.feedback import owe_closing
 from tocsin.actions.incidents_open import locked, save, still_open
+from tocsin.actions.live_runs import live_runs, stop_escalations
 from tocsin.actions.origins import recount
 from tocsin.actions.runs import KEPT
 from tocsin.actions.sheet import Sheet

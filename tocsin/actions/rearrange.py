@@ -6,13 +6,13 @@ from typing import Any
 
 from django.db import transaction
 
-from tocsin.actions.escalation import live_runs, raise_escalation, start_escalation
-from tocsin.actions.incidents_open import UNDO_WITHIN, code_for, locked, next_numbers, save
-from tocsin.actions.notify import About, Recipient, notify
+from tocsin.actions.corrections import correct_those_told, incident_from
+from tocsin.actions.escalation import raise_escalation, start_escalation
+from tocsin.actions.incidents_open import UNDO_WITHIN, locked, save
+from tocsin.actions.live_runs import live_runs
 from tocsin.actions.origins import recount
 from tocsin.actions.runs import KEPT, put, run_of
 from tocsin.actions.sheet import Sheet
-from tocsin.actions.texts import page_text
 from tocsin.actions.watch import Watch
 from tocsin.domain.escalation_changes import after_stop
 from tocsin.domain.problems import Problem
@@ -22,15 +22,13 @@ from tocsin.domain.problems.incidents import (
     INCIDENT_NOT_SPLIT,
     INCIDENT_UNDO_TOO_LATE,
 )
-from tocsin.domain.words import IncidentLife, Priority, Purpose
+from tocsin.domain.words import IncidentLife, Priority
 from tocsin.records.models import (
     Alert,
-    Delivery,
     Escalation,
     Incident,
     IncidentAlert,
     Rearrangement,
-    Responder,
     User,
 )
 
@@ -70,7 +68,7 @@ def merge_incidents(
     save(incident, "life", "merged_into")
     save(into, "priority")
     _hand_runs_over(sheet, incident, into, rises=rises)
-    _correct(sheet, incident, into)
+    correct_those_told(sheet, incident, into)
     recount(into)
     sheet.announce(f"incident:{incident.number}", f"incident:{into.number}", "wake:clock")
     sheet.write()
@@ -87,14 +85,14 @@ def split_incident(
     if not links or len(links) == _links(incident).count():
         raise Problem(INCIDENT_NOT_SPLIT)
     sheet = Sheet(at=at, by=by)
-    new = _from_alert(links[0].alert, incident, at=at)
+    new = incident_from(links[0].alert, incident, at=at)
     new.save(force_insert=True)
     done = _remember(sheet, "split", incident, new, by=by, reason=reason)
     _move_links(links, new, by=by, at=at)
     for one in (incident, new):
         recount(one)
     start_escalation(sheet, new, watch=Watch.load(at=at))
-    _correct(sheet, incident, new)
+    correct_those_told(sheet, incident, new)
     sheet.announce(f"incident:{incident.number}", f"incident:{new.number}", "wake:clock")
     sheet.write()
     return done
@@ -118,7 +116,7 @@ def undo_rearrangement(done: Rearrangement, *, by: User, at: datetime) -> None:
         _hand_runs_over(sheet, other, incident, rises=False)
     else:
         start_escalation(sheet, incident, watch=Watch.load(at=at))
-    _correct(sheet, other, incident)
+    correct_those_told(sheet, other, incident)
     sheet.announce(f"incident:{incident.number}", f"incident:{other.number}", "wake:clock")
     sheet.write()
 
@@ -225,56 +223,3 @@ def _hand_runs_over(sheet: Sheet, incident: Incident, into: Incident, *, rises: 
         for row in going_on:
             raise_escalation(sheet, row, into, watch=watch)
         Escalation.objects.bulk_update(going_on, [*KEPT, "version"])
-
-
-def _correct(sheet: Sheet, incident: Incident, into: Incident) -> None:
-    """Tell those who were paged for `incident` that it is another one now (alerting.md §7.3)."""
-    told = (
-        Responder.objects.filter(
-            deliveries__notification__incident=incident,
-            deliveries__state__in=["sent", "delivered", "unknown", "claimed"],
-        )
-        .distinct()
-        .order_by("code")
-    )
-    people = [
-        Recipient(
-            text=page_text(
-                Purpose.CORRECTION, into, person.language, at=sheet.at, other=incident.code
-            ),
-            responder=person,
-        )
-        for person in told
-    ]
-    if people:
-        about = About(
-            purpose=Purpose.CORRECTION,
-            priority=Priority.P2,
-            incident=into,
-            is_drill=into.is_drill,
-        )
-        notify(sheet, about, people, lines=Watch.load(at=sheet.at).lines)
-    Delivery.objects.filter(
-        notification__incident=incident, state__in=["queued"], notification__purpose="page"
-    ).update(state="cancelled", due_at=None)
-
-
-def _from_alert(alert: Alert, incident: Incident, *, at: datetime) -> Incident:
-    (number,) = next_numbers("incident", 1)
-    return Incident(
-        number=number,
-        code=code_for(number),
-        kind=alert.kind,
-        priority=alert.priority,
-        is_restricted=alert.is_restricted,
-        marking=incident.marking,
-        is_drill=alert.is_drill,
-        place=alert.place,
-        place_name=alert.place_name,
-        lat=alert.lat,
-        lon=alert.lon,
-        community=alert.community or incident.community,
-        base=incident.base,
-        opened_at=at,
-        last_alert_at=alert.received_at,
-    )

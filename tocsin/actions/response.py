@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tocsin.actions.escalation import live_runs
 from tocsin.actions.feedback import owe_first_news
 from tocsin.actions.incidents_open import still_open
+from tocsin.actions.live_runs import live_runs
 from tocsin.actions.runs import KEPT, ladder_of, put, run_of
 from tocsin.actions.sheet import Sheet
 from tocsin.domain.clocks import Clock, allowed

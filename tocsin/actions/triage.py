@@ -11,24 +11,23 @@ from django.db import transaction
 from tocsin.actions.alerting import alert_from, facts_of
 from tocsin.actions.delivery import ToSend
 from tocsin.actions.echoes import Echoes, sender_of, text_key
-from tocsin.actions.escalation import page_more, raise_escalation, sends_of, start_escalation
+from tocsin.actions.escalation import sends_of
 from tocsin.actions.feedback import owe_receipt
 from tocsin.actions.incidents_open import next_numbers
 from tocsin.actions.journal import Actor
 from tocsin.actions.origins import recount
+from tocsin.actions.paging import Placing, page_for
 from tocsin.actions.placing import OpenIncidents, Placed, place_alert
 from tocsin.actions.queueing import queue_call_back
-from tocsin.actions.runs import KEPT
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.watch import Watch
 from tocsin.domain.origins import fingerprint
 from tocsin.domain.reading import Reading as Understanding
 from tocsin.domain.reading import to_json
 from tocsin.domain.triage import Assessment, Echo, Source, Understood, assess
-from tocsin.domain.words import EscalationState, Flag, Kind, MessageKind, MessageState
+from tocsin.domain.words import Flag, Kind, MessageKind, MessageState
 from tocsin.records.models import (
     AlertMessage,
-    Escalation,
     FocalPoint,
     Gateway,
     Incident,
@@ -80,7 +79,12 @@ def triage_messages(
     ]
     for one in judged:
         _settle(sheet, one, next((p for o, p in placed if o is one), None))
-    _escalate(sheet, [(o, p) for o, p in placed if p is not None], watch=watch)
+    pages = [
+        Placing(p.incident, p.is_new, p.rises, one.assessment.pages_at_once)
+        for one, p in placed
+        if p is not None
+    ]
+    page_for(sheet, pages, watch=watch)
     sheet.write()
     _count_again([p.incident for _, p in placed if p and not p.is_new])
     _move(judged)
@@ -205,44 +209,6 @@ def _settle(sheet: Sheet, one: Judged, placed: Placed | None) -> None:
     if assessment.repeats is None and message.focal_point is not None and is_safe:
         incident = placed.incident if placed else None
         owe_receipt(sheet, message, message.focal_point, incident, assessment.priority)
-
-
-def _escalate(sheet: Sheet, placed: Sequence[tuple[Judged, Placed]], *, watch: Watch) -> None:
-    for _, one in placed:
-        if one.is_new:
-            start_escalation(sheet, one.incident, watch=watch)
-    joined = [(judged, one) for judged, one in placed if not one.is_new]
-    for incident in {one.incident.pk: one.incident for _, one in joined}.values():
-        own = [(judged, one) for judged, one in joined if one.incident is incident]
-        _tell_more(
-            sheet,
-            incident,
-            rises=any(one.rises for _, one in own),
-            pages=any(judged.assessment.pages_at_once for judged, _ in own),
-            watch=watch,
-        )
-
-
-def _tell_more(sheet: Sheet, incident: Incident, *, rises: bool, pages: bool, watch: Watch) -> None:
-    """Page again for what a new alert adds: a graver priority, or a P1 in words of its own."""
-    rows = list(
-        Escalation.objects.select_for_update(of=("self",))
-        .filter(incident=incident, ended_at__isnull=True)
-        .select_related("version", "incident__base", "incident__community")
-    )
-    for row in rows:
-        if rises:
-            raise_escalation(sheet, row, incident, watch=watch)
-        elif pages and row.state in (EscalationState.ACKNOWLEDGED, EscalationState.DECIDED):
-            page_more(sheet, row, watch=watch)
-    Escalation.objects.bulk_update(rows, [*KEPT, "version"])
-    if not rows and (rises or pages):
-        # Its run is over, or it was closed by nobody yet: a new P1 is never only filed.
-        start_escalation(sheet, incident, watch=watch)
-    if rises:
-        Incident.objects.filter(pk=incident.pk).update(
-            priority=incident.priority, priority_reason=incident.priority_reason
-        )
 
 
 def _count_again(incidents: Sequence[Incident]) -> None:

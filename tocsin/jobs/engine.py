@@ -8,9 +8,10 @@ from uuid import UUID
 
 from django.conf import settings
 
-from tocsin.actions.delivery import ToSend, Tried, claim_deliveries, free_engine, record_tries
+from tocsin.actions.delivery import ToSend, Tried, claim_deliveries, free_engine
 from tocsin.actions.radio import open_radio_tasks
 from tocsin.actions.receive import Arrived, Stored
+from tocsin.actions.tries import record_tries
 from tocsin.channels.contract import Ability
 from tocsin.channels.http import HttpClient
 from tocsin.jobs.bulletin import Bulletin

@@ -1,0 +1,144 @@
+"""What a person's judgement does to alerts and their incidents."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from tocsin.actions.alerting import alert_from, facts_of
+from tocsin.actions.escalation import start_escalation
+from tocsin.actions.feedback import owe_receipt
+from tocsin.actions.incidents import escalate_again
+from tocsin.actions.incidents_open import next_numbers, save, still_open
+from tocsin.actions.origins import recount
+from tocsin.actions.placing import OpenIncidents, place_alert
+from tocsin.actions.sheet import Sheet
+from tocsin.actions.watch import Watch
+from tocsin.domain.reading import from_json
+from tocsin.domain.triage import Assessment
+from tocsin.domain.words import (
+    RESTRICTED_KINDS,
+    Access,
+    AlertLife,
+    Kind,
+    MessageState,
+    Priority,
+)
+from tocsin.records.models import Alert, AlertMessage, Incident, Message, Place, User
+
+
+def open_by_person(
+    sheet: Sheet,
+    messages: Sequence[Message],
+    *,
+    kind: Kind,
+    priority: Priority,
+    place: Place | None,
+) -> Alert:
+    """Put an alert that a person opened on the sheet, and page for it."""
+    first = messages[0]
+    reading = from_json(json.loads(first.reading.body))
+    (number,) = next_numbers("alert", 1)
+    judged = Assessment(
+        kind=kind,
+        priority=priority,
+        opens_alert=True,
+        pages_at_once=priority is Priority.P1,
+        access=Access.UNKNOWN,
+        is_restricted=kind in RESTRICTED_KINDS,
+        needs_call_back=False,
+        repeats=None,
+        copies=None,
+        reasons=("triage.by_person",),
+    )
+    alert = sheet.add(alert_from(first, reading, judged, number=number, at=sheet.at))
+    _set_place(alert, place)
+    alert.confirmed_at = sheet.at
+    alert.confirmed_by = sheet.by if isinstance(sheet.by, User) else None
+    for message in messages:
+        sheet.add(AlertMessage(alert=alert, message=message))
+    sheet.note("alert.opened", alert, kind=kind.value, priority=priority.value, by_person=True)
+    watch = Watch.load(at=sheet.at)
+    placed = place_alert(
+        sheet,
+        alert,
+        facts_of(alert, reading, first.reading.fingerprint),
+        among=OpenIncidents.load(at=sheet.at, may_open=1),
+        watch=watch,
+    )
+    if placed is not None and placed.is_new:
+        start_escalation(sheet, placed.incident, watch=watch)
+    Message.objects.filter(pk__in=[m.pk for m in messages]).update(state=MessageState.REPORTED)
+    if first.focal_point and not first.feedbacks.exists():
+        incident = placed.incident if placed else None
+        owe_receipt(sheet, first, first.focal_point, incident, priority)
+    return alert
+
+
+def correct_alert(
+    alert: Alert,
+    *,
+    kind: Kind,
+    priority: Priority,
+    place: Place | None,
+    by: User,
+    at: datetime,
+) -> None:
+    """Take over what a person says an alert is."""
+    alert.kind, alert.priority = kind.value, priority.value
+    alert.is_restricted = alert.is_restricted or kind in RESTRICTED_KINDS
+    alert.life = AlertLife.OPEN.value
+    alert.confirmed_at, alert.confirmed_by = at, by
+    _set_place(alert, place)
+    alert.save()
+
+
+def _set_place(alert: Alert, place: Place | None) -> None:
+    if place is not None:
+        alert.place, alert.place_name = place, place.name
+        alert.lat, alert.lon = place.lat, place.lon
+
+
+def incident_of(alert: Alert) -> Incident | None:
+    """Return the incident an alert belongs to now, None for one that stands alone."""
+    link = (
+        alert.incident_links.filter(unlinked_at__isnull=True, is_suggestion=False)
+        .select_related("incident")
+        .first()
+    )
+    return link.incident if link else None
+
+
+def is_alone(alert: Alert, incident: Incident) -> bool:
+    """Say whether no other alert that still counts stands behind the incident."""
+    others = incident.alert_links.filter(unlinked_at__isnull=True, is_suggestion=False)
+    return not others.exclude(alert=alert).exclude(alert__life=AlertLife.DISMISSED).exists()
+
+
+def follow_alert(sheet: Sheet, incident: Incident, *, kind: Kind, reason: str) -> None:
+    """Let the incident be as grave as its gravest alert, and page again when it rose."""
+    incident = still_open(incident)
+    alerts = Alert.objects.filter(
+        incident_links__incident=incident,
+        incident_links__unlinked_at__isnull=True,
+        incident_links__is_suggestion=False,
+        life=AlertLife.OPEN,
+    )
+    gravest = min((Priority(alert.priority) for alert in alerts), default=None)
+    if gravest is None:
+        return
+    before = Priority(incident.priority)
+    incident.priority, incident.priority_reason = gravest.value, reason
+    if len(alerts) == 1:
+        only = alerts[0]
+        incident.kind, incident.place, incident.place_name = kind.value, only.place, only.place_name
+        incident.lat, incident.lon = only.lat, only.lon
+        incident.is_restricted = incident.is_restricted or only.is_restricted
+    save(
+        incident,
+        *("priority", "priority_reason", "kind", "place", "place_name", "lat", "lon"),
+        "is_restricted",
+    )
+    if gravest.is_graver_than(before):
+        escalate_again(sheet, incident)
+    recount(incident)
+    sheet.announce(f"incident:{incident.number}", "wake:clock")

@@ -1,0 +1,60 @@
+"""Page for what a batch of alerts opened, and for what it added to what is already known."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tocsin.actions.escalation import page_more, raise_escalation, start_escalation
+from tocsin.actions.runs import KEPT
+from tocsin.actions.sheet import Sheet
+from tocsin.actions.watch import Watch
+from tocsin.domain.words import EscalationState
+from tocsin.records.models import Escalation, Incident
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """Where an alert went, and whether its words page by themselves."""
+
+    incident: Incident
+    is_new: bool
+    rises: bool
+    pages: bool
+
+
+def page_for(sheet: Sheet, placed: Sequence[Placing], *, watch: Watch) -> None:
+    """Start a run for each new incident; tell those who have an old one what is new about it."""
+    for one in placed:
+        if one.is_new:
+            start_escalation(sheet, one.incident, watch=watch)
+    joined = [one for one in placed if not one.is_new]
+    for incident in {one.incident.pk: one.incident for one in joined}.values():
+        own = [one for one in joined if one.incident is incident]
+        _tell_more(
+            sheet,
+            incident,
+            rises=any(one.rises for one in own),
+            pages=any(one.pages for one in own),
+            watch=watch,
+        )
+
+
+def _tell_more(sheet: Sheet, incident: Incident, *, rises: bool, pages: bool, watch: Watch) -> None:
+    """Page again for what a new alert adds: a graver priority, or a P1 in words of its own."""
+    rows = list(
+        Escalation.objects.select_for_update(of=("self",))
+        .filter(incident=incident, ended_at__isnull=True)
+        .select_related("version", "incident__base", "incident__community")
+    )
+    for row in rows:
+        if rises:
+            raise_escalation(sheet, row, incident, watch=watch)
+        elif pages and row.state in (EscalationState.ACKNOWLEDGED, EscalationState.DECIDED):
+            page_more(sheet, row, watch=watch)
+    Escalation.objects.bulk_update(rows, [*KEPT, "version"])
+    if not rows and (rises or pages):
+        # Its run is over, or it was closed by nobody yet: a new P1 is never only filed.
+        start_escalation(sheet, incident, watch=watch)
+    if rises:
+        Incident.objects.filter(pk=incident.pk).update(
+            priority=incident.priority, priority_reason=incident.priority_reason
+        )

@@ -159,6 +159,7 @@ def test_triage_never_ranks_below_the_reading_and_a_p1_always_pages(
     found = judged(reading, source)
     assert reading.priority is None or not reading.priority.is_graver_than(found.priority)
     assert found.pages_at_once == (found.priority is Priority.P1)
+    assert found.opens_alert or not found.pages_at_once
     assert found.reasons
 
 

@@ -95,7 +95,7 @@ def reachable(
                 reach
                 for reach in (
                     Reach(responder.number, Scheme.TEL, heard_by=heard_by),
-                    Reach(responder.second_number or "", Scheme.TEL),
+                    Reach(responder.second_number, Scheme.TEL),
                     Reach(responder.radio_call_sign, Scheme.RADIO),
                 )
                 if reach.address

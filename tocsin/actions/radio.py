@@ -72,7 +72,7 @@ def record_radio_outcome(
     if is_read_back and (_plain(read_back) != _plain(row.read_back) or not name_heard.strip()):
         raise Problem(READ_BACK_WRONG, code=row.read_back)
     row.outcome, row.operator, row.ended_at = outcome.value, by, at
-    row.name_heard = name_heard or None
+    row.name_heard = name_heard
     row.save()
     _settle(row.delivery, is_read_back, outcome, at=at)
     sheet = Sheet(at=at, by=by)

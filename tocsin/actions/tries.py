@@ -38,7 +38,7 @@ def record_tries(results: Sequence[Tried], *, at: datetime) -> None:
 
 
 def _close_attempts(results: Sequence[Tried]) -> None:
-    alike: dict[tuple[object, ...], list[UUID]] = defaultdict(list)
+    alike: dict[tuple[str, datetime, bool, str, tuple[str, ...]], list[UUID]] = defaultdict(list)
     for result in results:
         outcome = result.failure or result.state.value
         key = (outcome, result.at, result.is_final, result.blame or "", result.external_ids)
@@ -49,7 +49,7 @@ def _close_attempts(results: Sequence[Tried]) -> None:
             ended_at=ended_at,
             is_final=is_final,
             blame=blame,
-            external_ids=list(external_ids),  # type: ignore[call-overload]  # a tuple of texts
+            external_ids=list(external_ids),
         )
 
 

@@ -78,4 +78,4 @@ def _may_watch(session: str) -> bool:
     if not session:
         return False
     user = SessionStore(session).load().get(SESSION_KEY)
-    return User.objects.filter(pk=user, is_active=True).exists()
+    return User.objects.filter(pk=user or 0, is_active=True).exists()

@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 from pathlib import Path
+from typing import cast
 
 import click
 import django
@@ -26,12 +27,14 @@ def web(path: str | None, host: str, port: int) -> None:
     """Serve the pages and the API alone."""
     _begin()
     from a2wsgi import WSGIMiddleware
+    from a2wsgi.wsgi_typing import WSGIApp
 
     from tocsin.config.wsgi import application
 
     if path:
         Path(path).unlink(missing_ok=True)
-    _serve(WSGIMiddleware(application, workers=THREADS), uds=path, host=host, port=port)
+    pages = WSGIMiddleware(cast(WSGIApp, application), workers=THREADS)
+    _serve(pages, uds=path, host=host, port=port)
 
 
 @click.command()

@@ -116,7 +116,7 @@ class RadioTask(Row):
     start_by = models.DateTimeField()
     outcome_by = models.DateTimeField()
     outcome = models.TextField(default=RadioOutcome.WAITING.value)
-    name_heard = SealedText(null=True)
+    name_heard = SealedText(default="")
     operator = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)

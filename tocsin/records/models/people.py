@@ -49,7 +49,7 @@ class Responder(Row):
     name = SealedText()
     number = SealedText()
     number_hash = models.BinaryField(unique=True)  # intake finds the person behind a text by it
-    second_number = SealedText(null=True)
+    second_number = SealedText(default="")
     language = models.TextField(default="fr")
     base = models.ForeignKey(Base, models.PROTECT, related_name="responders")
     radio_call_sign = models.TextField(blank=True)

@@ -9,6 +9,9 @@ from tocsin.cli.demo.command import demo
 from tocsin.cli.programs import jobs, web
 from tocsin.cli.read import read
 from tocsin.cli.serve import serve
+from tocsin.cli.supervise import CannotSupervise
+from tocsin.cluster.problem import ClusterFailed
+from tocsin.config.env import Misconfigured
 from tocsin.domain.problems import Problem
 
 
@@ -32,6 +35,9 @@ def main() -> None:
         sys.exit(wrong.exit_code)
     except click.Abort:
         sys.exit(130)
+    except (ClusterFailed, CannotSupervise, Misconfigured) as failed:
+        click.echo(f"tocsin: {failed}", err=True)
+        sys.exit(1)
     except Problem as problem:
         click.echo(f"tocsin: {problem.sentence} {problem.remedy} ({problem.code})", err=True)
         sys.exit(1)

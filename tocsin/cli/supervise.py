@@ -1,6 +1,8 @@
 """Keep the database, the web and the jobs running, and stop them in the right order."""
 
 import fcntl
+import math
+import os
 import select
 import signal
 import socket
@@ -16,6 +18,9 @@ from tocsin.cluster.server import Cluster
 
 GLANCE = 0.25
 """Seconds between two looks when nothing wakes us: at a database that is no child of ours."""
+
+LONG = 30.0
+"""Seconds after which whoever waits for the first answer is told where to look."""
 
 GRACE = 8.0
 """Seconds a program has to end by itself."""
@@ -40,7 +45,7 @@ def listen_on(host: str, port: int, *, patience: float = 5.0) -> socket.socket:
         except OSError as taken:
             if time.monotonic() > deadline:
                 raise CannotSupervise(
-                    f"Port {port} on {host} cannot be opened ({taken.strerror}). "
+                    f"Port {port} on {host} cannot be opened: {os.strerror(taken.errno or 0)}. "
                     "Stop the program that uses it, or choose another with --port."
                 ) from taken
             time.sleep(0.1)
@@ -95,13 +100,18 @@ class Supervisor:
         self._orders = 0
 
     def run(self, is_ready: Callable[[], bool], announce: Callable[[], None]) -> None:
-        announced = False
+        announced, worried_at = False, time.monotonic() + LONG
         with self._signals() as wake:
             while not self._orders:
                 self._look()
                 if not announced and is_ready():
                     announced = True
                     announce()
+                if not announced and time.monotonic() > worried_at:
+                    worried_at = math.inf
+                    _tell(
+                        f"Not all of it answers yet. What it says: {self._children[0].log.parent}"
+                    )
                 if select.select([wake], [], [], GLANCE)[0]:
                     wake.recv(4096)
             self._stop()

@@ -162,7 +162,7 @@ async function recount(number) {
   isCounting = false;
 }
 
-document.addEventListener("tocsin:incident", (event) => recount(event.detail.number));
+document.addEventListener("tocsin:incident", (event) => recount(event.detail.key));
 document.addEventListener("tocsin:poll", () => recount());
 document.addEventListener("tocsin:recount", () => recount());
 document.addEventListener("tocsin:link", (event) => {

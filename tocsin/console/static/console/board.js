@@ -206,7 +206,7 @@ bar.addEventListener("click", () => {
 });
 list.addEventListener("pointerleave", () => settle());
 (isWide.matches ? box : window).addEventListener("scroll", () => held.size && settle(), { passive: true });
-document.addEventListener("tocsin:incident", (event) => readChanged(event.detail.number));
+document.addEventListener("tocsin:incident", (event) => readChanged(event.detail.key));
 document.addEventListener("tocsin:poll", readAll);
 document.addEventListener("tocsin:counters", (event) => {
   const old = document.getElementById("board-counters");

@@ -1,15 +1,17 @@
 // The live link: one stream for all tabs of this browser, keys only, and a loud banner when it is silent.
-// Tells the page by events on document: tocsin:incident {number}, tocsin:message {id}, tocsin:poll (read all
-// again: something may have been missed), tocsin:link {state}.
+// Tells the page by events on document: tocsin:incident {key: number}, tocsin:message {key: id}, tocsin:duty,
+// tocsin:radio; tocsin:poll (read all again: something may have been missed); tocsin:link {state}.
 const SILENCE = 25;
 const POLL = 20;
+const SUBJECTS = ["incident", "message", "duty", "radio"];
+// These prove that the link lives; only "everything" also says that keys were lost.
+const SIGNS = ["hello", "beat", "everything"];
 const root = document.getElementById("live");
 const banner = root.querySelector("[data-lost-banner]");
 const channel = "BroadcastChannel" in window ? new BroadcastChannel("tocsin-live") : null;
 let source = null;
 let heard = Date.now();
 let opened = 0;
-let lastId = "";
 let state = "connecting";
 let polled = 0;
 
@@ -18,14 +20,12 @@ function tell(name, detail) {
 }
 
 /** One event, from the stream or from the tab that holds it. */
-function take(name, detail) {
+function take(name, key) {
   heard = Date.now();
-  if (state !== "live") {
-    const wasLost = state === "lost";
-    setState("live");
-    if (wasLost) tell("poll");
-  }
-  if (name !== "beat") tell(name, detail);
+  const wasLost = state === "lost";
+  if (state !== "live") setState("live");
+  if (wasLost || name === "everything") tell("poll");
+  if (SUBJECTS.includes(name)) tell(name, { key });
 }
 
 function setState(next) {
@@ -50,26 +50,21 @@ function draw() {
   }
 }
 
-function read(event) {
-  if (event.lastEventId) lastId = event.lastEventId;
-  let detail = {};
-  try {
-    detail = JSON.parse(event.data || "{}");
-  } catch {
-    // A key that cannot be read still proves the link: the next reading catches up.
-  }
-  channel?.postMessage({ name: event.type, detail });
-  take(event.type, detail);
+function share(name, key = "") {
+  channel?.postMessage({ name, key });
+  take(name, key);
 }
 
 function open() {
+  // A new stream cannot ask for what an old one missed: then everything is read again.
+  const isAgain = source !== null;
   source?.close();
   opened = Date.now();
-  // A browser sends Last-Event-ID only when it reconnects by itself.
-  const url = root.dataset.stream + (lastId ? `?after=${encodeURIComponent(lastId)}` : "");
-  source = new EventSource(url);
-  for (const name of ["incident", "message", "beat"]) source.addEventListener(name, read);
-  source.addEventListener("open", () => take("beat"));
+  source = new EventSource(root.dataset.stream);
+  for (const name of [...SUBJECTS, ...SIGNS]) {
+    source.addEventListener(name, (event) => share(name, event.data));
+  }
+  if (isAgain) source.addEventListener("open", () => share("everything"), { once: true });
 }
 
 function watch() {
@@ -87,7 +82,7 @@ function watch() {
   draw();
 }
 
-channel?.addEventListener("message", (event) => take(event.data.name, event.data.detail));
+channel?.addEventListener("message", (event) => take(event.data.name, event.data.key));
 
 if (navigator.locks && channel) {
   // The lock is held as long as the tab lives; the next tab then takes over.

@@ -1,5 +1,5 @@
-// Any list can follow the line: <section id="inbox" data-live="message incident"> is read again from the page's
-// own address at each such event, and put in place when neither the pointer nor the focus is in it.
+// Any list can follow the line: <section id="inbox" data-live="message incident:2311"> is read again from the
+// page's own address at each such event, and put in place when neither the pointer nor the focus is in it.
 const sections = [...document.querySelectorAll("[data-live][id]")];
 const due = new Set();
 let isReading = false;
@@ -29,15 +29,18 @@ async function read() {
   document.dispatchEvent(new CustomEvent("tocsin:changed"));
 }
 
-function mark(name) {
-  for (const section of sections) {
-    if (name === "poll" || section.dataset.live.split(" ").includes(name)) due.add(section);
-  }
+function follows(section, name, key) {
+  const wanted = section.dataset.live.split(" ");
+  return name === "poll" || wanted.includes(name) || wanted.includes(`${name}:${key}`);
+}
+
+function mark(name, key) {
+  for (const section of sections) if (follows(section, name, key)) due.add(section);
 }
 
 if (sections.length) {
-  for (const name of ["incident", "message", "poll"]) {
-    document.addEventListener(`tocsin:${name}`, () => mark(name));
+  for (const name of ["incident", "message", "duty", "radio", "poll"]) {
+    document.addEventListener(`tocsin:${name}`, (event) => mark(name, event.detail?.key));
   }
   // Once a second at most: a storm of messages must not become a storm of readings.
   setInterval(read, 1000);

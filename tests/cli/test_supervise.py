@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -40,6 +41,9 @@ class Line:
             return {}
         return found
 
+    def programs(self) -> dict[str, int]:
+        return {name: pid for name, pid in self.pids().items() if name != "port"}
+
     def pid_other_than(self, name: str, *former: int) -> int:
         until(lambda: self.pids().get(name) not in {None, *former})
         return self.pids()[name]
@@ -69,21 +73,36 @@ def is_alive(pid: int) -> bool:
         return sys.platform != "linux"
 
 
-@pytest.fixture
-def folder() -> Iterator[Path]:
+@contextmanager
+def a_folder() -> Iterator[Path]:
     with tempfile.TemporaryDirectory() as place:
         yield Path(place)
         Cluster(Path(place) / "database").remove()
 
 
+@contextmanager
+def a_line() -> Iterator[Line]:
+    with a_folder() as folder:
+        supervised = Line(folder)
+        until((folder / "announced").exists)
+        yield supervised
+        supervised.process.kill()
+        supervised.process.wait()
+        until(lambda: not any(map(is_alive, supervised.programs().values())))
+
+
+@pytest.fixture(scope="module")
+def line() -> Iterator[Line]:
+    """One that the tests of this file share: it mends what they break."""
+    with a_line() as supervised:
+        yield supervised
+
+
 @pytest.fixture
-def line(folder: Path) -> Iterator[Line]:
-    supervised = Line(folder)
-    until((folder / "announced").exists)
-    yield supervised
-    supervised.process.kill()
-    supervised.process.wait()
-    until(lambda: not any(map(is_alive, list(supervised.pids().values()))))
+def own_line() -> Iterator[Line]:
+    """One for a test that ends it."""
+    with a_line() as supervised:
+        yield supervised
 
 
 @pytest.mark.parametrize("name", ["web", "jobs", "database"])
@@ -117,30 +136,30 @@ def test_a_caller_who_comes_while_jobs_is_dead_is_answered(line: Line) -> None:
         assert int(call.recv(100)) == line.pid_other_than("jobs", former)
 
 
-def test_an_order_to_stop_ends_all_of_it_the_database_last_and_cleanly(line: Line) -> None:
-    pids = line.pids()
-    line.process.send_signal(signal.SIGINT)
-    assert line.process.wait(PATIENCE) == 0
-    assert not any(is_alive(pids[name]) for name in ("web", "jobs", "database"))
-    assert (line.folder / "database.log").read_text().splitlines()[-1].endswith("is shut down")
+def test_an_order_to_stop_ends_all_of_it_the_database_last_and_cleanly(own_line: Line) -> None:
+    pids = own_line.programs()
+    own_line.process.send_signal(signal.SIGINT)
+    assert own_line.process.wait(PATIENCE) == 0
+    assert not any(map(is_alive, pids.values()))
+    assert (own_line.folder / "database.log").read_text().splitlines()[-1].endswith("is shut down")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells a child of this death")
-def test_nothing_outlives_a_killed_supervisor(line: Line) -> None:
-    pids = line.pids()
-    line.process.kill()
-    line.process.wait()
-    until(lambda: not any(is_alive(pids[name]) for name in ("web", "jobs", "database")))
+def test_nothing_outlives_a_killed_supervisor(own_line: Line) -> None:
+    pids = own_line.programs()
+    assert pids.keys() == {"web", "jobs", "database"}
+    own_line.process.kill()
+    own_line.process.wait()
+    until(lambda: not any(map(is_alive, pids.values())))
 
 
-def test_a_program_that_keeps_failing_is_tried_ever_less_often_and_quoted(folder: Path) -> None:
-    failing = Line(folder, "failing")
-    try:
+def test_a_program_that_keeps_failing_is_tried_ever_less_often_and_quoted() -> None:
+    with a_folder() as folder:
+        failing = Line(folder, "failing")
         until(lambda: failing.words.read_text().count("ended with status 3") == 4)
         time.sleep(0.4)
         assert failing.words.read_text().count("ended with status 3") == 4, "the next waits 2 s"
         assert "no key in the vault" in failing.words.read_text()
-    finally:
         failing.process.terminate()
         failing.process.wait()
 

@@ -18,7 +18,7 @@ DAY = 24 * HOUR
 @register.filter
 def dtg(moment: datetime | None) -> str:
     """Return `230418Z NOV 26`; an empty text for no time."""
-    if moment is None:
+    if not moment:
         return ""
     zulu = moment.astimezone(UTC)
     return f"{zulu:%d%H%M}Z {MONTHS[zulu.month - 1]} {zulu:%y}"
@@ -27,31 +27,31 @@ def dtg(moment: datetime | None) -> str:
 @register.filter
 def dtg_short(moment: datetime | None) -> str:
     """Return `230418Z`, for lists where the month is plain."""
-    return "" if moment is None else f"{moment.astimezone(UTC):%d%H%M}Z"
+    return "" if not moment else f"{moment.astimezone(UTC):%d%H%M}Z"
 
 
 @register.filter
 def zulu(moment: datetime | None) -> str:
     """Return `04:18Z`."""
-    return "" if moment is None else f"{moment.astimezone(UTC):%H:%M}Z"
+    return "" if not moment else f"{moment.astimezone(UTC):%H:%M}Z"
 
 
 @register.filter
 def local(moment: datetime | None) -> str:
     """Return `2026-11-23 06:18` on the clocks of the mission."""
-    return "" if moment is None else f"{_at_the_mission(moment):%Y-%m-%d %H:%M}"
+    return "" if not moment else f"{_at_the_mission(moment):%Y-%m-%d %H:%M}"
 
 
 @register.filter
 def local_hour(moment: datetime | None) -> str:
     """Return `06:18` on the clocks of the mission."""
-    return "" if moment is None else f"{_at_the_mission(moment):%H:%M}"
+    return "" if not moment else f"{_at_the_mission(moment):%H:%M}"
 
 
 @register.filter
 def age(moment: datetime | None, now: datetime) -> str:
     """Return `1:42` under an hour, then `1h06`, then days; never negative."""
-    return "" if moment is None else span(now - moment if now > moment else moment - moment)
+    return "" if not moment else span(now - moment if now > moment else moment - moment)
 
 
 @register.filter
@@ -78,7 +78,7 @@ def is_past(moment: datetime | None, now: datetime) -> bool:
 @register.filter
 def iso(moment: datetime | None) -> str:
     """Return the time as the scripts read it."""
-    return "" if moment is None else moment.isoformat()
+    return "" if not moment else moment.isoformat()
 
 
 @register.simple_tag

@@ -1,0 +1,42 @@
+"""Times as a duty room reads them: Zulu first, ages that never run backwards."""
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+
+from tocsin.console.templatetags import moments
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+def test_a_date_time_group_is_in_zulu_wherever_the_moment_was_noted() -> None:
+    in_goma = datetime(2026, 11, 23, 1, 18, tzinfo=timezone(timedelta(hours=2)))
+    assert moments.dtg(in_goma) == "222318Z NOV 26"
+    assert moments.dtg_short(in_goma) == "222318Z"
+    assert moments.zulu(in_goma) == "23:18Z"
+
+
+@pytest.mark.parametrize(
+    ("passed", "written"),
+    [
+        (timedelta(seconds=0), "0:00"),
+        (timedelta(seconds=102), "1:42"),
+        (timedelta(minutes=59, seconds=59), "59:59"),
+        (timedelta(minutes=66), "1h06"),
+        (timedelta(hours=23, minutes=59), "23h59"),
+        (timedelta(hours=25), "1d 01h"),
+        (timedelta(seconds=-30), "0:00"),
+    ],
+)
+def test_an_age_is_short_and_never_negative(passed: timedelta, written: str) -> None:
+    assert moments.age(NOON - passed, NOON) == written
+
+
+def test_no_moment_is_no_text() -> None:
+    assert [f(None) for f in (moments.dtg, moments.zulu, moments.local, moments.iso)] == [""] * 4
+    assert moments.is_past(None, NOON) is False
+
+
+@pytest.mark.parametrize(("due", "late"), [(-1, True), (0, False), (1, False)])
+def test_late_begins_after_the_due_moment(due: int, *, late: bool) -> None:
+    assert moments.is_past(NOON + timedelta(seconds=due), NOON) is late

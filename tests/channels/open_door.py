@@ -44,7 +44,7 @@ class OpenDoor:
 def open_door(door: OpenDoor, *, port: int = 0) -> Iterator[OpenDoor]:
     """Answer at `door.url` until the end of the block."""
 
-    class Handler(BaseHTTPRequestHandler):
+    class Doorstep(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["content-length"]))
             headers = {name.lower(): value for name, value in self.headers.items()}
@@ -61,7 +61,7 @@ def open_door(door: OpenDoor, *, port: int = 0) -> Iterator[OpenDoor]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", port), Doorstep)
     door.url = f"http://127.0.0.1:{server.server_port}"
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()

@@ -4,7 +4,6 @@ import asyncio
 import os
 import re
 import shutil
-import stat
 import subprocess
 import time
 from collections.abc import Callable, Iterator
@@ -26,15 +25,23 @@ from tocsin.channels.scripted import ScriptedWire
 from tocsin.domain.messages import Outbound, Sent, SentState
 from tocsin.domain.words import DeliveryState, Priority
 
+Tool = Callable[..., None]
 LONG = "Équipe en route ’ de Kasenga vers Mpala. " * 5
 
 
-def a_program(folder: Path, script: str) -> str:
-    """A stand-in for the tool that hands over."""
-    path = folder / "inject"
-    path.write_text(f"#!/bin/sh\n{script}\n")
-    path.chmod(path.stat().st_mode | stat.S_IXUSR)
-    return str(path)
+@pytest.fixture
+def tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Tool:
+    """Make a stand-in for one of the daemon's tools, found before any other."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+
+    def make(script: str, name: str = "gammu-smsd-inject") -> None:
+        path = folder / name
+        path.write_text(f"#!/bin/sh\n{script}\n")
+        path.chmod(0o700)
+
+    return make
 
 
 def a_modem(folder: Path, **settings: str) -> Channel:
@@ -43,10 +50,13 @@ def a_modem(folder: Path, **settings: str) -> Channel:
     return registry.build("gammu", own | settings, client=client, clock=lambda: NOON)
 
 
-def test_the_tool_gets_number_validity_and_text_as_plain_arguments(tmp_path: Path) -> None:
+def test_the_tool_gets_number_validity_and_text_as_plain_arguments(
+    tmp_path: Path, tool: Tool
+) -> None:
     keep = f'printf "%s|" "$@" > {tmp_path / "args"}; echo Written message with ID a/OUT1'
     message = Outbound("d-1", OKELLO, "-x $(id) `id` ’", Priority.P1, NOON + timedelta(hours=5))
-    modem = a_modem(tmp_path, program=a_program(tmp_path, keep))
+    tool(keep)
+    modem = a_modem(tmp_path)
     assert asyncio.run(modem.send(message)) == Sent(SentState.SENT, ("OUT1",))
     arguments = (tmp_path / "args").read_text().split("|")
     assert arguments[:5] == ["-c", "smsdrc", "TEXT", OKELLO, "-validity"]
@@ -55,9 +65,10 @@ def test_the_tool_gets_number_validity_and_text_as_plain_arguments(tmp_path: Pat
     assert arguments[8:10] == ["-textutf8", "-x $(id) `id` ’"]
 
 
-def test_a_retry_of_what_was_taken_is_not_handed_over_again(tmp_path: Path) -> None:
+def test_a_retry_of_what_was_taken_is_not_handed_over_again(tmp_path: Path, tool: Tool) -> None:
     count = f'echo x >> {tmp_path / "count"}; echo "Written message with ID OUT1"'
-    modem = a_modem(tmp_path, program=a_program(tmp_path, count))
+    tool(count)
+    modem = a_modem(tmp_path)
     for _ in range(3):
         assert asyncio.run(modem.send(outbound())) == Sent(SentState.SENT, ("OUT1",))
     assert (tmp_path / "count").read_text() == "x\n"
@@ -68,15 +79,14 @@ def test_a_retry_of_what_was_taken_is_not_handed_over_again(tmp_path: Path) -> N
     [
         ("exit 1", failures.UNREACHABLE),
         ("echo nothing", failures.UNREACHABLE),
-        (None, failures.MISCONFIGURED),
     ],
 )
 def test_what_was_not_taken_is_a_failure(
-    tmp_path: Path, script: str | None, failure: Failure
+    tmp_path: Path, tool: Tool, script: str, failure: Failure
 ) -> None:
-    program = a_program(tmp_path, script) if script else str(tmp_path / "missing")
+    tool(script)
     with pytest.raises(SendFailed) as failed:
-        asyncio.run(a_modem(tmp_path, program=program).send(outbound()))
+        asyncio.run(a_modem(tmp_path).send(outbound()))
     assert failed.value.failure is failure
 
 
@@ -90,9 +100,9 @@ def test_what_was_not_taken_is_a_failure(
     ],
 )
 def test_what_cannot_be_sent_is_never_handed_over(
-    tmp_path: Path, message: Outbound, settings: dict[str, str], failure: Failure
+    tmp_path: Path, tool: Tool, message: Outbound, settings: dict[str, str], failure: Failure
 ) -> None:
-    settings = {"program": a_program(tmp_path, f"touch {tmp_path / 'ran'}")} | settings
+    tool(f"touch {tmp_path / 'ran'}")
     with pytest.raises(SendFailed) as failed:
         asyncio.run(a_modem(tmp_path, **settings).send(message))
     assert failed.value.failure is failure
@@ -100,18 +110,28 @@ def test_what_cannot_be_sent_is_never_handed_over(
 
 
 def test_a_tool_that_hangs_leaves_it_unknown(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, tool: Tool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(gammu, "_WITHIN", 0.1)
-    modem = a_modem(tmp_path, program=a_program(tmp_path, "exec sleep 5"))
+    tool("exec sleep 5")
+    modem = a_modem(tmp_path)
     assert asyncio.run(modem.send(outbound())).state is SentState.UNKNOWN
 
 
-def test_a_wrong_outbox_format_is_told_with_the_health(tmp_path: Path) -> None:
+def test_without_the_tool_the_gateway_is_set_up_wrongly(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(SendFailed) as failed:
+        asyncio.run(a_modem(tmp_path).send(outbound()))
+    assert failed.value.failure is failures.MISCONFIGURED
+    assert asyncio.run(a_modem(tmp_path).health()).is_up is False
+
+
+def test_a_wrong_outbox_format_is_told_with_the_health(tmp_path: Path, tool: Tool) -> None:
     (tmp_path / "smsdrc").write_text("OutboxFormat = unicode\n")
-    said = 'printf "IMEI: 123\\nSent: 3\\nNetworkSignal: 42\\n"'
-    config, monitor = str(tmp_path / "smsdrc"), a_program(tmp_path, said)
-    health = asyncio.run(a_modem(tmp_path, config=config, monitor=monitor).health())
+    tool('printf "IMEI: 123\\nSent: 3\\nNetworkSignal: 42\\n"', "gammu-smsd-monitor")
+    health = asyncio.run(a_modem(tmp_path, config=str(tmp_path / "smsdrc")).health())
     assert health.is_up
     assert health.facts == {"Sent": "3", "NetworkSignal": "42", "warning": "outbox_format"}
 

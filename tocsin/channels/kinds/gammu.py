@@ -15,23 +15,24 @@ from tocsin.channels import dialect, wording
 from tocsin.channels.contract import Ability, About, Callback, Channel, Health, Setting
 from tocsin.channels.failures import BAD_NUMBER, EXPIRED, MISCONFIGURED, UNREACHABLE, SendFailed
 from tocsin.domain.messages import Arrival, Inbound, Outbound, Receipt, Sent, SentState
+from tocsin.domain.problems.shape import gettext_noop as _
 
 ABOUT = About(
     kind="gammu",
-    title="USB modem (gammu-smsd)",
+    title=_("USB modem (gammu-smsd)"),
     abilities=frozenset(
         {Ability.SENDS, Ability.RECEIVES, Ability.RECEIPTS, Ability.CALLS, Ability.HEALTH}
     ),
     settings=(
-        Setting("secret", "Shared secret", "The same as in the hook's file.", is_secret=True),
-        Setting("config", "Configuration file of gammu-smsd", "Empty: receives only.", is_required=False),
-        Setting("ledger", "Folder that remembers what was handed over", is_required=False),
-        Setting("program", "Program that hands over", is_required=False, default="gammu-smsd-inject"),
-        Setting("monitor", "Program that tells its health", is_required=False, default="gammu-smsd-monitor"),
+        Setting("secret", _("Shared secret"), _("The same as in the hook's file."), is_secret=True),
+        Setting("config", _("Configuration file of gammu-smsd"), _("Empty: receives only."), is_required=False),
+        Setting("ledger", _("Folder that remembers what was handed over"), is_required=False),
     ),
-    callbacks=(Callback("", "Messages and calls"), Callback("status", "Receipts")),
+    callbacks=(Callback("", _("Messages and calls")), Callback("status", _("Receipts"))),
 )  # fmt: skip
 
+# Never settings: who may change a gateway must not thereby run any program on this machine.
+_HAND_OVER, _MONITOR = "gammu-smsd-inject", "gammu-smsd-monitor"
 _WITHIN = 20.0  # seconds; the tool only writes a file
 # How long the network keeps trying, in the words of the tool.
 _VALIDITIES = ((1, "HOUR"), (6, "6HOURS"), (24, "DAY"), (72, "3DAYS"))
@@ -71,7 +72,7 @@ class Gammu(Channel):
         text = outbound.text.replace("\x00", " ")
         order = ["TEXT", outbound.to, "-validity", _validity(life)]
         order += ["-autolen", str(2 * len(text) + 1), "-textutf8", text]
-        status, said = await _run([self.settings["program"], "-c", config, *order])
+        status, said = await _run([_HAND_OVER, "-c", config, *order])
         if status is None:
             return Sent(SentState.UNKNOWN)
         written = _WRITTEN.search(said)
@@ -88,9 +89,7 @@ class Gammu(Channel):
         if not config:
             return Health(is_up=None)
         try:
-            status, said = await _run(
-                [self.settings["monitor"], "-c", config, "-n", "1", "-d", "0"]
-            )
+            status, said = await _run([_MONITOR, "-c", config, "-n", "1", "-d", "0"])
         except SendFailed as failed:
             return Health(is_up=False, facts={"failure": failed.failure.code})
         found = dict(_FACT.findall(wording.decode(said)[0]))

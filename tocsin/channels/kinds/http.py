@@ -5,16 +5,19 @@ from tocsin.channels.contract import Ability, About, Callback, Channel, Setting
 from tocsin.channels.exchange import AnswerLost
 from tocsin.channels.failures import MISCONFIGURED, SendFailed
 from tocsin.domain.messages import Arrival, Inbound, Outbound, Receipt, Sent, SentState
+from tocsin.domain.problems.shape import gettext_noop as _
 
 ABOUT = About(
     kind="http",
-    title="Generic signed HTTP",
+    title=_("Generic signed HTTP"),
     abilities=frozenset({Ability.SENDS, Ability.RECEIVES, Ability.RECEIPTS, Ability.CALLS}),
     settings=(
-        Setting("secret", "Shared secret", "Signs every request, both ways.", is_secret=True),
-        Setting("url", "Address for outgoing messages", "Empty: receives only.", is_required=False),
+        Setting("secret", _("Shared secret"), _("Signs every request, both ways."), is_secret=True),
+        Setting(
+            "url", _("Address for outgoing messages"), _("Empty: receives only."), is_required=False
+        ),
     ),
-    callbacks=(Callback("", "Messages"), Callback("status", "Receipts")),
+    callbacks=(Callback("", _("Messages")), Callback("status", _("Receipts"))),
     max_characters=1600,
 )
 

@@ -18,21 +18,22 @@ from tocsin.channels.contract import (
 from tocsin.channels.failures import UNREACHABLE, SendFailed
 from tocsin.channels.http import HttpClient
 from tocsin.domain.messages import Arrival, Inbound, Outbound, Receipt, Sent, SentState
+from tocsin.domain.problems.shape import gettext_noop as _
 
 ABOUT = About(
     kind="loopback",
-    title="Loopback (exercises only)",
+    title=_("Loopback (exercises only)"),
     abilities=frozenset({Ability.SENDS, Ability.RECEIVES, Ability.RECEIPTS, Ability.CALLS}),
     settings=(
-        Setting("secret", "Shared secret", "Signs what comes in.", is_secret=True),
+        Setting("secret", _("Shared secret"), _("Signs what comes in."), is_secret=True),
         Setting(
             "spool",
-            "File for outgoing messages",
-            "One JSON line each. Empty: kept in memory.",
+            _("File for outgoing messages"),
+            _("One JSON line each. Empty: kept in memory."),
             is_required=False,
         ),
     ),
-    callbacks=(Callback("", "Messages"), Callback("status", "Receipts")),
+    callbacks=(Callback("", _("Messages")), Callback("status", _("Receipts"))),
     schemes=frozenset({"tel", "radio", "url"}),
     is_exercise_only=True,
 )

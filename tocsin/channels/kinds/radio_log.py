@@ -3,10 +3,11 @@
 from tocsin.channels.contract import Ability, About, Channel, Health
 from tocsin.channels.refusals import Refused
 from tocsin.domain.messages import Arrival, Inbound, Outbound, Sent, SentState
+from tocsin.domain.problems.shape import gettext_noop as _
 
 ABOUT = About(
     kind="radio_log",
-    title="Radio room",
+    title=_("Radio room"),
     abilities=frozenset({Ability.SENDS, Ability.MANUAL}),
     schemes=frozenset({"radio"}),
     max_characters=600,

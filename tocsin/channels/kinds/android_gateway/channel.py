@@ -18,27 +18,28 @@ from tocsin.channels.contract import (
 )
 from tocsin.channels.exchange import AnswerLost, HttpReply
 from tocsin.channels.failures import BAD_NUMBER, MISCONFIGURED, UNREACHABLE, SendFailed
-from tocsin.channels.kinds.android_gateway import events
+from tocsin.channels.kinds.android_gateway import events, inbox
 from tocsin.channels.kinds.android_gateway.order import order
 from tocsin.channels.refusals import Unreadable
 from tocsin.domain.messages import Arrival, Inbound, Outbound, Receipt, Sent, SentState
+from tocsin.domain.problems.shape import gettext_noop as _
 from tocsin.domain.words import Priority
 
 ABOUT = About(
     kind="android_gateway",
-    title="Android phone (SMS Gateway for Android)",
+    title=_("Android phone (SMS Gateway for Android)"),
     abilities=frozenset(
         {Ability.SENDS, Ability.RECEIVES, Ability.RECEIPTS, Ability.CATCHES_UP, Ability.HEALTH}
     ),
     settings=(
-        Setting("url", "Address of the phone or its server", "http://PHONE:8080", is_required=False),
-        Setting("username", "User name", "As the app shows it.", is_required=False),
-        Setting("password", "Password", is_secret=True, is_required=False),
-        Setting("secret", "Signing key of the webhooks", is_secret=True),
-        Setting("sim", "SIM slot for sending", "1 or 2. Empty: the phone decides.", is_required=False),
-        Setting("device", "Device id", "Only if several phones share one account.", is_required=False),
+        Setting("url", _("Address of the phone or its server"), _("http://PHONE:8080"), is_required=False),
+        Setting("username", _("User name"), _("As the app shows it."), is_required=False),
+        Setting("password", _("Password"), is_secret=True, is_required=False),
+        Setting("secret", _("Signing key of the webhooks"), is_secret=True),
+        Setting("sim", _("SIM slot for sending"), _("1 or 2. Empty: the phone decides."), is_required=False),
+        Setting("device", _("Device id"), _("Only if several phones share one account."), is_required=False),
     ),
-    callbacks=(Callback("", "Every webhook event"),),
+    callbacks=(Callback("", _("Every webhook event")),),
 )  # fmt: skip
 
 _PAGE, _MOST_PAGES = 500, 40  # of the inbox; the app lists no more at once
@@ -98,7 +99,7 @@ class AndroidGateway(Channel):
             found: list[Inbound] = []
             for _ in range(_MOST_PAGES):
                 page = f"/inbox?from={_utc(since)}&to={_utc(now)}&limit={_PAGE}&offset={len(found)}"
-                listed = events.listed(await self._ask("GET", page), received_at=now)
+                listed = inbox.listed(await self._ask("GET", page), received_at=now)
                 found += listed
                 if len(listed) < _PAGE:
                     break

@@ -2,14 +2,12 @@
 
 import hashlib
 import hmac
-import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from tocsin.channels import wording
 from tocsin.channels.contract import Health
-from tocsin.channels.exchange import HttpReply
+from tocsin.channels.kinds.android_gateway.fields import identity, text_of, word_of
 from tocsin.channels.refusals import Refused, Unreadable
 from tocsin.domain.messages import Arrival, Inbound, Mark, Receipt
 from tocsin.domain.words import DeliveryState, MessageKind
@@ -54,7 +52,7 @@ def read(arrival: Arrival) -> list[Inbound]:
     field = _WORDS.get(event)
     if field is None:
         return []
-    text, text_marks = wording.storable(_text(payload, field))
+    text, text_marks = wording.storable(text_of(payload, field))
     sent_at, clock_marks = wording.moment(
         payload.get("receivedAt"), received_at=arrival.received_at
     )
@@ -63,10 +61,10 @@ def read(arrival: Arrival) -> list[Inbound]:
     return [
         Inbound(
             kind=MessageKind.SMS,
-            sender=(_word(payload, "sender") or _word(payload, "phoneNumber")).strip(),
-            recipient=_word(payload, "recipient").strip(),
+            sender=(word_of(payload, "sender") or word_of(payload, "phoneNumber")).strip(),
+            recipient=word_of(payload, "recipient").strip(),
             text=text,
-            external_id=_identity(event, payload, sent_at) or _event_id(arrival),
+            external_id=identity(event, payload, sent_at) or _event_id(arrival),
             sent_at=sent_at,
             flags=tuple(dict.fromkeys((*marks, *text_marks, *clock_marks, *_clock(arrival)))),
             raw=arrival.body,
@@ -78,10 +76,10 @@ def receipts(arrival: Arrival) -> list[Receipt]:
     """Return the receipt of an event that brings one. Raises Unreadable."""
     event, payload, _ = _event(arrival)
     is_about_a_send = event.startswith("sms:") and event not in _WORDS
-    delivery = _word(payload, "messageId")
+    delivery = word_of(payload, "messageId")
     if not is_about_a_send or not delivery:
         return []
-    reason = _word(payload, "reason")
+    reason = word_of(payload, "reason")
     state = _STATES.get(event, DeliveryState.UNKNOWN)
     return [Receipt(state, delivery, delivery, code=event.partition(":")[2], reason=reason)]
 
@@ -112,35 +110,6 @@ def health_of(health: Mapping[str, Any]) -> Health:
     return Health(is_up=facts["status"] != "fail", facts=facts)
 
 
-def listed(reply: HttpReply, *, received_at: datetime) -> list[Inbound]:
-    """Return the messages of an inbox page; an app too old to list its inbox has none."""
-    try:
-        rows = json.loads(reply.body) if reply.status == 200 else []
-    except (ValueError, RecursionError):
-        rows = []
-    found = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
-    return [_listed(row, received_at) for row in found]
-
-
-def _listed(row: dict[str, Any], received_at: datetime) -> Inbound:
-    text, marks = wording.storable(_text(row, "contentPreview"))
-    sent_at, clock_marks = wording.moment(row.get("createdAt"), received_at=received_at)
-    kind, _, number = _word(row, "id").partition(":")
-    is_text = kind == "text" and number.lstrip("-").isdecimal()
-    # The app lists its hash signed and decimal, and sends it to our door unsigned and in hex.
-    message_id = f"{int(number) & 0xFFFFFFFF:x}" if is_text else _word(row, "id")
-    return Inbound(
-        kind=MessageKind.SMS,
-        sender=_word(row, "sender").strip(),
-        recipient=_word(row, "recipient").strip(),
-        text=text,
-        external_id=_identity("sms:received", {"messageId": message_id}, sent_at),
-        sent_at=sent_at,
-        flags=(*(marks if is_text else (Mark.BINARY,)), *clock_marks),
-        raw=json.dumps(row).encode(),
-    )
-
-
 def _event(arrival: Arrival) -> tuple[str, dict[str, Any], tuple[str, ...]]:
     body, marks = wording.json_object(arrival.body)
     event, payload = body.get("event"), body.get("payload")
@@ -153,21 +122,9 @@ def _event(arrival: Arrival) -> tuple[str, dict[str, Any], tuple[str, ...]]:
     return event.strip().lower(), payload, marks
 
 
-def _identity(event: str, payload: Mapping[str, Any], sent_at: datetime | None) -> str | None:
-    """Return an id that is the same at every retry and at every catch-up.
-
-    The app's own is a 32-bit hash of the message: with the network's time it is good for ever.
-    """
-    message_id = _word(payload, "messageId")
-    if not message_id or sent_at is None:
-        return None
-    prefix = "" if event == "sms:received" else f"{event}/"
-    return f"{prefix}{message_id}@{int(sent_at.astimezone(UTC).timestamp())}"
-
-
 def _event_id(arrival: Arrival) -> str | None:
     body, _ = wording.json_object(arrival.body)
-    return _word(body, "id") or None
+    return word_of(body, "id") or None
 
 
 def _clock(arrival: Arrival) -> tuple[str, ...]:
@@ -175,12 +132,3 @@ def _clock(arrival: Arrival) -> tuple[str, ...]:
     is_number = stamp.isascii() and stamp.isdecimal() and len(stamp) <= 12
     is_off = not is_number or abs(arrival.received_at.timestamp() - int(stamp)) > _CLOCK_MARKS_AFTER
     return (Mark.CLOCK_OFF,) if is_off else ()
-
-
-def _text(payload: Mapping[str, Any], field: str) -> str:
-    value = payload.get(field)
-    return value if isinstance(value, str) else ""
-
-
-def _word(payload: Mapping[str, Any], field: str) -> str:
-    return wording.as_word(payload.get(field)) or ""

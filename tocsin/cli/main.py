@@ -6,6 +6,8 @@ import sys
 import click
 
 from tocsin.cli.demo.command import demo
+from tocsin.cli.deployment import check, doctor
+from tocsin.cli.gateways import gateway
 from tocsin.cli.programs import jobs, web
 from tocsin.cli.read import read
 from tocsin.cli.serve import serve
@@ -21,7 +23,7 @@ def tocsin() -> None:
     """Community early warning: from a villager's words to the people who can help, and back."""
 
 
-for command in (demo, serve, web, jobs, read):
+for command in (demo, serve, web, jobs, read, gateway, check, doctor):
     tocsin.add_command(command)
 
 

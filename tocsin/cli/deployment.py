@@ -1,0 +1,160 @@
+"""`tocsin check` and `tocsin doctor`: what is wrong with a deployment, and what to do about it."""
+
+import json
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import click
+
+from tocsin.cli.attach import needs_records
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong: a code for ever, a sentence, a remedy. `grave` fails the command."""
+
+    code: str
+    sentence: str
+    remedy: str
+    grave: bool = True
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True)
+@needs_records
+def check(*, as_json: bool) -> None:
+    """Look for mistakes of the deployment: settings, ladders, duties, gateways, assets."""
+    _tell(list(_mistakes()), as_json=as_json)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True)
+@needs_records
+def doctor(*, as_json: bool) -> None:
+    """Look at the living deployment: engines, queues, gateways, disk, clock, log book."""
+    _tell([*_mistakes(), *_ailments()], as_json=as_json)
+
+
+def _tell(findings: list[Finding], *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps([asdict(one) for one in findings], indent=2))
+    else:
+        for one in findings:
+            click.echo(f"{one.code}: {one.sentence} {one.remedy}")
+        if not findings:
+            click.echo("Nothing found wrong.")
+    if any(one.grave for one in findings):
+        sys.exit(1)
+
+
+def _mistakes() -> Iterator[Finding]:
+    from tocsin.records.models import Base, Gateway, LadderVersion
+
+    if not LadderVersion.objects.filter(ladder__priority="P1").exists():
+        yield Finding(
+            "tocsin.E001", "No ladder is published for P1.", "Publish one on the ladders page."
+        )
+    if not any(row.schemes for row in Gateway.objects.filter(is_enabled=True)):
+        yield Finding(
+            "tocsin.E002",
+            "No gateway can send.",
+            "Add one: tocsin gateway add, or the gateways page.",
+        )
+    if not Base.objects.filter(kind="operations_room", closed_at__isnull=True).exists():
+        yield Finding(
+            "tocsin.E003",
+            "There is no operations room, so an exhausted ladder would tell nobody.",
+            "Add a base of that kind.",
+        )
+    yield from _empty_duties()
+    yield from _assets()
+
+
+def _empty_duties() -> Iterator[Finding]:
+    from tocsin.actions.watch import Watch
+    from tocsin.records.queries.clock import database_now
+
+    watch = Watch.load(at=database_now())
+    for base in watch.bases.values():
+        held = [key for key in watch.duties if key[0] == base.pk]
+        if not held:
+            yield Finding(
+                "tocsin.W004",
+                f"Nobody is on duty at {base.name}.",
+                "Put somebody on duty, or close the base: its rungs are skipped meanwhile.",
+                grave=False,
+            )
+
+
+def _assets() -> Iterator[Finding]:
+    from django.conf import settings
+
+    if not any((Path(folder) / "manifest.json").exists() for folder in settings.STATICFILES_DIRS):
+        yield Finding(
+            "tocsin.W005",
+            "The live map is not built; a drawn map stands in for it.",
+            "Install Node and run: make assets.",
+            grave=False,
+        )
+
+
+def _ailments() -> Iterator[Finding]:
+    from django.conf import settings
+
+    from tocsin.channels.contract import wall_clock
+    from tocsin.records.models import Engine, Gateway
+    from tocsin.records.queries.clock import database_now
+
+    if not Engine.objects.exists():
+        yield Finding(
+            "tocsin.E010", "No engine runs: nobody is paged.", "Start it: tocsin serve, or jobs."
+        )
+    free = shutil.disk_usage(settings.DATA if Path(settings.DATA).exists() else "/").free
+    if free < 1_000_000_000:
+        yield Finding(
+            "tocsin.E011", f"The disk has {free // 1_000_000} MB left.", "Free space, soon."
+        )
+    apart = abs((wall_clock() - database_now()).total_seconds())
+    if apart > 5:
+        yield Finding(
+            "tocsin.E012",
+            f"This machine's clock and the database's are {round(apart)} s apart.",
+            "Set the clocks, by NTP or by hand.",
+        )
+    for row in Gateway.objects.filter(is_enabled=True, failures_in_a_row__gte=5):
+        yield Finding(
+            "tocsin.E013",
+            f"Gateway {row.slug} failed {row.failures_in_a_row} times in a row "
+            f"({row.last_failure}).",
+            "Look at its power, network and credit; others carry its messages meanwhile.",
+        )
+    yield from _queues()
+
+
+def _queues() -> Iterator[Finding]:
+    from datetime import timedelta
+
+    from tocsin.records.models import Delivery, Escalation, Message
+    from tocsin.records.queries.clock import database_now
+
+    now = database_now()
+    late = now - timedelta(seconds=30)
+    unread = Message.objects.filter(state="received", received_at__lt=late).count()
+    if unread:
+        yield Finding("tocsin.E014", f"{unread} messages wait to be read.", "See the log of jobs.")
+    parked = Message.objects.exclude(parked="").filter(state="received").count()
+    if parked:
+        yield Finding(
+            "tocsin.E015", f"{parked} messages could not be judged.", "Triage them by hand."
+        )
+    steps = Escalation.objects.filter(next_step_at__lt=late).count()
+    if steps:
+        yield Finding("tocsin.E016", f"{steps} ladder steps are overdue.", "See the log of jobs.")
+    waiting = Delivery.objects.filter(state="queued", due_at__lt=late).count()
+    if waiting:
+        yield Finding(
+            "tocsin.E017", f"{waiting} texts wait to be sent.", "Look at the gateways page."
+        )

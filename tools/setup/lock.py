@@ -13,7 +13,6 @@ from tools.setup.shell import run
 
 EXTRAS = {RUN_LOCK: ("setup",), DEVELOP_LOCK: ("setup", "develop")}
 
-
 PLATFORMS = (
     "x86_64-manylinux_2_28",
     "aarch64-manylinux_2_28",
@@ -38,6 +37,8 @@ def write_locks() -> None:
             wanted = Path(folder) / f"{package}.in"
             wanted.write_text(f"{package}\n")
             _compile(tools, str(wanted), target)
+        for platform in PLATFORMS:
+            _prove(tools, platform)
 
 
 def _compile(tools: Path, source: str, target: Path, *arguments: str) -> None:

@@ -1,7 +1,6 @@
 """Who signed in and who was refused: the log book is also what limits guessing."""
 
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from django.db import transaction
 
@@ -13,7 +12,7 @@ MOST_BY_NAME = 5
 # A whole duty room may share one address.
 MOST_BY_ADDRESS = 30
 REFUSED = "user.sign_in_refused"
-NOBODY = User(id=UUID(int=0))
+NOBODY = User(pk=0)
 DOOR = Actor("rule:sign-in")
 
 

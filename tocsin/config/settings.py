@@ -21,6 +21,7 @@ SECRET_KEY = signing_key(DATA)
 DEBUG = False
 ALLOWED_HOSTS = env.text("TOCSIN_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in env.text("TOCSIN_ORIGINS", "").split(",") if origin]
+CSRF_FAILURE_VIEW = "tocsin.console.problem_pages.form_stale"
 
 
 def _database(url: str) -> dict[str, Any]:

@@ -1,7 +1,10 @@
-"""Where each face begins."""
+"""Where each face begins, and what is shown when nothing is there."""
 
 from django.urls import include, path
 
 urlpatterns = [
     path("", include("tocsin.console.urls")),
 ]
+
+handler404 = "tocsin.console.problem_pages.not_found"
+handler500 = "tocsin.console.problem_pages.unexpected"

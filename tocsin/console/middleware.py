@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import translation
 
+from tocsin.console.problem_pages import problem_page
 from tocsin.domain.problems import Problem
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -54,7 +54,7 @@ class ChosenLanguage:
         chosen = getattr(request.user, "language", "")
         if chosen:
             translation.activate(chosen)
-            request.LANGUAGE_CODE = translation.get_language()  # type: ignore[attr-defined]  # LocaleMiddleware's name
+            request.LANGUAGE_CODE = translation.get_language()
         return self.answer(request)
 
 
@@ -70,4 +70,4 @@ class ProblemPages:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Problem):
             return None
-        return render(request, "console/problem.html", {"problem": error}, status=error.status)
+        return problem_page(request, error)

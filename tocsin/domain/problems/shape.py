@@ -28,7 +28,7 @@ class Problem(Exception):
     gateways or ladders, never a person's name, a number or the words of a message.
     """
 
-    def __init__(self, kind: ProblemKind, **facts: str | int) -> None:
+    def __init__(self, kind: ProblemKind, /, **facts: str | int) -> None:
         super().__init__(kind.code)
         self.kind = kind
         self.facts = facts

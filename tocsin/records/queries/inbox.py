@@ -81,7 +81,8 @@ def inbox(scope: Scope, show: Inbox = Inbox.WAITING, *, priority: str = "") -> l
         )
     newest = show in (Inbox.DISMISSED, Inbox.DONE)
     gravity = Coalesce("alert_link__alert__priority", "reading__priority")
-    order = ["-received_at"] if newest else [F("gravity").asc(nulls_last=True), "received_at"]
+    gravest = [F("gravity").asc(nulls_last=True), F("received_at").asc()]
+    order = [F("received_at").desc()] if newest else gravest
     rows = (
         found.annotate(gravity=gravity)
         .select_related("reading", "focal_point__community", "alert_link__alert")

@@ -97,5 +97,5 @@ def chain_state() -> ChainState:
 def _names(rows: list[JournalEntry]) -> dict[str, str]:
     """Users by their journal code. The log book itself holds no names (design.md §9)."""
     keys = {row.actor.removeprefix("user:") for row in rows if row.actor.startswith("user:")}
-    found = User.objects.filter(pk__in=keys)
+    found = User.objects.filter(pk__in=[int(key) for key in keys if key.isdecimal()])
     return {f"user:{pk}": name for pk, name in found.values_list("pk", "name")}

@@ -1,0 +1,177 @@
+"""Who may open a page, and which things on it: the guards of every view (domain/access.py)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, cast
+from uuid import UUID
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+
+from tocsin.console.now import now_of
+from tocsin.console.right_labels import right_label
+from tocsin.domain.access import Right, may, rights_of
+from tocsin.domain.problems import (
+    INCIDENT_UNKNOWN,
+    LOGIN_EXPIRED,
+    MESSAGE_UNKNOWN,
+    NOT_ALLOWED,
+    Problem,
+)
+from tocsin.domain.words import Role
+from tocsin.records.models import Alert, Area, Assignment, CallBack, Incident, Message, User
+from tocsin.records.queries.scope import Scope
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Somebody who is signed in, with the roles they hold and where (None: everywhere)."""
+
+    user: User
+    held: tuple[tuple[Role, UUID | None], ...]
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        """What they may do somewhere: which pages and buttons exist for them."""
+        return rights_of([role for role, _ in self.held])
+
+    @property
+    def scope(self) -> Scope:
+        areas = frozenset(area for _, area in self.held if area is not None)
+        is_everywhere = any(area is None for _, area in self.held)
+        return Scope(Right.SEE_RESTRICTED in self.rights, None if is_everywhere else areas)
+
+    def may(self, right: Right, *, area: UUID | None = None, is_restricted: bool = False) -> bool:
+        """Say whether they may do this to a thing of this area; None is a thing without place."""
+        roles = [role for role, held in self.held if held is None or area in (None, held)]
+        return may(roles, right, area_match=bool(roles), restricted=is_restricted)
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Return the viewer of a guarded request, read once a request."""
+    found = getattr(request, "viewer", None)
+    if isinstance(found, Viewer):
+        return found
+    user = user_of(request)
+    viewer = Viewer(user, tuple(_held(user, request)))
+    request.viewer = viewer  # type: ignore[attr-defined]  # kept for this request only
+    return viewer
+
+
+def user_of(request: HttpRequest) -> User:
+    """Return who is signed in. Only for views behind a guard."""
+    if not isinstance(request.user, User):
+        raise Problem(LOGIN_EXPIRED)
+    return request.user
+
+
+def requires(right: Right) -> Callable[[View[P]], View[P]]:
+    """Let only those in who hold this right somewhere; others sign in, or are told why not."""
+
+    def guard(view: View[P]) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path(), resolve_url("console:sign_in"))
+            if right not in viewer_of(request).rights:
+                raise Problem(NOT_ALLOWED, right=right_label(right))
+            return view(request, *args, **kwargs)
+
+        guarded.access = right  # type: ignore[attr-defined]  # a house test walks the URLs by it
+        return cast("View[P]", guarded)
+
+    return guard
+
+
+def public(view: View[P]) -> View[P]:
+    """Mark a view that needs no sign-in; only the sign-in page and the language are such."""
+    view.access = None  # type: ignore[attr-defined]  # a house test walks the URLs by it
+    return view
+
+
+def incident_for(request: HttpRequest, number: int, right: Right | None = None) -> Incident:
+    """Return an incident this viewer may see and, if a right is named, act on.
+
+    Raises Problem INCIDENT_UNKNOWN alike for none and for a hidden one.
+    """
+    viewer = viewer_of(request)
+    found = viewer.scope.incidents().filter(number=number)
+    incident = found.select_related("community", "base", "place", "merged_into").first()
+    if incident is None:
+        raise Problem(INCIDENT_UNKNOWN)
+    _check(viewer, right, area_of(incident), is_restricted=incident.is_restricted)
+    return incident
+
+
+def alert_for(request: HttpRequest, key: UUID, right: Right | None = None) -> Alert:
+    viewer = viewer_of(request)
+    alert = viewer.scope.alerts().filter(pk=key).select_related("community").first()
+    if alert is None:
+        raise Problem(INCIDENT_UNKNOWN)
+    area = alert.community.area_id if alert.community else None
+    _check(viewer, right, area, is_restricted=alert.is_restricted)
+    return alert
+
+
+def message_for(request: HttpRequest, key: UUID, right: Right | None = None) -> Message:
+    viewer = viewer_of(request)
+    found = viewer.scope.messages().filter(pk=key)
+    message = found.select_related("focal_point__community", "gateway", "reading").first()
+    if message is None:
+        raise Problem(MESSAGE_UNKNOWN)
+    point = message.focal_point
+    is_restricted = hasattr(message, "reading") and message.reading.is_restricted
+    area = point.community.area_id if point else None
+    _check(viewer, right, area, is_restricted=is_restricted)
+    return message
+
+
+def call_back_for(request: HttpRequest, key: UUID, right: Right | None = None) -> CallBack:
+    viewer = viewer_of(request)
+    found = viewer.scope.call_backs().filter(pk=key)
+    call = found.select_related("message__focal_point__community", "taken_by").first()
+    if call is None:
+        raise Problem(MESSAGE_UNKNOWN)
+    area = call.community.area_id if call.community else None
+    _check(viewer, right, area, is_restricted=False)
+    return call
+
+
+def area_of(incident: Incident) -> UUID | None:
+    """Return the area whose roles act on an incident: its community's, else its base's."""
+    if incident.community and incident.community.area_id:
+        return incident.community.area_id
+    return incident.base.area_id if incident.base else None
+
+
+def _check(viewer: Viewer, right: Right | None, area: UUID | None, *, is_restricted: bool) -> None:
+    if right and not viewer.may(right, area=area, is_restricted=is_restricted):
+        raise Problem(NOT_ALLOWED, right=right_label(right))
+
+
+def _held(user: User, request: HttpRequest) -> list[tuple[Role, UUID | None]]:
+    """The roles with their areas; an area brings its parts, down to the last."""
+    rows = Assignment.objects.filter(user=user).held(now_of(request))
+    held: list[tuple[Role, UUID | None]] = [
+        (Role(role), area) for role, area in rows.values_list("role", "area_id")
+    ]
+    if all(area is None for _, area in held):
+        return held
+    parents: dict[Any, Any] = dict(Area.objects.values_list("pk", "parent"))
+    return [
+        (role, part)
+        for role, area in held
+        for part in ([area] if area is None else _parts(area, parents))
+    ]
+
+
+def _parts(area: UUID, parents: dict[UUID, UUID | None]) -> list[UUID]:
+    found = [area]
+    for part in found:
+        found += [child for child, parent in parents.items() if parent == part]
+    return found

@@ -1,0 +1,138 @@
+"""The board: what is happening, and the pieces of it that are read again while it is open."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from tocsin.console.access import requires, viewer_of
+from tocsin.console.board_detail import selected_view
+from tocsin.console.board_map import feature_collection, map_of
+from tocsin.console.board_view import row_view
+from tocsin.console.filters import chips, kept
+from tocsin.console.labels import PRIORITIES, choices
+from tocsin.console.now import now_of
+from tocsin.domain.access import Right
+from tocsin.domain.problems import INCIDENT_UNKNOWN, Problem
+from tocsin.records.queries.board import BoardRow, Counts, Show, board_row, board_rows, counts
+from tocsin.records.queries.waiting import waiting
+
+
+@requires(Right.SEE_BOARD)
+@require_GET
+def board(request: HttpRequest) -> HttpResponse:
+    """List, map and the chosen incident; every filter stands in the address."""
+    viewer, now = viewer_of(request), now_of(request)
+    show = _show(request)
+    priority = request.GET.get("priority", "")
+    words = request.GET.get("q", "").strip()
+    figures = counts(viewer.scope, now=now)
+    rows = board_rows(viewer.scope, now=now, show=show, priority=priority, words=words)
+    has_filter = bool(priority or words or show != Show.OPEN)
+    selected = request.GET.get("selected", "")
+    context = {
+        "counters": _counters(figures, show),
+        "chips": chips(request, "priority", choices(PRIORITIES), figures.by_priority),
+        "query": words,
+        "kept": kept(request, "show", "priority"),
+        "rows": [row_view(row, viewer) for row in rows],
+        "selected": selected_view(request, int(selected)) if selected.isdecimal() else None,
+        "foot": _foot(request),
+        "clear_url": reverse("console:board") if has_filter else "",
+        "urls": {
+            "row": reverse("console:board_row", args=[0]),
+            "detail": reverse("console:board_detail", args=[0]),
+        },
+        "map": map_of(rows),
+    }
+    return render(request, "console/board/list.html", {"nav": "board", "board": context})
+
+
+@requires(Right.SEE_BOARD)
+@require_GET
+def row(request: HttpRequest, number: int) -> HttpResponse:
+    """One row again, as this viewer may see it; 204 when it no longer belongs to the filter."""
+    viewer, now = viewer_of(request), now_of(request)
+    found = board_row(viewer.scope, number, now=now)
+    if found is None or not _belongs(found, request):
+        return HttpResponse(status=204)
+    context = {"row": row_view(found, viewer), "selected_number": "", "now": now}
+    return render(request, "console/_components/incident_row.html", context)
+
+
+@requires(Right.SEE_BOARD)
+@require_GET
+def board_counters(request: HttpRequest) -> HttpResponse:
+    figures = counts(viewer_of(request).scope, now=now_of(request))
+    context = {"board": {"counters": _counters(figures, _show(request))}}
+    return render(request, "console/board/_counters.html", context)
+
+
+@requires(Right.SEE_BOARD)
+@require_GET
+def detail(request: HttpRequest, number: int) -> HttpResponse:
+    selected = selected_view(request, number)
+    if selected is None:
+        raise Problem(INCIDENT_UNKNOWN)
+    return render(request, "console/board/_detail.html", {"selected": selected})
+
+
+@requires(Right.SEE_BOARD)
+@require_GET
+def points(request: HttpRequest) -> HttpResponse:
+    """The rows of the filter as GeoJSON, for the live map: numbers and shapes, no words."""
+    viewer, now = viewer_of(request), now_of(request)
+    rows = board_rows(
+        viewer.scope, now=now, show=_show(request), priority=request.GET.get("priority", "")
+    )
+    return JsonResponse(feature_collection(rows))
+
+
+def _show(request: HttpRequest) -> Show:
+    wanted = request.GET.get("show", "")
+    return Show(wanted) if wanted in list(Show) else Show.OPEN
+
+
+def _counters(figures: Counts, show: Show) -> dict[str, Any]:
+    return {
+        "unacknowledged": figures.unacknowledged,
+        "unacknowledged_p1": figures.unacknowledged_p1,
+        "open": figures.open,
+        "monitoring": figures.monitoring,
+        "closed_24h": figures.closed_24h,
+        "shown": show.value,
+    }
+
+
+def _belongs(row: BoardRow, request: HttpRequest) -> bool:
+    """Whether a changed row still belongs to the filter of the page that asks."""
+    if row.priority != request.GET.get("priority", row.priority):
+        return False
+    match _show(request):
+        case Show.UNACKNOWLEDGED:
+            return row.is_unacknowledged
+        case Show.MONITORING:
+            return not row.is_closed and (row.life == "stable" or row.decision == "watch")
+        case Show.CLOSED:
+            return row.is_closed
+        case _:
+            return not row.is_closed
+
+
+def _foot(request: HttpRequest) -> list[dict[str, Any]]:
+    figures = waiting(viewer_of(request).scope, now=now_of(request))
+    failing = ", ".join(figures.gateways_failing)
+    return [
+        {"label": _("To judge"), "value": figures.to_judge, "is_late": False},
+        {"label": _("Call-backs"), "value": figures.calls, "is_late": figures.calls_late > 0},
+        {"label": _("Radio"), "value": figures.radio_tasks, "is_late": figures.radio_late > 0},
+        {
+            "label": _("Answers late"),
+            "value": figures.feedback_late,
+            "is_late": figures.feedback_late > 0,
+        },
+        {"label": _("Gateways failing"), "value": failing or _("none"), "is_late": bool(failing)},
+    ]

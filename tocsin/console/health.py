@@ -1,0 +1,126 @@
+"""The state of the system in words: what works, what waits too long, what to do."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from tocsin.console.access import requires
+from tocsin.console.now import now_of
+from tocsin.console.templatetags.moments import age
+from tocsin.domain.access import Right
+from tocsin.records.queries.gateways import gateway_lines
+from tocsin.records.queries.health import ages, engines
+from tocsin.records.queries.timeline import chain_state
+from tocsin.records.queries.waiting import FAILING
+
+GIGABYTE = 1_000_000_000
+LEAST_FREE = 2 * GIGABYTE
+MOST_UNSEALED = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at; `advice` says what to do when it is not well."""
+
+    name: str
+    value: str
+    is_well: bool
+    advice: str = ""
+
+
+@requires(Right.HEALTH)
+@require_GET
+def health(request: HttpRequest) -> HttpResponse:
+    now = now_of(request)
+    checks = [*_engine_checks(now), *_queue_checks(now), *_other_checks()]
+    context = {
+        "nav": "health",
+        "checks": checks,
+        "is_well": all(check.is_well for check in checks),
+        "engines": engines(now=now),
+        "gateways": gateway_lines(),
+    }
+    return render(request, "console/health/page.html", context)
+
+
+def _engine_checks(now: datetime) -> list[Check]:
+    alive = [engine for engine in engines(now=now) if engine.is_alive]
+    return [
+        Check(
+            _("Engines"),
+            str(len(alive)),
+            bool(alive),
+            _("No engine runs: nothing is read and nobody is paged. Start `tocsin jobs`."),
+        )
+    ]
+
+
+def _queue_checks(now: datetime) -> list[Check]:
+    found = ages(now=now)
+    waits = (
+        (
+            _("Oldest unread message"),
+            found.unread,
+            60,
+            _("Reading is behind. Is an engine running?"),
+        ),
+        (
+            _("Overdue ladder step"),
+            found.overdue_step,
+            0,
+            _("A step is late. Is an engine running?"),
+        ),
+        (
+            _("Overdue delivery"),
+            found.overdue_delivery,
+            0,
+            _("Sending is behind. Look at the gateways below."),
+        ),
+        (
+            _("Delivery in a sender's hands"),
+            found.claimed_delivery,
+            120,
+            _("A carrier does not answer. Another one is tried for imminent alerts."),
+        ),
+    )
+    return [
+        Check(
+            name,
+            age(oldest, now) if oldest else _("none"),
+            oldest is None or (now - oldest).total_seconds() <= patience,
+            advice,
+        )
+        for name, oldest, patience, advice in waits
+    ]
+
+
+def _other_checks() -> list[Check]:
+    chain = chain_state()
+    failing = [row.title for row in gateway_lines() if row.failures_in_a_row >= FAILING]
+    free = shutil.disk_usage(settings.DATA).free if settings.DATA.is_dir() else 0
+    return [
+        Check(
+            _("Gateways failing"),
+            ", ".join(failing) or _("none"),
+            not failing,
+            _("Open the gateway and send a test."),
+        ),
+        Check(
+            _("Log book, not yet sealed"),
+            str(chain.n_waiting),
+            chain.n_waiting < MOST_UNSEALED,
+            _("Sealing is behind. Is an engine running?"),
+        ),
+        Check(
+            _("Free disk"),
+            _("%(size)s GB") % {"size": round(free / GIGABYTE, 1)},
+            free > LEAST_FREE,
+            _("Make room now: what cannot be stored is refused."),
+        ),
+    ]

@@ -1,0 +1,113 @@
+"""The page of an incident: what was said, who was told, what was decided, and all its clocks."""
+
+from collections.abc import Mapping
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from tocsin.console.access import Viewer, area_of, incident_for, requires, viewer_of
+from tocsin.console.board_detail import who_knows
+from tocsin.console.board_view import row_view
+from tocsin.console.forms.incident import (
+    AskForm,
+    AttachForm,
+    CloseForm,
+    DecideForm,
+    MergeForm,
+    PriorityForm,
+    ReasonForm,
+    SettleForm,
+    SplitForm,
+    UpdateForm,
+    VerifyForm,
+)
+from tocsin.console.incident_clocks import clock_entries
+from tocsin.console.incident_near import near
+from tocsin.console.labels import KINDS
+from tocsin.console.now import now_of
+from tocsin.console.verbs import line_view
+from tocsin.domain.access import Right
+from tocsin.domain.words import IncidentLife, Kind
+from tocsin.records.models import Incident
+from tocsin.records.queries import incident as query
+from tocsin.records.queries.board import board_row
+from tocsin.records.queries.runs import run_lines, told
+from tocsin.records.queries.timeline import timeline
+
+Bound = Mapping[str, Form]
+
+
+@requires(Right.SEE_BOARD)
+@require_GET
+def page(request: HttpRequest, number: int) -> HttpResponse:
+    return incident_page(request, incident_for(request, number))
+
+
+def incident_page(
+    request: HttpRequest, incident: Incident, *, bound: Bound | None = None
+) -> HttpResponse:
+    """Show the page; `bound` holds the form that was not filled in right, by its name (422)."""
+    viewer, now = viewer_of(request), now_of(request)
+    runs = run_lines(incident)
+    row = board_row(viewer.scope, incident.number, now=now)
+    context = {
+        "nav": "board",
+        "incident": incident,
+        "row": row_view(row, viewer) if row else None,
+        "is_open": incident.life in (IncidentLife.OPEN, IncidentLife.STABLE),
+        "alerts": query.alert_lines(incident),
+        "suggestions": query.suggestions(incident),
+        "runs": runs,
+        "live_run": next((run for run in runs if run.is_live), None),
+        "told": told(incident),
+        "who_must_know": who_knows(runs),
+        "clocks": clock_entries(incident, runs, now=now),
+        "responses": query.responses(incident),
+        "feedbacks": query.feedbacks(incident),
+        "judgements": query.judgements(incident),
+        "decisions": query.decisions(incident),
+        "rearrangements": query.rearrangements(incident),
+        "near": near(viewer.scope, incident, now=now),
+        "timeline": [line_view(line) for line in timeline(incident)],
+        "may": _rights_here(viewer, incident),
+        "forms": _forms(incident) | dict(bound or {}),
+        "open_form": next(iter(bound), "") if bound else "",
+    }
+    return render(request, "console/incidents/page.html", context, status=422 if bound else 200)
+
+
+def among(incident: Incident) -> list[tuple[str, str]]:
+    """Return the alerts a split can choose from."""
+    return [
+        (str(line.id), f"#{line.number} {KINDS[Kind(line.kind)]} {line.place_name} {line.source}")
+        for line in query.alert_lines(incident)
+    ]
+
+
+def _forms(incident: Incident) -> dict[str, Form]:
+    version = {"version": incident.version}
+    grade = {"source": incident.grade[:1], "content": incident.grade[1:]}
+    return {
+        "decide": DecideForm(),
+        "ask": AskForm(initial={"base": incident.base_id}),
+        "update": UpdateForm(),
+        "verify": VerifyForm(initial={"state": incident.verification, **grade}),
+        "priority": PriorityForm(initial={"priority": incident.priority, **version}),
+        "close": CloseForm(initial=version),
+        "reopen": ReasonForm(),
+        "merge": MergeForm(),
+        "split": SplitForm(among=among(incident)),
+        "attach": AttachForm(),
+        "settle": SettleForm(),
+    }
+
+
+def _rights_here(viewer: Viewer, incident: Incident) -> dict[str, bool]:
+    """What this viewer may do to this very incident, by the codes of the rights."""
+    area = area_of(incident)
+    return {
+        right.value: viewer.may(right, area=area, is_restricted=incident.is_restricted)
+        for right in Right
+    }

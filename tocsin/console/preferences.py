@@ -1,0 +1,69 @@
+"""What a person chose for themselves: language, theme, and the places behind "More"."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tocsin.actions.people import change_preferences
+from tocsin.console.access import public, requires, user_of, viewer_of
+from tocsin.console.labels import ROLES
+from tocsin.console.now import now_of
+from tocsin.console.right_labels import RIGHTS
+from tocsin.domain.access import Right
+
+THEMES = ("system", "light", "dark")
+
+
+@requires(Right.SEE_BOARD)
+@require_http_methods(["GET", "POST"])
+def account(request: HttpRequest) -> HttpResponse:
+    """Show and keep one's own language and theme; the roles are shown, others grant them."""
+    user = user_of(request)
+    if request.method == "POST":
+        language, theme = request.POST.get("language", ""), request.POST.get("theme", "")
+        language = language if language in dict(settings.LANGUAGES) else user.language
+        theme = theme if theme in THEMES else user.theme
+        change_preferences(user, language=language, theme=theme, at=now_of(request))
+        translation.activate(language or translation.get_language())
+        messages.success(request, _("Kept."))
+        response = redirect("console:account")
+        response.set_cookie("tocsin_theme", theme or "system", samesite="Lax", max_age=31_536_000)
+        return response
+    viewer = viewer_of(request)
+    context = {
+        "languages": settings.LANGUAGES,
+        "themes": [("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))],
+        "roles": sorted({str(ROLES[role]) for role, _area in viewer.held}),
+        "rights": [RIGHTS[right] for right in Right if right in viewer.rights],
+    }
+    return render(request, "console/people/account.html", context)
+
+
+@public
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Keep the language: for a signed-in person with their account, else in a cookie."""
+    chosen = request.POST.get("language", "")
+    wanted = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    response = redirect(wanted if is_ours else reverse("console:board"))
+    if chosen not in dict(settings.LANGUAGES):
+        return response
+    if request.user.is_authenticated:
+        user = user_of(request)
+        change_preferences(user, language=chosen, theme=user.theme, at=now_of(request))
+    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, samesite="Lax", max_age=31_536_000)
+    return response
+
+
+@requires(Right.SEE_BOARD)
+@require_GET
+def more(request: HttpRequest) -> HttpResponse:
+    """All places that have no tab on a phone."""
+    return render(request, "console/more.html", {"nav": "more", "now": now_of(request)})

@@ -1,0 +1,61 @@
+"""Every error as a page: what happened, what to do, its code; never a stack trace."""
+
+import logging
+from collections import defaultdict
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext
+
+from tocsin.domain.problems import FORM_STALE, NOT_FOUND, UNEXPECTED, Problem
+
+log = logging.getLogger(__name__)
+
+
+def sentence_of(problem: Problem) -> str:
+    """Return the sentence in the language of the request."""
+    return gettext(problem.kind.sentence) % _known(problem)
+
+
+def remedy_of(problem: Problem) -> str:
+    return gettext(problem.kind.remedy) % _known(problem)
+
+
+def problem_page(request: HttpRequest, problem: Problem, **more: object) -> HttpResponse:
+    """Return the page of a problem, with its own status."""
+    context = {
+        "code": problem.code,
+        "sentence": sentence_of(problem),
+        "remedy": remedy_of(problem),
+        "back": request.headers.get("Referer", ""),
+        **more,
+    }
+    return render(request, "console/problem.html", context, status=problem.status)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    return problem_page(request, Problem(NOT_FOUND))
+
+
+def form_stale(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+    return problem_page(request, Problem(FORM_STALE))
+
+
+def unexpected(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """The page of last resort. It asks the database for nothing: that may be what failed."""
+    reference = uuid4().hex[:8]
+    log.error("unexpected problem %s", reference)
+    problem = Problem(UNEXPECTED, reference=reference)
+    context = {
+        "code": problem.code,
+        "sentence": sentence_of(problem),
+        "remedy": remedy_of(problem),
+    }
+    return HttpResponse(render_to_string("console/unexpected.html", context), status=500)
+
+
+def _known(problem: Problem) -> defaultdict[str, str | int]:
+    # An error about an error helps nobody: what was not given reads as a question mark.
+    return defaultdict(lambda: "?", problem.facts)

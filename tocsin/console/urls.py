@@ -1,0 +1,119 @@
+"""The addresses of the console. Numbers and codes only: nothing personal stands in an address."""
+
+from django.conf import settings
+from django.urls import path
+
+from tocsin.console import (
+    alerts,
+    board,
+    callbacks,
+    duty,
+    gateways,
+    health,
+    incident_links,
+    incident_page,
+    incident_steps,
+    journal,
+    ladders,
+    log,
+    people,
+    phones,
+    preferences,
+    radio,
+    sign_in,
+    triage,
+)
+
+app_name = "console"
+
+BOARD = [
+    path("", board.board, name="board"),
+    path("board/row/<int:number>/", board.row, name="board_row"),
+    path("board/detail/<int:number>/", board.detail, name="board_detail"),
+    path("board/counters/", board.board_counters, name="board_counters"),
+    path("board/points/", board.points, name="board_points"),
+]
+
+IN = "incidents/<int:number>"
+INCIDENT = [
+    path(f"{IN}/", incident_page.page, name="incident"),
+    path(f"{IN}/acknowledge", incident_steps.acknowledge, name="acknowledge"),
+    path(f"{IN}/withdraw", incident_steps.withdraw, name="withdraw"),
+    path(f"{IN}/decide", incident_steps.decide, name="decide"),
+    path(f"{IN}/ask", incident_steps.ask, name="ask"),
+    path(f"{IN}/update", incident_steps.update, name="update"),
+    path(f"{IN}/verify", incident_steps.verify, name="verify"),
+    path(f"{IN}/priority", incident_steps.priority, name="priority"),
+    path(f"{IN}/close", incident_steps.close, name="close"),
+    path(f"{IN}/reopen", incident_steps.reopen, name="reopen"),
+    path(f"{IN}/accept/<uuid:link>", incident_links.accept, name="accept"),
+    path(f"{IN}/refuse/<uuid:link>", incident_links.refuse, name="refuse"),
+    path(f"{IN}/attach", incident_links.attach, name="attach"),
+    path(f"{IN}/merge", incident_links.merge, name="merge"),
+    path(f"{IN}/split", incident_links.split, name="split"),
+    path(f"{IN}/undo/<uuid:key>", incident_links.undo, name="undo"),
+    path(f"{IN}/feedback/<uuid:key>/send", incident_links.send_feedback, name="send_feedback"),
+    path(
+        f"{IN}/feedback/<uuid:key>/settle", incident_links.settle_feedback, name="settle_feedback"
+    ),
+]
+
+INTAKE = [
+    path("triage/", triage.inbox_list, name="triage"),
+    path("triage/join/", triage.join, name="join"),
+    path("messages/<uuid:key>/", triage.page, name="message"),
+    path("messages/<uuid:key>/confirm", triage.confirm, name="confirm"),
+    path("messages/<uuid:key>/dismiss", triage.dismiss, name="dismiss"),
+    path("messages/<uuid:key>/reopen", triage.reopen, name="reopen_message"),
+    path("calls/", callbacks.queue, name="callbacks"),
+    path("calls/<uuid:key>/", callbacks.page, name="call"),
+    path("calls/<uuid:key>/take", callbacks.take, name="take_call"),
+    path("calls/<uuid:key>/record", callbacks.record, name="record_call"),
+    path("log/", log.log, name="log"),
+    path("alerts/", alerts.alert_list, name="alerts"),
+    path("alerts.csv", alerts.alert_file, name="alert_file"),
+    path("radio/", radio.cards, name="radio"),
+    path("radio/<uuid:key>/start", radio.start, name="start_radio"),
+    path("radio/<uuid:key>/outcome", radio.outcome, name="radio_outcome"),
+]
+
+HOUSE = [
+    path("duty/", duty.duty, name="duty"),
+    path("duty/put-on", duty.put_on, name="put_on_duty"),
+    path("duty/<uuid:key>/accept", duty.accept, name="accept_duty"),
+    path("duty/<uuid:key>/end", duty.end, name="end_duty"),
+    path("watch/", duty.watch, name="watch"),
+    path("ladders/", ladders.ladder_list, name="ladders"),
+    path("ladders/preview/", ladders.preview, name="ladder_preview"),
+    path("ladders/<slug:slug>/", ladders.page, name="ladder"),
+    path("ladders/<slug:slug>/edit", ladders.edit, name="edit_ladder"),
+    path("gateways/", gateways.gateway_list, name="gateways"),
+    path("gateways/add/", gateways.add, name="add_gateway"),
+    path("gateways/unreadable/<uuid:key>/", gateways.unreadable, name="unreadable"),
+    path("gateways/<slug:slug>/", gateways.page, name="gateway"),
+    path("gateways/<slug:slug>/switch", gateways.switch, name="switch_gateway"),
+    path("gateways/<slug:slug>/test", gateways.test, name="test_gateway"),
+    path("journal/", journal.journal_list, name="journal"),
+    path("journal/verify", journal.verify, name="verify_journal"),
+    path("health/", health.health, name="health"),
+]
+
+PEOPLE = [
+    path("sign-in/", sign_in.sign_in, name="sign_in"),
+    path("sign-out/", sign_in.sign_out, name="sign_out"),
+    path("preferences/", preferences.account, name="account"),
+    path("preferences/language", preferences.language, name="language"),
+    path("more/", preferences.more, name="more"),
+    path("focal-points/<str:code>/", people.focal_point, name="focal_point"),
+    path("focal-points/<str:code>/open", people.open_focal_point, name="open_focal_point"),
+]
+
+EXERCISE = [
+    path("demo/phones/", phones.phones, name="phones"),
+    path("demo/phones/send", phones.send, name="send_phone"),
+    path("demo/phones/heard", phones.heard_since, name="heard_phones"),
+]
+
+urlpatterns = BOARD + INCIDENT + INTAKE + HOUSE + PEOPLE
+# The bench is no page at all on a real deployment.
+urlpatterns += EXERCISE if settings.EXERCISE else []

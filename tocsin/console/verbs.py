@@ -1,0 +1,111 @@
+"""Lines of the log book in words: what happened, who did it, and the codes that go with it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tocsin.console.labels import (
+    DECISIONS,
+    ESCALATIONS,
+    FEEDBACK_CLOCKS,
+    KINDS,
+    OUTCOMES,
+    PRIORITIES,
+    RESPONSES,
+    ROLES,
+    VERIFICATIONS,
+)
+from tocsin.console.verb_words import VERBS
+from tocsin.records.queries.timeline import JournalLine
+
+# Written down this much later than it happened: shown, because radio logs are entered late.
+LATE_ENTRY = timedelta(minutes=2)
+# Facts whose value is a code of a vocabulary; two vocabularies never share a code.
+WORDS: dict[str, Promise] = {
+    str(code): label
+    for labels in (
+        PRIORITIES, KINDS, OUTCOMES, DECISIONS, RESPONSES, ESCALATIONS, VERIFICATIONS, ROLES,
+        FEEDBACK_CLOCKS,
+    )
+    for code, label in labels.items()
+}  # fmt: skip
+# What stands before a value that is no word of ours.
+FACTS: dict[str, Promise] = {
+    "step": gettext_lazy("step"),
+    "round": gettext_lazy("round"),
+    "via": gettext_lazy("by"),
+    "gateway": gettext_lazy("through"),
+    "origins": gettext_lazy("origins"),
+}
+SHOWN = (
+    "kind",
+    "priority",
+    "outcome",
+    "state",
+    "clock",
+    "grade",
+    "base",
+    "role",
+    "step",
+    "round",
+    "via",
+    "gateway",
+    "origins",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """An entry as `_components/timeline.html` shows it, with its subject for the log book page."""
+
+    at: datetime
+    recorded_at: datetime
+    what: str
+    note: str
+    state: str
+    who: str
+    verb: str
+    subject: str
+    incident: int | None
+
+
+def line_view(line: JournalLine) -> LineView:
+    notes = [line.who, *facts_in_words(line.facts)]
+    if line.recorded_at - line.at > LATE_ENTRY:
+        minutes = round((line.recorded_at - line.at).total_seconds() / 60)
+        notes.append(_("written down %(minutes)s min later") % {"minutes": minutes})
+    return LineView(
+        at=line.at,
+        recorded_at=line.recorded_at,
+        what=verb_words(line.verb),
+        note=" · ".join(note for note in notes if note),
+        state="",
+        who=line.who,
+        verb=line.verb,
+        subject=line.subject,
+        incident=line.incident,
+    )
+
+
+def verb_words(verb: str) -> str:
+    """Return the verb in words; one that has none yet is shown as it is written."""
+    found = VERBS.get(verb)
+    return str(found) if found else verb.replace(".", ": ").replace("_", " ")
+
+
+def facts_in_words(facts: dict[str, Any]) -> list[str]:
+    """Return the facts a reader understands; ids and counts of machinery stay in the log book."""
+    found = []
+    for name in SHOWN:
+        value = facts.get(name)
+        if value in (None, "", [], 0):
+            continue
+        word = WORDS.get(str(value))
+        found.append(
+            str(word) if word else f"{FACTS[name]} {value}" if name in FACTS else str(value)
+        )
+    return found

@@ -13,7 +13,7 @@ from tocsin.actions.lines import Lines
 from tocsin.actions.notify import claim, reachable
 from tocsin.domain.delivery import Try
 from tocsin.domain.messages import Blame
-from tocsin.domain.routing import NoRoute
+from tocsin.domain.routing import NoRoute, NoRouteReason, Route, RouteReason
 from tocsin.domain.words import DeliveryState, MessageState, Priority, Purpose
 from tocsin.records.models import Delivery, DeliveryAttempt, Escalation, Message
 
@@ -82,7 +82,7 @@ def claim_deliveries(
             due_at__isnull=False,
             due_at__lte=at,
         )
-        .select_related("responder", "focal_point", "notification")
+        .select_related("responder", "focal_point", "notification", "preferred")
         .order_by("priority", "due_at")[:limit]
     )
     if not due:
@@ -119,7 +119,7 @@ def _claim_one(
     person = reachable(
         responder=delivery.responder, focal_point=delivery.focal_point, number=delivery.to
     )
-    route = lines.route(person, tried=tried, at=at)
+    route = _only(delivery) or lines.route(person, tried=tried, at=at)
     if isinstance(route, NoRoute):
         delivery.state, delivery.due_at = DeliveryState.FAILED.value, None
         delivery.failure = route.reason.value
@@ -191,6 +191,15 @@ def _hurry(firing: UUID, *, at: datetime) -> None:
     ).update(next_step_at=at)
     if moved:
         announce("wake:clock")
+
+
+def _only(delivery: Delivery) -> Route | NoRoute | None:
+    """Return the one gateway that a test of it may use, None for what may go by any."""
+    if delivery.preferred is None:
+        return None
+    if not delivery.preferred.is_enabled:
+        return NoRoute(NoRouteReason.NO_GATEWAY)
+    return Route(delivery.preferred.slug, delivery.to, RouteReason.FIRST_CHOICE)
 
 
 @transaction.atomic

@@ -112,7 +112,7 @@ def test_gateway(gateway: Gateway, number: str, *, by: User | Actor, at: datetim
     if not phone.valid:
         raise Problem(NUMBER_WRONG)
     sheet = Sheet(at=at, by=by)
-    text = answer_text(Purpose.GATEWAY_TEST, "fr", is_drill=False)
+    text = answer_text(Purpose.GATEWAY_TEST, "fr", code=gateway.slug, is_drill=False)
     about = About(purpose=Purpose.GATEWAY_TEST, priority=Priority.P3)
     watch = Watch.load(at=at)
     notify(sheet, about, [Recipient(text=text, number=phone.value)], lines=watch.lines)

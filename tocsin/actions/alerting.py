@@ -52,6 +52,11 @@ def where_of(reading: Reading) -> PlaceMention | None:
     return found[0] if found else None
 
 
+def accepted_places(reading: Reading) -> frozenset[str]:
+    """Return the ids of the places that nobody need be asked about."""
+    return frozenset(p.place_id for p in reading.places if p.accepted and p.place_id)
+
+
 def place_row(named: PlaceMention | None) -> UUID | None:
     """Return the row of a named place, None when the gazetteer lost it meanwhile."""
     if named is None or named.place_id is None:

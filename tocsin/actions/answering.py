@@ -7,7 +7,13 @@ from django.db import transaction
 from tocsin.actions.delivery import cancel_pages
 from tocsin.actions.feedback import owe_first_news
 from tocsin.actions.incidents_open import still_open
-from tocsin.actions.live_runs import lapse_acknowledgements, live_runs, rung_of
+from tocsin.actions.live_runs import (
+    answerable_runs,
+    keep,
+    lapse_acknowledgements,
+    live_runs,
+    rung_of,
+)
 from tocsin.actions.response import open_response
 from tocsin.actions.runs import KEPT, ladder_of, put, run_of
 from tocsin.actions.sheet import Sheet
@@ -88,10 +94,10 @@ def decide(
     decision = sheet.add(
         Decision(incident=incident, kind=kind.value, reason=reason, at=at, via=via, **_person(by))
     )
-    rows = live_runs(incident)
+    rows = answerable_runs(incident)
     for row in rows:
         change = after_decision(ladder_of(row.version), run_of(row), decision=kind, at=at)
-        put(row, change.run)
+        keep(sheet, row, change.run)
     Escalation.objects.bulk_update(rows, KEPT)
     sheet.note("incident.decided", decision, incident=incident, kind=kind.value, via=via)
     if kind is DecisionKind.RESPOND:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from tocsin.domain.origins import is_copy
 from tocsin.domain.triage import COPY_WINDOW, Echo
 from tocsin.domain.vault import keyed_hash
+from tocsin.domain.words import Kind
 from tocsin.records.models import Message
 
 REMEMBERED = 3_000
@@ -43,10 +44,12 @@ class Echoes:
                 "received_at",
                 "reading__text_key",
                 "reading__fingerprint",
+                "reading__kind",
+                "reading__places",
                 "alert_link__alert__priority",
             )[:REMEMBERED]
         )
-        for pk, sender, received_at, key, marks, priority in rows:
+        for pk, sender, received_at, key, marks, kind, places, priority in rows:
             echoes.add(
                 Echo(
                     message=str(pk),
@@ -54,6 +57,8 @@ class Echoes:
                     received_at=received_at,
                     text_key=bytes(key).hex(),
                     fingerprint=marks,
+                    kind=Kind(kind),
+                    places=frozenset(places),
                     has_paged=priority == "P1",
                 )
             )

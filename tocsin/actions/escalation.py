@@ -7,7 +7,7 @@ from django.db import transaction
 
 from tocsin.actions.delivery import ToSend, to_send
 from tocsin.actions.journal import ENGINE
-from tocsin.actions.live_runs import end_run, lapse_acknowledgements
+from tocsin.actions.live_runs import keep, lapse_acknowledgements
 from tocsin.actions.notify import About, Recipient, notify
 from tocsin.actions.runs import KEPT, ladder_of, put, run_of
 from tocsin.actions.sheet import Sheet
@@ -111,9 +111,7 @@ def advance(sheet: Sheet, row: Escalation, ladder: Ladder, *, watch: Watch) -> N
                 run = after_firing(ladder, run, due, sheet.at)
             case _:
                 run = _fire(sheet, row, ladder, run, due, watch)
-    put(row, run)
-    if run.is_over and row.ended_at is None:
-        end_run(sheet, row, reason=run.state.value)
+    keep(sheet, row, run)
 
 
 def _fire(sheet: Sheet, row: Escalation, ladder: Ladder, run: Run, due: Due, watch: Watch) -> Run:
@@ -221,6 +219,6 @@ def raise_escalation(sheet: Sheet, row: Escalation, incident: Incident, *, watch
     ladder = ladder_of(version)
     change = after_rise(ladder, run_of(row), priority=priority, at=sheet.at)
     row.version, row.incident = version, incident
-    put(row, change.run)
+    keep(sheet, row, change.run)
     sheet.note("escalation.raised", row, incident=incident, reasons=list(change.reasons))
     advance(sheet, row, ladder, watch=watch)

@@ -5,9 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from tocsin.actions.journal import ENGINE
-from tocsin.actions.live_runs import live_runs
+from tocsin.actions.live_runs import keep, live_runs
 from tocsin.actions.notify import About, Recipient, notify
-from tocsin.actions.runs import KEPT, ladder_of, put, run_of
+from tocsin.actions.runs import KEPT, ladder_of, run_of
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.texts import local, villager_text
 from tocsin.actions.watch import Watch
@@ -204,7 +204,7 @@ def _fed_back(sheet: Sheet, feedback: Feedback) -> None:
         return
     rows = live_runs(feedback.incident)
     for row in rows:
-        put(row, after_feedback(ladder_of(row.version), run_of(row), at=sheet.at).run)
+        keep(sheet, row, after_feedback(ladder_of(row.version), run_of(row), at=sheet.at).run)
     Escalation.objects.bulk_update(rows, KEPT)
 
 

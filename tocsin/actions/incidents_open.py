@@ -1,7 +1,5 @@
 """Number, open and lock incidents; refuse what is closed, merged or stale."""
 
-from datetime import timedelta
-
 from django.db import connection
 
 from tocsin.domain.dialogue import make_code
@@ -14,8 +12,6 @@ from tocsin.domain.problems.incidents import (
 )
 from tocsin.domain.words import IncidentLife
 from tocsin.records.models import Incident
-
-UNDO_WITHIN = timedelta(days=30)  # alerting.md §7.3
 
 
 def next_numbers(subject: str, count: int) -> list[int]:

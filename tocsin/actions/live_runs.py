@@ -5,7 +5,9 @@ from datetime import datetime
 from tocsin.actions.delivery import cancel_pages
 from tocsin.actions.runs import KEPT, put, run_of
 from tocsin.actions.sheet import Sheet
+from tocsin.domain.escalation import Run
 from tocsin.domain.escalation_changes import Lapse, after_stop
+from tocsin.domain.words import EscalationState
 from tocsin.records.models import Acknowledgement, Delivery, Escalation, Incident, Responder
 
 
@@ -53,3 +55,29 @@ def rung_of(row: Escalation, responder: Responder) -> int:
         .first()
     )
     return last or 0
+
+
+def answerable_runs(incident: Incident) -> list[Escalation]:
+    """Lock and return the runs that news can still move: the live ones, or else the last satisfied.
+
+    A patrol that turns back after it left, or an incident that rises, must find somebody answerable.
+    """
+    rows = live_runs(incident)
+    if rows:
+        return rows
+    return list(
+        incident.escalations.select_for_update(of=("self",))
+        .filter(state=EscalationState.SATISFIED)
+        .select_related("version", "incident__base", "incident__community")
+        .order_by("-started_at")[:1]
+    )
+
+
+def keep(sheet: Sheet, row: Escalation, run: Run) -> None:
+    """Copy a decided run into its row: it ends with its reason, or is awake again."""
+    put(row, run)
+    if run.is_over and row.ended_at is None:
+        end_run(sheet, row, reason=run.state.value)
+    elif not run.is_over and row.ended_at is not None:
+        row.ended_at, row.end_reason = None, ""
+        sheet.note("escalation.awake_again", row, incident=row.incident)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tocsin.actions.escalation import page_more, raise_escalation, start_escalation
+from tocsin.actions.live_runs import answerable_runs, live_runs
 from tocsin.actions.runs import KEPT
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.watch import Watch
@@ -40,11 +41,7 @@ def page_for(sheet: Sheet, placed: Sequence[Placing], *, watch: Watch) -> None:
 
 def _tell_more(sheet: Sheet, incident: Incident, *, rises: bool, pages: bool, watch: Watch) -> None:
     """Page again for what a new alert adds: a graver priority, or a P1 in words of its own."""
-    rows = list(
-        Escalation.objects.select_for_update(of=("self",))
-        .filter(incident=incident, ended_at__isnull=True)
-        .select_related("version", "incident__base", "incident__community")
-    )
+    rows = answerable_runs(incident) if rises else live_runs(incident)
     for row in rows:
         if rises:
             raise_escalation(sheet, row, incident, watch=watch)

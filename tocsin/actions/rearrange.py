@@ -8,13 +8,14 @@ from django.db import transaction
 
 from tocsin.actions.corrections import correct_those_told, incident_from
 from tocsin.actions.escalation import raise_escalation, start_escalation
-from tocsin.actions.incidents_open import UNDO_WITHIN, locked, save
+from tocsin.actions.incidents_open import locked, save
 from tocsin.actions.live_runs import live_runs
 from tocsin.actions.origins import recount
 from tocsin.actions.runs import KEPT, put, run_of
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.watch import Watch
 from tocsin.domain.escalation_changes import after_stop
+from tocsin.domain.incidents import Mark, Rearranged, why_not_merge, why_not_undo
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.incidents import (
     INCIDENT_CLOSED,
@@ -102,8 +103,7 @@ def split_incident(
 def undo_rearrangement(done: Rearrangement, *, by: User, at: datetime) -> None:
     """Put both incidents back as they were, within 30 days. Those who were told are told again."""
     done = Rearrangement.objects.select_for_update().get(pk=done.pk)
-    if done.undone_at is not None or at - done.at > UNDO_WITHIN:
-        raise Problem(INCIDENT_UNDO_TOO_LATE, why="already undone" if done.undone_at else "30 days")
+    _refuse_late(done, at=at)
     incident, other = _pair(done.incident, done.other)
     if incident.pk != done.incident_id:
         incident, other = other, incident
@@ -128,17 +128,26 @@ def _pair(one: Incident, other: Incident) -> tuple[Incident, Incident]:
 
 
 def _refuse_unlike(incident: Incident, into: Incident) -> None:
-    why = ""
-    if incident.pk == into.pk:
-        why = "they are the same"
-    elif incident.is_drill != into.is_drill:
-        why = "one is an exercise"
-    elif incident.marking != into.marking or incident.is_restricted != into.is_restricted:
-        why = "their markings differ"
-    if why:
+    if why := why_not_merge(_mark(incident), _mark(into)):
         raise Problem(INCIDENT_NOT_MERGEABLE, code=incident.code, other=into.code, why=why)
-    _open(incident)
-    _open(into)
+
+
+def _mark(incident: Incident) -> Mark:
+    return Mark(
+        id=str(incident.pk),
+        life=IncidentLife(incident.life),
+        marking=incident.marking,
+        is_restricted=incident.is_restricted,
+        is_drill=incident.is_drill,
+    )
+
+
+def _refuse_late(done: Rearrangement, *, at: datetime) -> None:
+    lives = {str(one.pk): IncidentLife(one.life) for one in (done.incident, done.other)}
+    moved = Rearranged(str(done.incident_id), str(done.other_id), frozenset(), done.at)
+    is_undone = done.undone_at is not None
+    if why := why_not_undo(moved, lives=lives, is_undone=is_undone, now=at):
+        raise Problem(INCIDENT_UNDO_TOO_LATE, why=why)
 
 
 def _open(incident: Incident) -> Incident:

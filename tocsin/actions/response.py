@@ -6,8 +6,8 @@ from django.db import transaction
 
 from tocsin.actions.feedback import owe_first_news
 from tocsin.actions.incidents_open import still_open
-from tocsin.actions.live_runs import live_runs
-from tocsin.actions.runs import KEPT, ladder_of, put, run_of
+from tocsin.actions.live_runs import answerable_runs, keep
+from tocsin.actions.runs import KEPT, ladder_of, run_of
 from tocsin.actions.sheet import Sheet
 from tocsin.domain.clocks import Clock, allowed
 from tocsin.domain.escalation_changes import after_departure, after_exhaustion
@@ -137,13 +137,13 @@ def _move(
         setattr(response, column, moment)
     response.due_at = None if state in ENDS else _due(Clock.PROGRESS, incident, sheet.at)
     response.save()
-    rows = live_runs(incident)
+    rows = answerable_runs(incident)
     for row in rows:
         ladder = ladder_of(row.version)
         if state is ResponseState.DEPARTED:
-            put(row, after_departure(ladder, run_of(row), at=sheet.at).run)
+            keep(sheet, row, after_departure(ladder, run_of(row), at=sheet.at).run)
         elif state in (ResponseState.DECLINED, ResponseState.ABORTED) and not _others(response):
-            put(row, after_exhaustion(ladder, run_of(row), at=sheet.at).run)
+            keep(sheet, row, after_exhaustion(ladder, run_of(row), at=sheet.at).run)
             owe_first_news(sheet, incident, nobody_comes=True)
     Escalation.objects.bulk_update(rows, KEPT)
 

@@ -1,8 +1,6 @@
 """What we say to people: the wording of this release, filled with facts and nothing else."""
 
 from datetime import datetime, timedelta
-from functools import cache
-from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -12,8 +10,9 @@ from tocsin.domain.earth import direction, kilometres
 from tocsin.domain.wording import Facts, compose
 from tocsin.domain.words import Kind, Language, Priority, Purpose, VerificationState
 from tocsin.records.models import FocalPoint, Incident
+from tocsin.wording import language_of, template_of
 
-# Where a language has no text for a purpose, people get the mission's common one.
+# Where nobody said which language somebody speaks.
 COMMON = Language.FRENCH
 
 
@@ -62,22 +61,13 @@ def villager_text(
 def say(purpose: Purpose, language: str, facts: Facts) -> str:
     """Return the text of a purpose in a language, or in the common one where we have none."""
     known = Language(language) if language in set(Language) else COMMON
-    for spoken in (known, COMMON):
-        template = _template(purpose, spoken)
-        if template:
-            return compose(template, facts, purpose=purpose, language=spoken)
-    raise LookupError(f"wording/{COMMON}/{purpose}.txt is missing")
+    spoken = language_of(purpose, known)
+    return compose(template_of(purpose, spoken), facts, purpose=purpose, language=spoken)
 
 
 def local(at: datetime) -> datetime:
     """Return a moment as the clocks on the walls show it."""
     return at.astimezone(ZoneInfo(settings.LOCAL_ZONE))
-
-
-@cache
-def _template(purpose: Purpose, language: Language) -> str:
-    path = files("tocsin.wording") / language.value / f"{purpose.value}.txt"
-    return path.read_text(encoding="utf-8").strip() if path.is_file() else ""
 
 
 def _km(incident: Incident) -> float:

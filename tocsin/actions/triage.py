@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tocsin.actions.alerting import alert_from, facts_of
+from tocsin.actions.alerting import accepted_places, alert_from, facts_of
 from tocsin.actions.delivery import ToSend
 from tocsin.actions.echoes import Echoes, sender_of, text_key
 from tocsin.actions.escalation import sends_of
@@ -93,6 +93,7 @@ def triage_messages(
 
 def _judge(message: Message, reading: Understanding, echoes: Echoes, *, at: datetime) -> Judged:
     marks, key = fingerprint(message.text), text_key(message.text)
+    understood = _understood(reading, message)
     source = Source(
         sender=sender_of(message.sender_hash) or str(message.pk),
         channel=MessageKind(message.kind),
@@ -102,7 +103,7 @@ def _judge(message: Message, reading: Understanding, echoes: Echoes, *, at: date
         is_there=_is_there(message, reading),
     )
     assessment = assess(
-        _understood(reading, message),
+        understood,
         source=source,
         recent=echoes.like(source.sender, marks),
         now=at,
@@ -114,6 +115,8 @@ def _judge(message: Message, reading: Understanding, echoes: Echoes, *, at: date
             received_at=message.received_at,
             text_key=source.text_key,
             fingerprint=marks,
+            kind=understood.kind,
+            places=understood.places,
             has_paged=assessment.pages_at_once,
         )
     )
@@ -129,6 +132,7 @@ def _understood(reading: Understanding, message: Message) -> Understood:
         priority=reading.priority,
         flags=frozenset(reading.flags),
         other_kinds=frozenset(k.code for k in reading.kinds[1:] if k.score >= LIKELY),
+        places=accepted_places(reading),
         is_readable=is_call or words >= 2,
     )
 
@@ -157,7 +161,8 @@ def _open_alert(
         reasons=list(one.assessment.reasons),
     )
     facts = facts_of(alert, one.reading, one.fingerprint)
-    known = _already_told(one.assessment.copies, among)
+    copied = None if one.assessment.pages_at_once else one.assessment.copies
+    known = _already_told(copied, among)
     return place_alert(sheet, alert, facts, among=among, watch=watch, known=known)
 
 
@@ -190,6 +195,7 @@ def _settle(sheet: Sheet, one: Judged, placed: Placed | None) -> None:
             score=one.reading.alert_score,
             fingerprint=one.fingerprint,
             text_key=one.key,
+            places=sorted(accepted_places(one.reading)),
             is_restricted=assessment.is_restricted,
             body=json.dumps(to_json(one.reading, id=str(message.pk))),
             read_at=sheet.at,

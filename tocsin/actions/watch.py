@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from tocsin.actions.lines import Lines
+from tocsin.actions.runs import plan_to_json
+from tocsin.domain.duty import Post, Shift, holders
 from tocsin.domain.earth import kilometres
-from tocsin.domain.ladders import Target, Where
+from tocsin.domain.ladders import Target, Where, default_ladders
 from tocsin.domain.words import BaseKind, DutyFunction, Priority
-from tocsin.records.models import Base, Duty, Incident, LadderVersion, Responder
+from tocsin.records.models import Base, Duty, Incident, Ladder, LadderVersion, Responder
 
-# Somebody whose shift ended is still called until the next one accepts, for this long at most.
-HAND_OVER = timedelta(minutes=30)
+# Somebody whose shift ended may still be called until the next one accepts (domain.duty).
+HAND_OVER = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,12 @@ class Watch:
         )
 
     def ladder_for(self, priority: Priority, base: UUID | None) -> LadderVersion | None:
-        """Return the base's own ladder for this priority, or else the mission's."""
+        """Return the base's own ladder for this priority, or the mission's, or the built-in one.
+
+        None only for a priority that has no ladder at all (P4): no missing row silences a P1 (R5).
+        """
         own = self.ladders.get((priority.value, base)) if base else None
-        return own or self.ladders.get((priority.value, None))
+        return own or self.ladders.get((priority.value, None)) or _built_in(priority, at=self.at)
 
     def holders(self, targets: Iterable[Target], incident: Incident) -> list[Holder]:
         """Return who must be told, nobody twice, in the order of the targets."""
@@ -89,13 +94,22 @@ class Watch:
 
     def _on_duty(self, base: UUID, function: DutyFunction) -> list[Responder]:
         duties = self.duties.get((base, function.value), [])
-        current = [d for d in duties if d.since <= self.at and (not d.until or d.until > self.at)]
-        primary = [d for d in current if not d.is_deputy] or current
-        people = [d.responder for d in primary]
-        if not any(d.accepted_at for d in primary):
-            # Until the incoming person accepts, the outgoing one is called as well.
-            people += [d.responder for d in duties if d.until and d.until <= self.at]
-        return [person for person in people if person.is_active]
+        people = {duty.responder.code: duty.responder for duty in duties}
+        post = Post(function, str(base))
+        shifts = [_shift(duty, post) for duty in duties]
+        paged = holders(post, shifts, self.at).paged
+        return [people[code] for code in paged if people[code].is_active]
+
+
+def _shift(duty: Duty, post: Post) -> Shift:
+    return Shift(
+        post=post,
+        person=duty.responder.code,
+        since=duty.since,
+        until=duty.until,
+        is_deputy=duty.is_deputy,
+        accepted_at=duty.accepted_at,
+    )
 
 
 def _duties_around(at: datetime) -> Iterable[Duty]:
@@ -111,3 +125,20 @@ def _ladders_in_force() -> dict[tuple[str, UUID | None], LadderVersion]:
     versions = LadderVersion.objects.select_related("ladder").order_by("ladder", "-number")
     latest = versions.distinct("ladder")
     return {(v.ladder.priority, v.ladder.base_id): v for v in latest}
+
+
+def _built_in(priority: Priority, *, at: datetime) -> LadderVersion | None:
+    """Publish the default ladder where a deployment has none, so that somebody is called."""
+    plan = default_ladders().get(priority)
+    if plan is None:
+        return None
+    ladder, _ = Ladder.objects.get_or_create(
+        slug=f"built-in-{priority.value.lower()}",
+        defaults={"title": f"Built-in {priority.value}", "priority": priority.value},
+    )
+    version, _ = LadderVersion.objects.get_or_create(
+        ladder=ladder,
+        number=1,
+        defaults={"steps": plan_to_json(plan), "published_at": at, "note": "No ladder was there."},
+    )
+    return version

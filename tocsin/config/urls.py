@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from tocsin.api.app import api
+
 urlpatterns = [
+    path("api/v1/", api.urls),
     path("", include("tocsin.console.urls")),
 ]
 

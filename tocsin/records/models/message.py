@@ -83,6 +83,7 @@ class Reading(models.Model):
     priority = models.TextField(null=True)  # noqa: DJ001 - None means "no priority", not empty
     score = models.FloatField()
     fingerprint = models.BigIntegerField(default=0)  # near-identical words have near fingerprints
+    places = models.JSONField(default=list)  # ids of the places that were accepted
     text_key = models.BinaryField(default=b"")  # the same words by the same sender: a stutter
     is_restricted = models.BooleanField(default=False)
     # The whole reading as design.md §6 spells it. It quotes the message, so it is sealed.

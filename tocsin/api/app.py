@@ -1,0 +1,49 @@
+"""Version 1 as one application: its operations, its errors, its contract."""
+
+import json
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, ValidationError
+
+from tocsin.api.resources import router
+from tocsin.domain.problems import Problem
+from tocsin.domain.problems.people import FIELD_WRONG, TOKEN_WRONG
+
+api = NinjaAPI(
+    title="Tocsin",
+    version="1",
+    description="Community early warning. No operation returns a name or a number of a person.",
+    docs_url=None,
+    openapi_url="/openapi.json",
+    urls_namespace="api-1",
+)
+api.add_router("", router)
+
+
+@api.exception_handler(Problem)
+def on_problem(request: HttpRequest, problem: Problem) -> HttpResponse:  # noqa: ARG001
+    """Answer an error as RFC 9457, in the words of the catalogue."""
+    body = {
+        "type": f"urn:tocsin:problem:{problem.code}",
+        "title": problem.sentence,
+        "detail": problem.remedy,
+        "status": problem.status,
+        "code": problem.code,
+    }
+    return HttpResponse(
+        json.dumps(body), status=problem.status, content_type="application/problem+json"
+    )
+
+
+@api.exception_handler(AuthenticationError)
+def on_nobody(request: HttpRequest, error: AuthenticationError) -> HttpResponse:  # noqa: ARG001
+    return on_problem(request, Problem(TOKEN_WRONG))
+
+
+@api.exception_handler(ValidationError)
+def on_wrong_field(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Name the field and what is wrong with it, and never repeat its value."""
+    first = error.errors[0] if error.errors else {}
+    field = str((first.get("loc") or ["request"])[-1])
+    return on_problem(request, Problem(FIELD_WRONG, field=field, why=first.get("type", "wrong")))

@@ -1,0 +1,173 @@
+"""From rows to the shapes of the API."""
+
+import json
+from typing import Any
+
+from tocsin.api.shapes import (
+    AlertOut,
+    DeliveryOut,
+    EscalationOut,
+    IncidentOut,
+    MessageOut,
+    ResponseOut,
+)
+from tocsin.records.models import Alert, Delivery, Escalation, Incident, Message, Response
+
+STATUS = {"received": "stored", "held_part": "waiting_for_parts", "call_back": "call_back_due"}
+
+
+def message_out(message: Message) -> MessageOut:
+    """Return how far a message went, from the row of each stage."""
+    link = getattr(message, "alert_link", None)
+    alert = link.alert if link else None
+    incident = incident_of(alert) if alert else None
+    reading = getattr(message, "reading", None)
+    return MessageOut(
+        id=message.pk,
+        gateway=message.gateway.slug,
+        kind=message.kind,
+        received_at=message.received_at,
+        sent_at=message.sent_at,
+        status=STATUS.get(message.state, message.state),
+        flags=message.flags,
+        is_drill=message.is_drill,
+        reading=_without_words(json.loads(reading.body)) if reading else None,
+        alert=alert.number if alert else None,
+        incident=incident.number if incident else None,
+        escalations=escalations_out(incident) if incident else [],
+    )
+
+
+def incident_of(alert: Alert) -> Incident | None:
+    """Return the incident that an alert belongs to now."""
+    link = (
+        alert.incident_links.filter(unlinked_at__isnull=True, is_suggestion=False)
+        .select_related("incident")
+        .first()
+    )
+    return link.incident if link else None
+
+
+def alert_out(alert: Alert) -> AlertOut:
+    incident = incident_of(alert)
+    return AlertOut(
+        number=alert.number,
+        kind=alert.kind,
+        priority=alert.priority,
+        access=alert.access,
+        life=alert.life,
+        place=alert.place_name,
+        lat=alert.lat,
+        lon=alert.lon,
+        happened_at=alert.happened_at,
+        received_at=alert.received_at,
+        counts=alert.counts,
+        actors=alert.actors,
+        incident=incident.number if incident else None,
+        is_drill=alert.is_drill,
+    )
+
+
+def incident_facts(incident: Incident) -> dict[str, Any]:
+    """Return the fields of IncidentOut, for it and for what extends it."""
+    return {
+        "number": incident.number,
+        "code": incident.code,
+        "kind": incident.kind,
+        "priority": incident.priority,
+        "life": incident.life,
+        "verification": incident.verification,
+        "grade": incident.grade,
+        "place": incident.place_name,
+        "lat": incident.lat,
+        "lon": incident.lon,
+        "base": incident.base.slug if incident.base else None,
+        "opened_at": incident.opened_at,
+        "last_alert_at": incident.last_alert_at,
+        "closed_at": incident.closed_at,
+        "outcome": incident.outcome,
+        "messages": incident.n_messages,
+        "origins": incident.n_origins,
+        "first_hand": incident.n_first_hand,
+        "denials": incident.n_denials,
+        "is_drill": incident.is_drill,
+        "version": incident.version,
+    }
+
+
+def incident_out(incident: Incident) -> IncidentOut:
+    return IncidentOut(**incident_facts(incident))
+
+
+def escalations_out(incident: Incident) -> list[EscalationOut]:
+    """Return the runs of an incident with everybody they tried to reach, by function."""
+    deliveries = list(
+        Delivery.objects.filter(notification__incident=incident, responder__isnull=False)
+        .select_related("gateway", "notification__firing")
+        .order_by("created_at")
+    )
+    return [
+        _escalation(row, incident, deliveries)
+        for row in incident.escalations.order_by("started_at")
+    ]
+
+
+def _escalation(row: Escalation, incident: Incident, deliveries: list[Delivery]) -> EscalationOut:
+    own = [
+        d
+        for d in deliveries
+        if d.notification.firing is not None and d.notification.firing.escalation_id == row.pk
+    ]
+    return EscalationOut(
+        id=row.pk,
+        incident=incident.number,
+        state=row.state,
+        priority=row.priority,
+        round=row.round,
+        step=row.step,
+        next_step_at=row.next_step_at,
+        acknowledged_until=row.acknowledged_until,
+        deliveries=[_delivery(one) for one in own],
+    )
+
+
+def _delivery(one: Delivery) -> DeliveryOut:
+    return DeliveryOut(
+        id=one.pk,
+        purpose=one.notification.purpose,
+        function=one.function,
+        gateway=one.gateway.slug if one.gateway else None,
+        state=one.state,
+        due_at=one.due_at or one.created_at,
+        attempted_at=one.attempted_at,
+        sent_at=one.sent_at,
+        delivered_at=one.delivered_at,
+        tries=one.n_tries,
+        failure=one.failure,
+    )
+
+
+def response_out(response: Response) -> ResponseOut:
+    return ResponseOut(
+        incident=response.incident.number,
+        base=response.base.slug,
+        state=response.state,
+        reason=response.reason,
+        asked_at=response.asked_at,
+        departed_at=response.departed_at,
+        on_scene_at=response.on_scene_at,
+        ended_at=response.ended_at,
+    )
+
+
+def _without_words(reading: dict[str, Any]) -> dict[str, Any]:
+    """Drop the sender's own words from a reading: codes and numbers leave, quotations do not."""
+    for part in ("places", "actors"):
+        for one in reading.get(part) or []:
+            one["surface"] = ""
+    if reading.get("time"):
+        reading["time"]["surface"] = ""
+    for why in reading.get("why") or []:
+        if isinstance(why, dict):
+            why["surface"] = ""
+    return reading

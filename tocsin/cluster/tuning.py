@@ -1,5 +1,6 @@
 """The settings of a database that Tocsin runs itself, and why each is there."""
 
+import sys
 from pathlib import Path
 
 FILE = "tocsin.conf"
@@ -9,6 +10,8 @@ DURABLE = {
     "fsync": "on",
     "synchronous_commit": "on",
     "full_page_writes": "on",
+    # The default of macOS leaves the commit in the disk's own memory, which a power cut empties.
+    **({"wal_sync_method": "fsync_writethrough"} if sys.platform == "darwin" else {}),
 }
 
 FLEETING = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -20,6 +23,8 @@ COMMON = {
     "max_connections": "60",
     "shared_buffers": "96MB",
     "jit": "off",
+    # A program that hangs in the middle of a change must not hold its locks for ever.
+    "idle_in_transaction_session_timeout": "5min",
     "max_wal_size": "1GB",
     "checkpoint_timeout": "15min",
     "timezone": "'UTC'",

@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import django
 import pytest
@@ -13,6 +13,9 @@ from django.test import TestCase
 
 from tests import database
 from tocsin.cluster.server import Cluster
+
+if TYPE_CHECKING:
+    from tests.world import World
 
 WORKER_NAME = f"worker_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 
@@ -100,6 +103,14 @@ def live(cluster: Cluster) -> Iterator[str]:
         os.environ["TOCSIN_DATABASE_URL"] = url
         yield url
         os.environ["TOCSIN_DATABASE_URL"] = before
+
+
+@pytest.fixture
+def world(db: None) -> "World":
+    """Everybody of the district on duty at noon, with their phones; nothing has happened yet."""
+    from tests.world import new_world  # noqa: PLC0415 - Models exist only once Django is set up.
+
+    return new_world()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from tocsin.cli.gateways import gateway
 from tocsin.cli.programs import jobs, web
 from tocsin.cli.read import read
 from tocsin.cli.serve import serve
+from tocsin.cli.simulate import simulate
 from tocsin.cli.supervise import CannotSupervise
 from tocsin.cluster.problem import ClusterFailed
 from tocsin.config.env import Misconfigured
@@ -23,7 +24,7 @@ def tocsin() -> None:
     """Community early warning: from a villager's words to the people who can help, and back."""
 
 
-for command in (demo, serve, web, jobs, read, gateway, check, doctor):
+for command in (demo, serve, web, jobs, simulate, read, gateway, check, doctor):
     tocsin.add_command(command)
 
 

@@ -56,7 +56,7 @@ class Pages:
 
     async def is_up(self) -> bool:
         try:
-            response = await self._client.get("/alive", timeout=2)
+            response = await self._client.get("/alive", headers={"host": "localhost"}, timeout=2)
         except httpx.TransportError:
             return False
         return response.status_code == 200

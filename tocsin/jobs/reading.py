@@ -11,7 +11,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError
 
 from tocsin.actions.delivery import ToSend
 from tocsin.actions.dialogue import answer_message
-from tocsin.actions.journal import ENGINE, note
+from tocsin.actions.parking import park_message
 from tocsin.actions.receive import Arrived, Stored
 from tocsin.actions.triage import triage_messages
 from tocsin.domain.reading import Reading
@@ -28,7 +28,6 @@ log = logging.getLogger(__name__)
 BATCH = 32
 POLL = 1.0  # seconds
 FETCHED = 500
-PARKED_AFTER = 3  # failures of one message alone
 
 
 class ReadingRoom:
@@ -186,14 +185,8 @@ def _answer(pk: UUID) -> bool:
     )
 
 
-def _park(pk: UUID, why: str) -> None:
-    message = Message.objects.get(pk=pk)
-    message.tries += 1
-    message.parked = why if message.tries >= PARKED_AFTER else ""
-    message.engine = None
-    message.save(update_fields=["tries", "parked", "engine"])
-    if message.parked:
-        note("message.parked", message, by=ENGINE, at=database_now(), reason=why)
+def _park(pk: UUID, why: str) -> bool:
+    return park_message(pk, why=why, at=database_now())
 
 
 def _unread(engine: int) -> list[Message]:

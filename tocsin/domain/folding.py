@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 # Longer texts are read up to here: ten SMS are 1,530 characters, and reading must stay quick.
@@ -11,13 +11,14 @@ _LONGEST_WORD = 40
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[.!?;:,\-+/()\"«»\n@%$…]")
 _TRIPLED = re.compile(r"(.)\1{2,}")
-_DOUBLED = re.compile(r"([bcdfghjklmnpqrstvwxz])\1")
+# Not at the beginning: Swahili "nne" is four and French "ne" is nothing.
+_DOUBLED = re.compile(r"(?<=[aeiouy])([bcdfghjklmnpqrstvwxz])\1")
 _STOPS = frozenset(".!?;\n…")
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word, a number or a sign, with where it stands in the message as it came."""
+    """A word, a number or a sign, with where it stands in the message; `hyphened` to the word before it."""
 
     key: str
     start: int
@@ -25,6 +26,7 @@ class Token:
     capital: bool = False
     number: int | None = None
     sign: bool = False
+    hyphened: bool = False
 
     @property
     def stops(self) -> bool:
@@ -35,7 +37,7 @@ class Token:
 def tokenise(text: str) -> list[Token]:
     """Return the tokens of the first READ_AT_MOST characters; linear, never raises."""
     raw = _TOKEN.finditer(text[:READ_AT_MOST])
-    return _join_codes([_token(found) for found in raw])
+    return _join_hyphened(_join_codes([_token(found) for found in raw]))
 
 
 @lru_cache(maxsize=65536)
@@ -51,6 +53,11 @@ def fold_word(word: str) -> str:
 def fold_phrase(text: str) -> str:
     """Return the folded words of a text joined by one space: how names and phrases are compared."""
     return " ".join(token.key for token in tokenise(text) if not token.sign)
+
+
+def folded_set(entries: str) -> frozenset[str]:
+    """Return the folded form of entries separated by commas: how tables in code are compared with messages."""
+    return frozenset(fold_phrase(entry) for entry in entries.split(","))
 
 
 def _token(found: re.Match[str]) -> Token:
@@ -78,6 +85,34 @@ def _join_codes(tokens: list[Token]) -> list[Token]:
         else:
             joined.append(token)
     return joined
+
+
+def _join_hyphened(tokens: list[Token]) -> list[Token]:
+    """Leave out hyphens inside names ("Komanda-Luna", "mai-mai") and dots inside abbreviations ("r.a.s.")."""
+    kept: list[Token] = []
+    for token in tokens:
+        sign = kept[-1] if kept else None
+        if (
+            len(kept) > 1
+            and sign is not None
+            and sign.sign
+            and not token.sign
+            and kept[-2].end == sign.start
+            and sign.end == token.start
+        ):
+            before = kept[-2]
+            if sign.key == "-" and token.number is None and before.number is None:
+                kept[-1] = replace(token, hyphened=True)
+                continue
+            if sign.key == "." and len(token.key) == 1 and _is_abbreviation(before):
+                kept[-2:] = [replace(before, key=before.key + token.key, end=token.end)]
+                continue
+        kept.append(token)
+    return kept
+
+
+def _is_abbreviation(token: Token) -> bool:
+    return token.number is None and not token.sign and token.end - token.start <= 2 * len(token.key) - 1 <= 7
 
 
 def _is_code_end(token: Token, before: Token | None, joined: list[Token]) -> bool:

@@ -4,7 +4,7 @@ import itertools
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -17,6 +17,9 @@ LANGUAGES = ("fr", "sw", "ln", "rw", "en")
 _ALTERNATIVES = re.compile(r"\(([^)]*)\)")
 _OPTION = re.compile(r"\[([^\]]*)\]\s*")
 _GAP = "_"
+_LINGALA_ENDINGS = tuple(
+    "i a aki aka ama ami amaki ana ani anaki isi isa isaki ela eli elaki isama isami ake".split()
+)
 # A word with many endings is looked up by its beginnings; shorter ones would match by chance.
 _SHORTEST_STEM = 2
 
@@ -58,6 +61,7 @@ class KindRule:
     groups: tuple[frozenset[str], ...]
     weight: float
     within: int | None
+    none: str
 
 
 @dataclass(slots=True)
@@ -176,7 +180,8 @@ def compile_lexicon(
             words.add(phrase)
         index = verbs.setdefault(code, _Index())
         for phrase in _section(table.get("verbs", {}), "", code):
-            index.add(phrase)
+            for form in _with_endings(phrase):
+                index.add(form)
     for phrase in _actor_phrases(actors):
         words.add(phrase)
     cues = common["cues"]
@@ -202,6 +207,16 @@ def compile_lexicon(
 def _phrases(table: Mapping[str, Any], language: str) -> Iterator[Phrase]:
     yield from _section(table.get("words", {}), "", language)
     yield from _section(table.get("now", {}), "now", language)
+
+
+def _with_endings(phrase: Phrase) -> Iterator[Phrase]:
+    """A Lingala root stands for its endings: "bom" for bomi, boma, bomaki, bomami, but not for bombe."""
+    root = phrase.elements[0].rstrip("*")
+    if phrase.language != "ln" or root[-1] in "aeiou":
+        yield phrase
+        return
+    for ending in _LINGALA_ENDINGS:
+        yield replace(phrase, elements=(root + ending, *phrase.elements[1:]))
 
 
 def _section(section: Mapping[str, str], tense: str, language: str) -> Iterator[Phrase]:
@@ -257,7 +272,9 @@ def _elements(text: str) -> Iterator[str]:
 
 def _rule(row: Mapping[str, Any]) -> KindRule:
     groups = tuple(frozenset(group.split("/")) for group in row["all"])
-    return KindRule(row["kind"], groups, float(row["weight"]), row.get("within"))
+    return KindRule(
+        row["kind"], groups, float(row["weight"]), row.get("within"), row.get("none", "")
+    )
 
 
 def _vocabulary(words: _Index, common: Mapping[str, Any]) -> frozenset[str]:

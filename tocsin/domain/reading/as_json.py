@@ -33,7 +33,8 @@ def to_json(reading: Reading, id: str | int | None = None) -> Json:
         "alert_score": round(reading.alert_score, 3),
         "priority": reading.priority.value if reading.priority else None,
         "places": [_place(place) for place in reading.places],
-        "actors": [_actor(actor) for actor in reading.actors],
+        "actors": [_actor(actor) for actor in reading.actors if not actor.negated],
+        "denied": [_actor(actor) for actor in reading.actors if actor.negated],
         "counts": {name: {"min": c.min, "max": c.max} for name, c in reading.counts.items()},
         "time": _time(reading.time),
         "flags": [flag.value for flag in reading.flags],
@@ -55,7 +56,10 @@ def from_json(row: Mapping[str, Any]) -> Reading:
         alert_score=row["alert_score"],
         priority=Priority(row["priority"]) if row["priority"] else None,
         places=tuple(_read_place(place) for place in row["places"]),
-        actors=tuple(_read_actor(actor) for actor in row["actors"]),
+        actors=(
+            *(_read_actor(actor, negated=False) for actor in row["actors"]),
+            *(_read_actor(actor, negated=True) for actor in row.get("denied", ())),
+        ),
         counts={name: Range(c["min"], c["max"]) for name, c in row["counts"].items()},
         time=_read_time(row["time"]),
         flags=tuple(Flag(flag) for flag in row["flags"]),
@@ -97,7 +101,6 @@ def _actor(actor: ActorMention) -> Json:
         "code": actor.code,
         "surface": actor.surface,
         "presumed": actor.presumed,
-        "negated": actor.negated,
         "span": _span(actor.span),
     }
 
@@ -140,12 +143,12 @@ def _read_place(row: Mapping[str, Any]) -> PlaceMention:
     )
 
 
-def _read_actor(row: Mapping[str, Any]) -> ActorMention:
+def _read_actor(row: Mapping[str, Any], *, negated: bool) -> ActorMention:
     return ActorMention(
         code=row["code"],
         surface=row["surface"],
         presumed=row.get("presumed", False),
-        negated=row.get("negated", False),
+        negated=negated,
         span=_read_span(row.get("span")),
     )
 

@@ -3,15 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tocsin.domain.folding import Token
+from tocsin.domain.folding import Token, folded_set
 from tocsin.domain.lexicon import Lexicon
 
-_HOUR_SIGNS = frozenset({"h", "hr", "hrs", "heure", "heures", "hours", "hre", "hres"})
-_SWAHILI = frozenset({"saa", "sa", "isaha", "saha"})
-_PLAIN_BEFORE = frozenset({"ngonga", "heure", "at", "vers", "a", "h", "pa"})
-_HALF = frozenset({"nusu", "demie", "demi", "half"})
-_QUARTER = frozenset({"robo", "quart"})
-_MINUS = frozenset({"kasoro", "kasarobo", "kasorobo", "moins"})
+_HOUR_SIGNS = folded_set("h, heure, heures, hours, hr, hre, hres, hrs")
+_SWAHILI = folded_set("isaha, sa, saa, saha")
+_HALF = folded_set("demi, demie, half, nusu")
+_QUARTER = folded_set("quart, robo")
+_MINUS = folded_set("kasarobo, kasoro, kasorobo, moins")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """How many of what: numbers with their range and their role, so that 30 attackers never become 30 dead."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from tocsin.domain.folding import Token
@@ -12,15 +12,14 @@ from tocsin.domain.reading.result import Range
 # A thing counted by its own noun: the nearest noun after (or, in Bantu languages, before) the number decides.
 _THINGS = {
     "house": "houses",
+    "shop": "shops",
     "cattle": "cattle",
     "vehicle": "vehicles",
     "motorbike": "motorbikes",
     "household": "households",
     "armed": "armed_men",
-    "weapon": "weapons",
     "thing_phone": "phones",
 }
-# What happened to people, in the order in which a clause is asked.
 _FATES = {
     "kill": "killed",
     "dead": "killed",
@@ -35,16 +34,22 @@ _FATES = {
     "surrender": "surrendered",
     "missing": "missing",
 }
-_PEOPLE = frozenset({"civil", "child"})
+# What one unnamed person may have suffered without a number: "le chauffeur enlevé".
+_FATES_OF_ONE = frozenset("kill dead injure abduct rape arrest missing".split())
+_PEOPLE = frozenset({"civil", "child", "one"})
 _MOTION = frozenset({"move", "enter", "approach", "seen", "occupy", "attack", "loot", "threat"})
 _NOUN_REACH = 3
 _FATE_REACH = 7
+_ONE_REACH = 3
+_ARMED_REACH = 12
+_LEAST_MONEY = 100
+_BY = frozenset({"par", "by", "na", "avec"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Link:
-    hit: Hit
-    distance: int
+class _Message:
+    tokens: Sequence[Token]
+    hits: Sequence[Hit]
 
 
 def find_counts(
@@ -55,12 +60,26 @@ def find_counts(
     not_counts: frozenset[int],
 ) -> dict[str, Range]:
     """Return ranges by role; numbers at `not_counts` are times, distances, money or grid references."""
+    message = _Message(tokens, hits)
+    alone = [hit for hit in hits if hit.concept == "one"]
+    within = {place for hit in alone for place in range(hit.start, hit.end)}
     counts: dict[str, Range] = {}
     for amount in find_amounts(tokens, lexicon, not_counts):
-        role = _role(amount, tokens, hits)
+        if amount.start in within or _is_article(tokens, amount):
+            continue
+        role = _role(amount, message)
         if role:
             counts[role] = _joined(counts.get(role), amount)
+    for hit in alone:
+        role = _role_of_one(hit, message)
+        if role:
+            counts[role] = _joined(counts.get(role), Amount(hit.start, hit.end, 1, 1))
     return counts
+
+
+def _is_article(tokens: Sequence[Token], amount: Amount) -> bool:
+    """ "un" and "une" stand before anything; a person they count is found by its own word."""
+    return amount.end - amount.start == 1 and tokens[amount.start].key in {"un", "une"}
 
 
 def _joined(known: Range | None, amount: Amount) -> Range:
@@ -72,24 +91,42 @@ def _joined(known: Range | None, amount: Amount) -> Range:
     return Range(known.min + amount.low, known.max + amount.high)
 
 
-def _role(amount: Amount, tokens: Sequence[Token], hits: Sequence[Hit]) -> str | None:
-    noun = _noun(amount, tokens, hits)
+def _role(amount: Amount, message: _Message) -> str | None:
+    noun = _noun(amount, message)
     if noun is not None and noun.concept in _THINGS:
-        return _THINGS[noun.concept]
-    fate = _fate(amount, noun, tokens, hits)
+        return _role_of_thing(amount, noun, message)
+    if _acts(amount, noun, message):
+        return "armed_men"
+    fate = _fate(amount, noun, message)
     if fate is not None:
         return fate
-    if noun is None and _counts_the_armed(amount, tokens, hits):
-        return "armed_men"
-    return None
+    if noun is None and _is_demanded(amount, message):
+        return "money"
+    return "armed_men" if _counts_the_armed(amount, message) else None
 
 
-def _noun(amount: Amount, tokens: Sequence[Token], hits: Sequence[Hit]) -> Hit | None:
+def _role_of_thing(amount: Amount, noun: Hit, message: _Message) -> str:
+    if noun.concept == "armed" and any(
+        hit.concept == "surrender" and _distance(amount, hit) <= _FATE_REACH for hit in message.hits
+    ):
+        return "surrendered"
+    return _THINGS[noun.concept]
+
+
+def _acts(amount: Amount, noun: Hit | None, message: _Message) -> bool:
+    """Whether "par 4 hommes" names those who did it."""
+    before = message.tokens[amount.start - 1].key if amount.start else ""
+    return before in _BY and noun is not None and noun.concept == "civil" and noun.language == "fr"
+
+
+def _noun(amount: Amount, message: _Message) -> Hit | None:
     """Return what is counted: the word just after the number, or just before it."""
-    after = [h for h in _nearby(amount.end, amount.end + _NOUN_REACH, hits, tokens)]
-    before = [h for h in hits if h.end == amount.start or h.end == amount.start - 1]
-    after_near = [h for h in after if h.start - amount.end <= 1]
-    for group in (after_near, before, after):
+    after = list(_after(amount.end, amount.end + _NOUN_REACH, message))
+    before = [hit for hit in message.hits if hit.end in (amount.start, amount.start - 1)]
+    near = [hit for hit in after if hit.start - amount.end <= 1]
+    # "watu watatu", "bato mibale": a Bantu number word follows what it counts.
+    order = (before, near, after) if amount.bantu else (near, before, after)
+    for group in order:
         for hit in group:
             if hit.concept in _THINGS or hit.concept in _PEOPLE or hit.concept in _FATES:
                 return hit
@@ -98,29 +135,33 @@ def _noun(amount: Amount, tokens: Sequence[Token], hits: Sequence[Hit]) -> Hit |
     return None
 
 
-def _nearby(first: int, last: int, hits: Sequence[Hit], tokens: Sequence[Token]) -> Iterator[Hit]:
-    for hit in hits:
-        if first <= hit.start <= last and not any(t.stops for t in tokens[first : hit.start]):
+def _after(first: int, last: int, message: _Message) -> Iterator[Hit]:
+    for hit in message.hits:
+        if first <= hit.start <= last and not any(
+            token.stops or token.key == "," or token.number is not None
+            for token in message.tokens[first : hit.start]
+        ):
             yield hit
 
 
-def _fate(
-    amount: Amount, noun: Hit | None, tokens: Sequence[Token], hits: Sequence[Hit]
-) -> str | None:
+def _fate(amount: Amount, noun: Hit | None, message: _Message) -> str | None:
     if noun is not None and noun.concept in _FATES:
         return _FATES[noun.concept]
-    links = sorted(
-        (
-            _Link(hit, _distance(amount, hit))
-            for hit in hits
-            if hit.concept in _FATES
-            and not hit.negated
-            and _distance(amount, hit) <= _FATE_REACH
-            and not _is_parted(amount, hit, tokens)
-        ),
-        key=lambda link: link.distance,
-    )
-    return _FATES[links[0].hit.concept] if links else None
+    return _nearest_fate(amount, message, _FATES, _FATE_REACH)
+
+
+def _nearest_fate(
+    amount: Amount, message: _Message, fates: Container[str], reach: int
+) -> str | None:
+    near = [
+        (_distance(amount, hit), hit.start, hit.concept)
+        for hit in message.hits
+        if hit.concept in fates
+        and not hit.negated
+        and _distance(amount, hit) <= reach
+        and not _is_parted(amount, hit, message.tokens)
+    ]
+    return _FATES[min(near)[2]] if near else None
 
 
 def _distance(amount: Amount, hit: Hit) -> int:
@@ -128,14 +169,27 @@ def _distance(amount: Amount, hit: Hit) -> int:
 
 
 def _is_parted(amount: Amount, hit: Hit, tokens: Sequence[Token]) -> bool:
-    first, last = (
-        sorted((amount.end, hit.start)) if hit.start >= amount.end else (hit.end, amount.start)
-    )
+    after = hit.start >= amount.end
+    first, last = (amount.end, hit.start) if after else (hit.end, amount.start)
     return any(token.stops for token in tokens[first:last])
 
 
-def _counts_the_armed(amount: Amount, tokens: Sequence[Token], hits: Sequence[Hit]) -> bool:
-    """A bare number beside armed men who move counts them: "wako nombre ya 30", "braconniers armes 12"."""
-    sides = [h for h in hits if h.concept == "armed" or h.concept.startswith("actor:")]
-    moving = any(h.concept in _MOTION for h in hits)
-    return moving and any(_distance(amount, hit) <= _FATE_REACH for hit in sides)
+def _role_of_one(hit: Hit, message: _Message) -> str | None:
+    amount = Amount(hit.start, hit.end, 1, 1)
+    return _nearest_fate(amount, message, _FATES_OF_ONE, _ONE_REACH)
+
+
+def _is_demanded(amount: Amount, message: _Message) -> bool:
+    return amount.low >= _LEAST_MONEY and any(
+        hit.concept in {"extort", "ransom"} for hit in message.hits
+    )
+
+
+def _counts_the_armed(amount: Amount, message: _Message) -> bool:
+    """A number beside armed men who move counts them: "wako nombre ya 30", "braconniers armes 12"."""
+    moving = any(hit.concept in _MOTION for hit in message.hits)
+    return moving and any(
+        _distance(amount, hit) <= _ARMED_REACH
+        for hit in message.hits
+        if hit.concept == "armed" or hit.concept.startswith("actor:")
+    )

@@ -3,16 +3,49 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tocsin.domain.folding import Token
+from tocsin.domain.folding import Token, folded_set
 from tocsin.domain.reading.evidence import Hit
 
 # Only happenings and actors are denied; a denied market or a denied greeting says nothing.
 DENIABLE = frozenset(
-    ["attack", "kill", "dead", "injure", "abduct", "ambush", "clash", "shots", "explode", "device", "loot", "burn", "extort", "arrest", "rape", "recruit", "flee", "displaced", "tension", "mob", "threat", "fear", "armed", "enter", "approach", "move", "seen", "occupy", "hazard", "forced_labour", "withdraw"]
+    [
+        "attack",
+        "kill",
+        "dead",
+        "injure",
+        "abduct",
+        "ambush",
+        "clash",
+        "shots",
+        "explode",
+        "device",
+        "loot",
+        "burn",
+        "extort",
+        "arrest",
+        "rape",
+        "recruit",
+        "flee",
+        "displaced",
+        "tension",
+        "mob",
+        "threat",
+        "fear",
+        "armed",
+        "enter",
+        "approach",
+        "move",
+        "seen",
+        "occupy",
+        "hazard",
+        "forced_labour",
+        "withdraw",
+    ]
 )
 _REACH = 4
-_BREAKS = frozenset(
-    ["mais", "sauf", "lakini", "but", "except", "ila", "kasi", "longola", "ariko", "uretse", "cependant", "par", "contre", "isipokuwa", "only"]
+_BREAKS = folded_set(
+    "ariko, but, cependant, contre, except, ila, isipokuwa, kasi, lakini, longola, mais, only, par, sauf, "
+    "uretse"
 )
 
 

@@ -41,6 +41,8 @@ def _is_better(hit: Hit, known: Hit) -> bool:
     return _TENSE_RANK[hit.tense] > _TENSE_RANK[known.tense]
 
 
+# Phrases in which an actor stays an actor.
+_NAMING = frozenset("withdraw surrender occupy arrest".split())
 # When a form can be read in two ways, the one that says more of the time is kept.
 _TENSE_RANK = {"": 0, "done": 1, "past": 2, "plan": 3, "now": 4}
 
@@ -114,6 +116,9 @@ def _without_contained(hits: list[Hit]) -> list[Hit]:
 
 
 def _contains(outer: Hit, inner: Hit) -> bool:
+    if inner.concept.startswith("actor:") and outer.concept in _NAMING:
+        # Who left a position is still named by "wanajeshi wameondoka".
+        return False
     return (
         outer.start <= inner.start
         and inner.end <= outer.end

@@ -7,6 +7,14 @@ from tocsin.domain.lexicon import KindRule, Lexicon
 from tocsin.domain.reading.evidence import Hit
 from tocsin.domain.words import NOT_WARNINGS, Kind
 
+# Beside these a movement is only how it came about.
+GRAVER = frozenset(
+    "attack kill dead abduct ambush clash shots explode loot burn rape recruit extort forced_labour surrender".split()
+)
+# What is planned is a threat first, and only then what it threatens.
+_PLANNABLE = frozenset("attack kill abduct loot burn enter shots approach clash explode".split())
+_PLAN_WEIGHT = 2.8
+_PLAN_SHARE = 0.4
 # What a second and third word for the same thing still adds.
 _REPEATED = 0.25
 
@@ -38,8 +46,9 @@ def weigh(hits: Sequence[Hit], lexicon: Lexicon) -> Scores:
     active = [hit for hit in hits if not hit.negated]
     _weigh_words(active, lexicon, scores)
     by_concept = _by_concept(active, lexicon)
+    graver = GRAVER & by_concept.keys()
     for rule in lexicon.rules:
-        if _holds(rule, by_concept):
+        if _holds(rule, by_concept) and not (rule.none == "grave" and graver):
             scores.add(Kind(rule.kind), rule.weight, f"{rule.kind.lower()}.rule")
     return scores
 
@@ -54,7 +63,11 @@ def _weigh_words(active: Iterable[Hit], lexicon: Lexicon, scores: Scores) -> Non
         seen[hit.concept] = times + 1
         if times < 3:
             weight = base[1] if times == 0 else base[1] * _REPEATED
-            scores.add(Kind(base[0]), weight, f"{hit.concept}.{hit.language or 'any'}", hit)
+            rule = f"{hit.concept}.{hit.language or 'any'}"
+            if hit.tense == "plan" and hit.concept in _PLANNABLE:
+                scores.add(Kind.THREAT, _PLAN_WEIGHT if times == 0 else 0.3, f"{rule}.plan", hit)
+                weight *= _PLAN_SHARE
+            scores.add(Kind(base[0]), weight, rule, hit)
 
 
 def _by_concept(active: Iterable[Hit], lexicon: Lexicon) -> dict[str, list[Hit]]:

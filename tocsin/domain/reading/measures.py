@@ -3,111 +3,28 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tocsin.domain.folding import Token
+from tocsin.domain.folding import Token, folded_set
 from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.reading.numbers import read_number
 from tocsin.domain.reading.result import Range
 
-_KM = frozenset(
-    {
-        "km",
-        "kms",
-        "kilometre",
-        "kilometres",
-        "kilometer",
-        "kilometers",
-        "kilometa",
-        "bilometre",
-        "klm",
-        "kilometele",
-    }
+_KM = folded_set(
+    "bilometre, kilometa, kilometele, kilometer, kilometers, kilometre, kilometres, klm, km, kms"
 )
-_METRES = frozenset({"m", "metre", "metres", "mita", "meters", "meter", "metele", "mètres"})
-_MONEY = frozenset(
-    {
-        "fc",
-        "francs",
-        "franc",
-        "cdf",
-        "usd",
-        "dollar",
-        "dollars",
-        "dolar",
-        "dola",
-        "$",
-        "faranga",
-        "frw",
-        "fbu",
-        "amadolari",
-        "madola",
-        "makuta",
-    }
+_METRES = folded_set("m, metele, meter, meters, metre, metres, mita, mètres")
+_MONEY = folded_set(
+    "amadolari, cdf, dola, dolar, dollar, dollars, faranga, fbu, fc, franc, francs, frw, madola, makuta, "
+    "usd"
+) | {"$"}
+_MONEY_BEFORE = folded_set("amadolari, dola, dollar, dollars, faranga, fc, franc, francs") | {"$"}
+_NOT_COUNT_AFTER = folded_set(
+    "%, an, ans, bao, bidons, but, buts, cartons, contact, contacts, degres, fois, goals, ibitego, "
+    "inshuro, kg, kilo, litre, litres, mabao, magoli, mara, mb, mbala, mega, megas, mois, sac, sacs, "
+    "times, unite, unites, years, yrs"
 )
-_MONEY_BEFORE = frozenset(
-    {"dollars", "dollar", "dola", "fc", "francs", "franc", "$", "amadolari", "faranga"}
-)
-_NOT_COUNT_AFTER = frozenset(
-    {
-        "%",
-        "ans",
-        "an",
-        "kg",
-        "litres",
-        "litre",
-        "kilo",
-        "fois",
-        "times",
-        "mara",
-        "mbala",
-        "unites",
-        "unite",
-        "megas",
-        "mega",
-        "mb",
-        "mois",
-        "years",
-        "yrs",
-        "buts",
-        "but",
-        "goals",
-        "cartons",
-        "sacs",
-        "sac",
-        "bidons",
-        "degres",
-        "contacts",
-        "contact",
-        "mabao",
-        "bao",
-        "ibitego",
-        "magoli",
-        "inshuro",
-    }
-)
-_NOT_COUNT_BEFORE = frozenset(
-    {
-        "pk",
-        "rn",
-        "numero",
-        "no",
-        "n",
-        "code",
-        "ref",
-        "grid",
-        "cap",
-        "mara",
-        "mbala",
-        "miaka",
-        "chapitre",
-        "fois",
-        "classe",
-        "inshuro",
-        "imyaka",
-        "mibu",
-        "tel",
-        "tarehe",
-        "le",
-    }
+_NOT_COUNT_BEFORE = folded_set(
+    "cap, chapitre, classe, code, fois, grid, imyaka, inshuro, le, mara, mbala, miaka, mibu, n, no, "
+    "numero, pk, ref, rn, tarehe, tel"
 )
 _PHONE_DIGITS = 7
 
@@ -187,7 +104,16 @@ def _is_fraction(tokens: Sequence[Token], at: int, end: int) -> bool:
 
 
 def _direction(tokens: Sequence[Token], lexicon: Lexicon) -> str | None:
-    points = [lexicon.compass[t.key] for t in tokens if t.key in lexicon.compass]
+    points = [
+        lexicon.compass[token.key]
+        for at, token in enumerate(tokens)
+        if token.key in lexicon.compass and (token.key != "est" or _is_east(tokens, at))
+    ]
     if len(points) > 1 and points[0] in "NS" and points[1] in "EW":
         return points[0] + points[1]
     return points[0] if points else None
+
+
+def _is_east(tokens: Sequence[Token], at: int) -> bool:
+    """ "est" is the French verb unless an article or another point of the compass stands before it."""
+    return at > 0 and tokens[at - 1].key in {"l", "nord", "sud", "vers", "cote"}

@@ -15,6 +15,9 @@ _LIKE_AFTER_CUE = 0.78
 _LIKE_ALONE = 0.90
 _SHORTEST_FUZZY = 4
 _CUE_WORDS = 3
+_NO_MATTER = frozenset({"greet", "one", "asks"})
+# A name less alike than this is no candidate: better a question than a wrong place.
+_LIKE_ENOUGH = 0.72
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,13 @@ def _named(
 def _taken(hits: Sequence[Hit]) -> frozenset[int]:
     """Return the tokens that already mean something graver than a name."""
     return frozenset(
-        place for hit in hits if hit.concept != "greet" for place in range(hit.start, hit.end)
+        place for hit in hits if hit.concept not in _NO_MATTER for place in _tokens_of(hit)
     )
+
+
+def _tokens_of(hit: Hit) -> tuple[int, ...] | range:
+    """A phrase with a gap takes its first and last word: "route Bunia Mongbwalu coupee" names two places."""
+    return (hit.start, hit.end - 1) if hit.gapped else range(hit.start, hit.end)
 
 
 def _name_at(
@@ -76,22 +84,33 @@ def _name_at(
         if len(words) < length or any(word.sign for word in words):
             continue
         folded = " ".join(word.key for word in words)
-        if gazetteer.knows(folded) and _is_named(words, at, cue, taken, lexicon):
+        if gazetteer.knows(folded) and _is_named(tokens, at, length, cue, taken, lexicon):
             return Named(at, at + length, folded, cue)
     return _misspelt_at(tokens, at, cue, taken, lexicon, gazetteer)
 
 
 def _is_named(
-    words: Sequence[Token], at: int, cue: str, taken: frozenset[int], lexicon: Lexicon
+    tokens: Sequence[Token],
+    at: int,
+    length: int,
+    cue: str,
+    taken: frozenset[int],
+    lexicon: Lexicon,
 ) -> bool:
-    """An ordinary word is a name only after a cue; a rare one, or several words, by themselves."""
-    word = words[0]
-    if len(words) > 1:
+    """An ordinary word is a name only after a cue or with its capital; a rare one, or several, by themselves."""
+    word = tokens[at]
+    if length > 1:
         return at not in taken or bool(cue)
-    ordinary = at in taken or word.key in lexicon.vocabulary or word.key in lexicon.ordinary
-    if not ordinary:
+    if at not in taken and word.key not in lexicon.vocabulary and word.key not in lexicon.ordinary:
         return len(word.key) > 3 or bool(cue) or word.capital
-    return bool(cue) and (cue == "strong" or word.capital) and at not in taken
+    if at in taken:
+        return False
+    return _is_shown(tokens, at) or (cue == "strong" and word.key not in lexicon.ordinary)
+
+
+def _is_shown(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a capital says that this is a name."""
+    return tokens[at].capital and not _is_shouted(tokens, at) and not _opens_sentence(tokens, at)
 
 
 def _misspelt_at(
@@ -107,7 +126,7 @@ def _misspelt_at(
         return None
     if word.key in lexicon.vocabulary or lexicon.is_cue(word.key):
         return None
-    shown = word.capital and not _is_shouted(tokens, at) and not _opens_sentence(tokens, at)
+    shown = _is_shown(tokens, at)
     similar = gazetteer.similar(word.key)
     best = similar[0][1] if similar else 0.0
     if best >= (_LIKE_AFTER_CUE if cue or shown else _LIKE_ALONE):
@@ -137,7 +156,7 @@ def _cue_before(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> str:
             return "strong"
         if cue in lexicon.weak_cues:
             return "weak"
-    if at and tokens[at - 1].key in {"-", "/"}:
+    if at and (tokens[at].hyphened or tokens[at - 1].key in {"-", "/"}):
         return "weak"
     return ""
 
@@ -154,7 +173,7 @@ def _mention(
     resolved = gazetteer.resolve(named.folded, near=sender_place, territories=others)
     span = Span(tokens[named.start].start, tokens[named.end - 1].end)
     surface = text[span.start : span.end]
-    if not resolved.matches:
+    if not resolved.matches or resolved.matches[0].name_score < _LIKE_ENOUGH:
         return PlaceMention(surface=surface, role=PlaceRole.WHERE, span=span)
     best = resolved.matches[0]
     return PlaceMention(

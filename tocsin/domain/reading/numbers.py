@@ -3,16 +3,20 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tocsin.domain.folding import Token
+from tocsin.domain.folding import Token, folded_set
 from tocsin.domain.lexicon import Lexicon
 
-_JOINERS = frozenset({"et", "and", "na"})
-_RANGES = frozenset(
-    {"a", "ou", "to", "or", "hadi", "mpaka", "ao", "au", "kuri", "kugeza", "kino", "-", "/"}
-)
-_AT_LEAST = frozenset({"plus", "moins", "than", "over", "above", "zaidi", "depassant"})
-_SUBSET = frozenset(
-    {"dont", "including", "parmi", "akiwemo", "wakiwemo", "barimo", "incluant", "ikiwemo"}
+_JOINERS = folded_set("and, et, na")
+_RANGES = folded_set("a, ao, au, hadi, kino, kugeza, kuri, mpaka, or, ou, to") | {"/", "-"}
+_SUBSET = folded_set("akiwemo, barimo, dont, ikiwemo, incluant, including, parmi, wakiwemo")
+# "5 morts pas 12": the second number is the one that was wrong.
+_DENIERS = folded_set("pas, not, sio, siyo, si, non")
+# French and English say the number before the noun.
+_BEFORE_ITS_NOUN = folded_set(
+    "un, une, deux, trois, quatre, cinq, six, sept, huit, neuf, dix, onze, douze, treize, quatorze, quinze, seize, "
+    "vingt, trente, quarante, cinquante, soixante, cent, cents, mille, one, two, three, four, five, seven, eight, "
+    "nine, ten, eleven, twelve, thirteen, fourteen, fifteen, sixteen, seventeen, eighteen, nineteen, twenty, thirty, "
+    "forty, fifty, sixty, hundred, thousand"
 )
 # More people than any message counts by itself: a telephone number or a price.
 _TOO_MANY = 99_999
@@ -27,6 +31,7 @@ class Amount:
     low: int
     high: int
     subset: bool = False
+    bantu: bool = False
 
 
 def find_amounts(
@@ -89,7 +94,7 @@ def _amount_at(
     tokens: Sequence[Token], at: int, lexicon: Lexicon, not_counts: frozenset[int]
 ) -> Amount | None:
     token = tokens[at]
-    if token.sign or at in not_counts:
+    if token.sign or at in not_counts or (at and tokens[at - 1].key in _DENIERS):
         return None
     about = lexicon.approximate.get(token.key)
     if about:
@@ -98,7 +103,8 @@ def _amount_at(
     if found is None:
         return None
     value, end = found
-    return Amount(at, end, value, value, _is_subset(tokens, at))
+    bantu = token.number is None and token.key not in _BEFORE_ITS_NOUN
+    return Amount(at, end, value, value, _is_subset(tokens, at), bantu)
 
 
 def _is_subset(tokens: Sequence[Token], at: int) -> bool:

@@ -8,6 +8,7 @@ from tocsin.domain.languages import Guess, LanguageTable
 from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.places import Gazetteer
 from tocsin.domain.reading.actors import find_actors
+from tocsin.domain.reading.context import apply_context
 from tocsin.domain.reading.counts import find_counts
 from tocsin.domain.reading.denial import apply_denials
 from tocsin.domain.reading.evidence import Hit, find_evidence
@@ -20,9 +21,13 @@ from tocsin.domain.reading.result import PlaceMention, Range, Reading, Reason, S
 from tocsin.domain.reading.roles import assign_roles
 from tocsin.domain.reading.times import When, find_time
 from tocsin.domain.reading.urgency import Urgency, find_urgency
-from tocsin.domain.words import Flag
+from tocsin.domain.words import Flag, Kind, Priority
 
 _REASONS_AT_MOST = 12
+# Prices, goals and dates of meetings count nobody.
+_WITHOUT_COUNTS = frozenset(
+    {Kind.IRRELEVANT, Kind.CHAT, Kind.ADMINISTRATION, Kind.TEST, Kind.NETWORK, Kind.QUESTION}
+)
 
 
 def read_message(
@@ -39,7 +44,7 @@ def read_message(
     usual place (lat, lon): it chooses among namesakes and refuses far ones.
     """
     tokens = tokenise(text)
-    hits = apply_denials(tokens, find_evidence(tokens, lexicon))
+    hits = apply_context(tokens, apply_denials(tokens, find_evidence(tokens, lexicon)))
     when = find_time(text, tokens, hits, lexicon=lexicon, sent_at=sent_at)
     measures = find_measures(tokens, lexicon)
     found = find_places(
@@ -70,7 +75,7 @@ def _reading(
     lexicon: Lexicon,
 ) -> Reading:
     guess = _language(tokens, places)
-    actors = find_actors(text, tokens, hits, lexicon)
+    actors = () if judged.kind in _WITHOUT_COUNTS else find_actors(text, tokens, hits, lexicon)
     total = sum(weight for _, weight in judged.kinds) or 1.0
     return Reading(
         language=guess.language,
@@ -82,14 +87,21 @@ def _reading(
         priority=urgency.priority,
         places=places,
         actors=actors,
-        counts=counts | measures.amounts,
+        counts={} if judged.kind in _WITHOUT_COUNTS else counts | measures.amounts,
         time=when.span,
-        flags=tuple(flag for flag in Flag if flag in judged.flags),
+        flags=_flags(judged, urgency),
         why=_why(text, tokens, scores, judged, urgency),
         missing=find_missing(judged, places, counts, actors, when, hits, measures.direction),
         direction=measures.direction,
         distance_km=measures.distance_km,
     )
+
+
+def _flags(judged: Judgement, urgency: Urgency) -> tuple[Flag, ...]:
+    flags = judged.flags
+    if urgency.priority is Priority.P1:
+        flags |= {Flag.IN_PROGRESS}
+    return tuple(flag for flag in Flag if flag in flags)
 
 
 def _language(tokens: Sequence[Token], places: Sequence[PlaceMention]) -> Guess:

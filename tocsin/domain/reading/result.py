@@ -74,7 +74,7 @@ class PlaceMention:
 
 @dataclass(frozen=True, slots=True)
 class ActorMention:
-    """Somebody who acts; `negated` when the message says it was not they, `presumed` when it says so."""
+    """Somebody who acts; `presumed` when the message says so, `negated` when it says that it was not they."""
 
     code: str
     surface: str

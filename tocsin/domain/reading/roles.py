@@ -3,94 +3,112 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tocsin.domain.folding import Token
+from tocsin.domain.folding import Token, folded_set
 from tocsin.domain.reading.evidence import Hit
 from tocsin.domain.reading.result import PlaceMention, PlaceRole
 
-_TO = frozenset(
-    ["vers", "vr", "direction", "en direction de", "en direction d", "en direction du", "jusqu a", "pour", "kuelekea", "wakielekea", "wanaelekea", "walielekea", "elekea", "upande wa", "epai ya", "berekeza", "berekeje", "yerekeza", "bagana", "bagiye", "towards", "to", "heading to", "heading for", "kwenda", "wameelekea", "wamekimbilia", "wanakimbilia", "bakei", "bakende", "kino", "hadi", "mpaka", "into", "nzela ya", "kugana", "bahungira", "bahungiye", "hungira", "kukimbilia", "vers le", "vers la", "toward", "moving to", "se dirigent vers", "se dirige vers", "barabara ya", "berekeje i", "bakimi na", "bakimeli", "kokende", "kokende na", "vers l", "entrent", "direction de"]
+_TO = folded_set(
+    "bagana, bagiye, bahungira, bahungiye, bakei, bakende, bakimeli, bakimi na, barabara ya, berekeje, "
+    "berekeje i, berekeza, direction, direction de, elekea, en direction d, en direction de, "
+    "en direction du, entrent, epai ya, hadi, heading for, heading to, hungira, into, jusqu a, kino, "
+    "kokende, kokende na, kuelekea, kugana, kukimbilia, kwenda, moving to, mpaka, nzela ya, pour, "
+    "se dirige vers, se dirigent vers, to, toward, towards, upande wa, vers, vers l, vers la, vers le, vr, "
+    "wakielekea, walielekea, wameelekea, wamekimbilia, wanaelekea, wanakimbilia, yerekeza"
 )
-_FROM = frozenset(
-    ["de", "du", "d", "depuis", "quitte", "kutoka", "toka", "kutokea", "longwa", "kolongwa", "from", "venant de", "en provenance de", "provenance de", "venus de", "venu de", "sortis de", "sorti de", "baturutse", "bavuye", "bava", "kuva", "batoki", "balongwi", "batokaki", "wametoka", "walitoka", "wakitoka", "ont fui", "fui", "fled", "left", "quittent", "uturutse", "baturutse i", "bavuye i", "balongwe", "fuient", "baturuka", "ont quitte", "coming from", "came from", "fled from", "bakimi"]
+_FROM = folded_set(
+    "bakimi, balongwe, balongwi, batokaki, batoki, baturuka, baturutse, baturutse i, bava, bavuye, "
+    "bavuye i, came from, coming from, d, de, depuis, du, en provenance de, fled, fled from, from, fui, "
+    "fuient, kolongwa, kutoka, kutokea, kuva, left, longwa, ont fui, ont quitte, provenance de, quitte, "
+    "quittent, sorti de, sortis de, toka, uturutse, venant de, venu de, venus de, wakitoka, walitoka, "
+    "wametoka"
 )
-_AXIS = frozenset(
-    {
-        "axe",
-        "route",
-        "axis",
-        "road",
-        "entre",
-        "between",
-        "kati",
-        "hagati",
-        "barabara",
-        "rn4",
-        "rn2",
-        "tronçon",
-        "tronson",
-    }
+_AXIS = folded_set(
+    "axe, axis, barabara, between, entre, hagati, kati, rn2, rn4, road, route, tronson, tronçon"
 )
-_MOVING = frozenset(
-    {"move", "approach", "flee", "displaced", "return", "enter", "armed", "seen", "withdraw"}
-)
+_MOVING = frozenset({"move", "approach", "flee", "displaced", "enter", "abduct"})
+_FLEEING = frozenset({"flee", "displaced"})
+# "vus vers", "tirs vers": near, not towards.
+_SENSED = frozenset({"seen", "shots", "explode", "clash"})
 _LONGEST_CUE = 4
+# What may stand between a cue and the name: "vers la foret de Samboko".
+_BETWEEN = folded_set(
+    "le, la, les, l, de, du, des, d, cite, foret, camp, village, site, colline, centre, groupement, localite, zamba, msitu, pori, "
+    "kijiji, cha, ya, wa, ku, mu, na, i, kwa, mji, mboka, umudugudu, the, town, of, forest, centre, riviere, quartier, parc, chetu"
+)
 
 
 def assign_roles(
     tokens: Sequence[Token], hits: Sequence[Hit], places: Sequence[PlaceMention]
 ) -> tuple[PlaceMention, ...]:
-    """Return the places with their roles; at least one place of an event says where, when any does."""
-    roles = [_role(tokens, hits, place) for place in places]
-    if places and PlaceRole.WHERE not in roles and not _moves(hits):
-        roles[0] = PlaceRole.WHERE
+    """Return the places with their roles; a lone place says where, unless people or armed men are bound for it."""
+    starts = {token.start: at for at, token in enumerate(tokens)}
+    spots = [starts.get(place.span.start, 0) if place.span else 0 for place in places]
+    roles = [_role(tokens, hits, spots, order) for order in range(len(spots))]
+    if any(hit.concept in {"withdraw", "return"} for hit in hits) and PlaceRole.WHERE not in roles:
+        roles = [PlaceRole.WHERE] * len(roles)
     return tuple(replace(place, role=role) for place, role in zip(places, roles, strict=True))
 
 
-def _moves(hits: Sequence[Hit]) -> bool:
-    return any(hit.concept in _MOVING and not hit.negated for hit in hits)
-
-
-def _role(tokens: Sequence[Token], hits: Sequence[Hit], place: PlaceMention) -> PlaceRole:
-    if place.span is None:
+def _role(
+    tokens: Sequence[Token], hits: Sequence[Hit], spots: Sequence[int], order: int
+) -> PlaceRole:
+    at = spots[order]
+    if _is_on_axis(tokens, spots, order):
         return PlaceRole.WHERE
-    at = next((i for i, token in enumerate(tokens) if token.start == place.span.start), 0)
-    if _is_on_axis(tokens, at):
-        return PlaceRole.WHERE
-    cue = _cue(tokens, at)
-    if cue in _TO and (cue != "pour" or not _moves(hits)):
-        return (
-            PlaceRole.TO if _moves(hits) or cue not in {"to", "kino", "hadi"} else PlaceRole.WHERE
-        )
-    if cue in _FROM and ((_moves(hits) and cue not in {"de", "du", "d"}) or _left_before(hits, at)):
-        return PlaceRole.FROM
     if _is_source(hits, at):
         return PlaceRole.SENDER
+    moves = any(
+        (hit.concept in _MOVING or hit.concept.startswith("actor:")) and not hit.negated
+        for hit in hits
+    )
+    cue, start = _cue(tokens, at)
+    if cue in _TO and moves and not _is_sensed(hits, start, cue):
+        return PlaceRole.TO
+    if cue in _FROM and (moves if cue not in _OF else len(spots) > 1 and _fled_just_before(hits, start)):
+        return PlaceRole.FROM
+    if order == 0 and len(spots) > 1 and _fled_just_before(hits, at):
+        return PlaceRole.FROM
     return PlaceRole.WHERE
 
 
-def _cue(tokens: Sequence[Token], at: int) -> str:
-    for length in range(_LONGEST_CUE, 0, -1):
-        if at - length < 0:
-            continue
-        cue = " ".join(token.key for token in tokens[at - length : at])
-        if cue in _TO or cue in _FROM:
-            return cue
-    # A preposition or an article may stand between: "kuelekea ku Oicha", "vers le camp Roe".
-    if at >= 2 and len(tokens[at - 1].key) <= 4:
-        before = tokens[at - 2].key
-        if before in _TO or before in _FROM:
-            return before
-    return ""
+_OF = frozenset({"de", "du", "d"})
 
 
-def _is_on_axis(tokens: Sequence[Token], at: int) -> bool:
-    return any(token.key in _AXIS for token in tokens[max(0, at - 5) : at])
+def _cue(tokens: Sequence[Token], at: int) -> tuple[str, int]:
+    """Return the cue that leads to a name, past articles and words such as "foret de", and where it begins."""
+    end = at
+    while True:
+        for length in range(_LONGEST_CUE, 0, -1):
+            cue = " ".join(token.key for token in tokens[max(0, end - length) : end])
+            if end - length >= 0 and cue not in _OF and (cue in _TO or cue in _FROM):
+                return cue, end - length
+        if end == 0 or at - end >= _LONGEST_CUE or tokens[end - 1].key not in _BETWEEN:
+            break
+        end -= 1
+    last = tokens[at - 1].key if at else ""
+    return (last, at - 1) if last in _OF else ("", at)
 
 
-def _left_before(hits: Sequence[Hit], at: int) -> bool:
-    """ "menages deplaces de Ntoto": the place after a flight and "de" is where they came from."""
-    return any(
-        hit.concept in {"displaced", "flee", "withdraw"} and 0 <= at - hit.end <= 2 for hit in hits
+def _is_sensed(hits: Sequence[Hit], start: int, cue: str) -> bool:
+    return cue in {"vers", "vr"} and any(
+        hit.concept in _SENSED and 0 <= start - hit.end <= 1 for hit in hits
+    )
+
+
+def _fled_just_before(hits: Sequence[Hit], at: int) -> bool:
+    """ "menages deplaces de Ntoto", "bahunze Bambo": the place beside a flight, when there is another one."""
+    return any(hit.concept in _FLEEING and 0 <= at - hit.end <= 3 for hit in hits)
+
+
+def _is_on_axis(tokens: Sequence[Token], spots: Sequence[int], order: int) -> bool:
+    """ "axe Komanda-Luna", "entre Mambasa et Lolwa", "route Butembo Beni"."""
+    first = spots[order]
+    if order and first - spots[order - 1] <= 2:
+        first = spots[order - 1]
+    elif order + 1 == len(spots) or spots[order + 1] - first > 2:
+        return False
+    return any(token.key in _AXIS for token in tokens[max(0, first - 4) : first]) or any(
+        token.hyphened for token in tokens[first : first + 3]
     )
 
 

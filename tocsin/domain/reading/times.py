@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone, tzinfo
 
-from tocsin.domain.folding import Token
+from tocsin.domain.folding import Token, folded_set
 from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.reading.clock import ClockTime, find_clock
 from tocsin.domain.reading.evidence import Hit
@@ -16,6 +16,14 @@ LOCAL = timezone(timedelta(hours=2), "CAT")
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
 _LONGEST_PHRASE = 5
+# What is spoken of before it happens; a weekday beside it is the next one.
+_AHEAD = frozenset({"threat", "future", "admin", "spam"})
+_FRENCH_UNITS = folded_set(
+    "minute, minutes, min, mn, mins, heure, heures, h, hrs, hr, jour, jours, jrs, j, semaine, semaines, mois, an, ans, annees"
+)
+_NEXT = folded_set("prochain, prochaine, next, ijayo, kesho, ekoya, gitaha, utaha, itaha, on vient")
+_LAST = folded_set("passe, passee, dernier, derniere, last, iliyopita, uliopita, eleki, gishize, ushize, hashize")
+_EACH = folded_set("chaque, kila, buri, every, each, tous les, nyonso, tout")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +92,7 @@ def _collect(
 
 
 def _is_plan(hits: Sequence[Hit]) -> bool:
-    planned = sum(hit.tense == "plan" for hit in hits)
+    planned = sum(hit.tense == "plan" or hit.concept in _AHEAD for hit in hits)
     done = sum(hit.tense in {"done", "past"} for hit in hits)
     return planned > done
 
@@ -107,7 +115,10 @@ def _take(
         return age[2]
     for length in range(min(_LONGEST_PHRASE, len(tokens) - at), 0, -1):
         phrase = " ".join(token.key for token in tokens[at : at + length])
-        if _take_phrase(phrase, (at, at + length), parts, table, local, plan=plan):
+        if phrase in table.weekdays:
+            _take_weekday(tokens, (at, at + length), parts, table.weekdays[phrase], local, plan=plan)
+            return at + length
+        if _take_phrase(phrase, (at, at + length), parts, table, plan=plan):
             return at + length
     if tokens[at].key in table.since:
         parts.since = True
@@ -119,7 +130,6 @@ def _take_phrase(
     where: tuple[int, int],
     parts: _Parts,
     table: TimeTable,
-    local: datetime,
     *,
     plan: bool,
 ) -> bool:
@@ -133,9 +143,6 @@ def _take_phrase(
     elif phrase in table.either:
         if parts.day is None:
             parts.day, parts.day_at = (1 if plan else -1), where
-    elif phrase in table.weekdays:
-        if parts.day is None:
-            parts.day, parts.day_at = _weekday(table.weekdays[phrase], local, plan=plan), where
     elif phrase in table.last_night and parts.hours is None:
         parts.night = parts.night or where
     elif phrase in table.parts:
@@ -146,6 +153,24 @@ def _take_phrase(
     else:
         return False
     return True
+
+
+def _take_weekday(
+    tokens: Sequence[Token],
+    where: tuple[int, int],
+    parts: _Parts,
+    weekday: int,
+    local: datetime,
+    *,
+    plan: bool,
+) -> None:
+    """A day that comes every week dates nothing; "jeudi prochain" is ahead whatever the verbs say."""
+    before = tokens[where[0] - 1].key if where[0] else ""
+    after = tokens[where[1]].key if where[1] < len(tokens) else ""
+    if before in _EACH or parts.day is not None:
+        return
+    ahead = (plan or after in _NEXT or before in _NEXT) and after not in _LAST and before not in _LAST
+    parts.day, parts.day_at = _weekday(weekday, local, plan=ahead), where
 
 
 def _weekday(day: int, local: datetime, *, plan: bool) -> int:
@@ -196,10 +221,13 @@ def _phrase_before(tokens: Sequence[Token], start: int, table: TimeTable) -> tup
         if start - length < 0:
             continue
         phrase = " ".join(token.key for token in tokens[start - length : start])
-        if phrase in table.before or phrase in table.since:
-            return -1, start - length
         if phrase in table.ahead:
             return 1, start - length
+        # Swahili "ya" only joins: "kazi ya siku tatu".
+        if phrase == "ya" and tokens[start + 1].key not in _FRENCH_UNITS:
+            continue
+        if phrase in table.before or phrase in table.since:
+            return -1, start - length
     return None
 
 
@@ -251,7 +279,8 @@ def _until_now(
 def _night(local: datetime) -> tuple[datetime, datetime]:
     """The night under way, or the one that has just ended."""
     start = _midnight(local) + timedelta(hours=18)
-    if start > local:
+    # Before bedtime "cette nuit" is still the one before; what happens now has other words.
+    if local < start + timedelta(hours=4):
         start -= _DAY
     return start, min(local, start + timedelta(hours=12))
 

@@ -49,7 +49,7 @@ def find_urgency(
     """Return the priority of a message and the rule that gave it."""
     kind = judged.kind
     if not judged.is_alert:
-        usual = _USUAL.get(kind)
+        usual = 2 if any(hit.concept == "callback" for hit in hits) else _USUAL.get(kind)
         return Urgency(_level(usual) if usual else None, "usual")
     active = [hit for hit in hits if not hit.negated]
     lowered = _lowered(judged, active)
@@ -87,15 +87,22 @@ def _is_imminent(
     armed = "armed" in concepts or _has_armed_actor(active, lexicon)
     over = _is_over(active, when, concepts)
     called = "help" in concepts or ("urgent" in concepts and _is_loud(tokens, active))
-    if kind in _VIOLENT | _ARMED and called and not over and (grave or armed):
+    if "calm" in concepts and not called:
+        return False
+    if (
+        kind in (_VIOLENT | _ARMED) - {Kind.SEXUAL_VIOLENCE}
+        and called
+        and not over
+        and (grave or armed)
+    ):
         return True
     if any(hit.tense == "now" for hit in grave):
         return kind in _VIOLENT | _ARMED and not over
     if grave and not over and (when.since or "now" in concepts):
         return kind in _VIOLENT | _ARMED
-    if kind in {Kind.SHOTS, Kind.ATTACK, Kind.CLASH, Kind.EXPLOSIVE} and _is_bare(
-        active, when, concepts
-    ):
+    if kind is Kind.EXPLOSIVE and "explode" in concepts and not concepts & {"found", "device"}:
+        return not over
+    if kind in {Kind.SHOTS, Kind.ATTACK, Kind.CLASH} and _is_bare(active, when, concepts):
         return True
     return armed and "approach" in concepts and not over and kind in _ARMED | _VIOLENT
 

@@ -1,0 +1,31 @@
+"""What the words around evidence change: a question mark, a "but" after calm, capitals that shout."""
+
+from collections.abc import Sequence
+
+from tocsin.domain.folding import Token, folded_set
+from tocsin.domain.reading.evidence import Hit
+
+# After these the calm is over: "calme a Minembwe sauf tension".
+_BUT = folded_set(
+    "sauf, mais, par contre, cependant, excepte, lakini, ila, isipokuwa, but, except, however, kasi, longola, ariko, "
+    "uretse, keretse, pas, plus, not, si, sio, siyo"
+)
+_BUT_REACH = 6
+
+
+def apply_context(tokens: Sequence[Token], hits: Sequence[Hit]) -> list[Hit]:
+    """Return the evidence without the calm that is taken back, and with the question that a sign asks."""
+    kept = [hit for hit in hits if hit.concept != "calm" or not _is_taken_back(tokens, hit)]
+    asked = next((at for at, token in enumerate(tokens) if token.key == "?"), None)
+    if asked is not None:
+        kept.append(Hit("asks", asked, asked + 1))
+    return kept
+
+
+def _is_taken_back(tokens: Sequence[Token], calm: Hit) -> bool:
+    before = {token.key for token in tokens[max(0, calm.start - 1) : calm.start]}
+    after = {token.key for token in tokens[calm.end : calm.end + _BUT_REACH]}
+    return bool((before & _DENIED) or (after & (_BUT - _DENIED)))
+
+
+_DENIED = folded_set("pas, plus, not, si, sio, siyo, no, non")

@@ -29,7 +29,7 @@ def alert_from(
         access=assessment.access.value,
         is_restricted=assessment.is_restricted,
         is_drill=message.is_drill,
-        actors=[actor.code for actor in reading.actors],
+        actors=[actor.code for actor in reading.actors if not actor.negated],
         counts={name: {"min": c.min, "max": c.max} for name, c in reading.counts.items()},
         direction=reading.direction or "",
         focal_point=person,

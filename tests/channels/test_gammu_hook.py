@@ -177,6 +177,25 @@ def test_a_courier_keeps_at_it_until_the_door_opens(
     assert len(door.messages) == 1
 
 
+def test_what_comes_while_a_courier_leaves_is_taken_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_door(OpenDoor()) as door:
+        ini = an_ini(tmp_path, door.url)
+        drop(ini, "received", NAME, SMS_MESSAGES=b"1", SMS_1_TEXT=b"first")
+        empty, texts = hook._empty, [b"second"]
+
+        def empty_then_one_more(settings: hook.Settings, until: float) -> bool:
+            is_empty = empty(settings, until)
+            if texts:
+                drop(ini, "received", NAME, SMS_MESSAGES=b"1", SMS_1_TEXT=texts.pop())
+            return is_empty
+
+        monkeypatch.setattr(hook, "_empty", empty_then_one_more)
+        assert deliver(ini)
+    assert [message.text for message in door.messages] == ["first", "second"]
+
+
 def test_run_as_smsd_runs_it_with_nothing_but_the_standard_library(tmp_path: Path) -> None:
     with open_door(OpenDoor()) as door:
         ini = an_ini(tmp_path, door.url)

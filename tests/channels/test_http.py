@@ -92,6 +92,24 @@ def test_an_answer_that_does_not_come_leaves_it_unknown(answer: bytes | None) ->
     assert len(with_server([answer], story).requests) == 1
 
 
+def test_a_connection_that_dies_with_its_server_leaves_it_unknown() -> None:
+    """The last request may have been read: it must not be called unsent."""
+
+    async def run() -> None:
+        server = Server([OK, None])
+        listening = await asyncio.start_server(server.answer, "127.0.0.1", 0)
+        server.port = listening.sockets[0].getsockname()[1]
+        client = a_client()
+        assert (await ask(client, server.url)).status == 200
+        listening.close()
+        with pytest.raises(AnswerLost):
+            await ask(client, server.url)
+        await client.close()
+        await asyncio.sleep(0.01)
+
+    asyncio.run(run())
+
+
 def test_a_door_that_is_shut_has_certainly_nothing() -> None:
     async def story() -> None:
         with pytest.raises(SendFailed) as failed_send:
@@ -142,6 +160,8 @@ def test_our_own_network_is_out_of_bounds(host: str) -> None:
         ("localhost:8080", "localhost", 8081, False),
         ("localhost", "localhost", 8081, True),
         ("10.0.0.0/8", "127.0.0.1", 80, False),
+        ("127.0.0.0/8", "::ffff:127.0.0.1", 80, True),
+        ("192.0.2.1", "::ffff:8.8.8.8", 80, True),  # public, in another dress
     ],
 )
 def test_what_the_deployment_names_is_allowed(

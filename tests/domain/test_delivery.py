@@ -103,6 +103,14 @@ def test_after_three_unknown_answers_another_gateway_is_asked() -> None:
     assert not again.is_same_means
 
 
+@pytest.mark.parametrize("priority", UNDER_P1)
+def test_patience_with_silence_ends_as_well(priority: Priority) -> None:
+    tried = [a_try(UNKNOWN)] * len(PATIENCE[priority])
+    assert after_unknown(tried, priority=priority, now=NOON) is not None
+    assert after_unknown([*tried, a_try(UNKNOWN)], priority=priority, now=NOON) is None
+    assert next_attempt([*tried, a_try(UNKNOWN)], priority=priority, now=NOON) is None
+
+
 def test_a_sender_that_died_leaves_an_unknown() -> None:
     claimed = [a_try(DeliveryState.CLAIMED)]
     unknown = [a_try(UNKNOWN)]

@@ -80,6 +80,13 @@ def test_a_reference_used_again_never_fills_an_old_gap_with_new_words() -> None:
     assert new.text == "Un deux 3"
 
 
+def test_two_messages_under_one_reference_at_one_time_stay_two() -> None:
+    others = [piece(n, f"X{n} ", after=n + 10) for n in (1, 2, 3)]
+    made = assemble([*WHOLE, *others])
+    assert [one.text for one in made] == ["Ils sont douze, vers Mpala", "X1 X2 X3"]
+    assert not any(one.copies for one in made)
+
+
 def test_the_same_piece_sent_again_later_is_a_copy() -> None:
     (made,) = assemble([*WHOLE, piece(1, "Ils sont ", after=900)])
     assert made.copies == ("+243990000001-1-900",)

@@ -83,6 +83,17 @@ def test_a_machine_comes_before_an_operator_and_an_operator_before_a_dead_machin
     assert chosen(WITH_RADIO, [RADIO, dead]) == Route("radio-room", "MPALA 2", RouteReason.BY_HAND)
 
 
+def test_a_machine_comes_before_an_operator_even_if_the_person_prefers_radio() -> None:
+    radio_first = Reachable("okello", (Reach("MPALA 2", Scheme.RADIO), Reach(FIRST)))
+    assert chosen(radio_first, [RADIO, AIRTEL]) == Route("airtel", FIRST, RouteReason.FIRST_CHOICE)
+
+
+def test_a_phone_that_was_only_switched_off_is_tried_again() -> None:
+    one_number = Reachable("okello", (Reach(FIRST),))
+    off = a_try("airtel", blame=Blame.RECIPIENT, is_final=False)
+    assert chosen(one_number, [AIRTEL], off) == Route("airtel", FIRST, RouteReason.AGAIN)
+
+
 def test_a_gateway_in_doubt_waits_behind_a_sound_one() -> None:
     doubtful = Line("airtel", health=LineHealth.DOUBTFUL, rank=0)
     route = chosen(OKELLO, [doubtful, ORANGE])

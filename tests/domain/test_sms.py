@@ -92,6 +92,14 @@ def test_a_code_that_would_fall_off_the_end_is_put_back() -> None:
     assert fitted.size.segments == 1
 
 
+@pytest.mark.parametrize("code", [make_code(7), "KT 423", "+243 990 000 001"])
+def test_no_cut_leaves_half_of_what_is_kept(code: str) -> None:
+    for n in range(120, 170):
+        fitted = fit("a" * n + code + "b" * 60, segments=1, keep=(code,))
+        assert fitted.text.count(code) == 1
+        assert fitted.text.replace(code, "").rstrip(". b").endswith("a")
+
+
 def test_what_cannot_be_kept_is_said_at_once() -> None:
     with pytest.raises(ValueError, match="kept"):
         fit("x" * 400, segments=1, keep=("x" * 300,))

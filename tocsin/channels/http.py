@@ -36,8 +36,8 @@ _LONGEST_WAIT = timedelta(hours=1)
 class Patience:
     """How long to wait, in seconds, for a connection and then for the answer."""
 
-    connect: float = 5.0
-    answer: float = 15.0
+    connect: float = 4.0
+    answer: float = 8.0
 
 
 class HttpClient:

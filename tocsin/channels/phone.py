@@ -31,8 +31,8 @@ async def text(
 ) -> int:
     """Post one message to `<url>/in/<gateway>/` and return the HTTP status.
 
-    `sent_at` None means now, `part` None that the text is whole. Raises SendFailed when the door cannot be reached and AnswerLost when
-    it did not answer: then the same id may be sent again.
+    `sent_at` None means now, `part` None that the text is whole. Raises SendFailed when the door
+    cannot be reached and AnswerLost when it did not answer: then the same id may be sent again.
     """
     now = wall_clock()
     fields: dict[str, object] = {

@@ -99,9 +99,7 @@ class _Group:
     def lacks_exactly(self, other: "_Group") -> bool:
         """Whether the other has only pieces that are missing here, or copies of what is here."""
         is_in_time = other.first_at - self.first_at <= ATTACH_WITHIN
-        is_open = len(self.pieces) < next(iter(self.pieces.values())).key.total
-        is_copy = all(row.seq in self.pieces for row in other.pieces.values())
-        return is_in_time and (is_open or is_copy) and all(map(self.takes, other.pieces.values()))
+        return is_in_time and all(map(self.takes, other.pieces.values()))
 
 
 def _bursts(rows: Sequence[PartRow]) -> list[_Group]:

@@ -27,7 +27,7 @@ class Phone:
     @property
     def can_be_answered(self) -> bool:
         """Short codes and names are machines: answering them makes loops (messaging.md §12)."""
-        return self.valid and self.kind in (PhoneKind.MOBILE, PhoneKind.OTHER)
+        return self.kind in (PhoneKind.MOBILE, PhoneKind.OTHER)
 
 
 @dataclass(frozen=True, slots=True)

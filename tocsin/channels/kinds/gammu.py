@@ -117,9 +117,11 @@ async def _run(command: list[str]) -> tuple[int | None, bytes]:
     try:
         said, _ = await asyncio.wait_for(program.communicate(), _WITHIN)
     except TimeoutError:
-        program.kill()
-        await program.wait()
         return None, b""
+    finally:
+        if program.returncode is None:
+            program.kill()
+            await program.wait()
     return program.returncode, said
 
 

@@ -4,6 +4,7 @@ import os
 import signal
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -15,14 +16,28 @@ from tocsin.cluster.problem import ClusterFailed
 from tocsin.cluster.server import ADMINISTRATOR, Cluster
 
 
-@pytest.fixture
-def own(request: pytest.FixtureRequest) -> Iterator[Cluster]:
-    """A durable server of the test's own, below a closed folder as a home often is."""
+@contextmanager
+def a_server(*, for_tests: bool) -> Iterator[Cluster]:
+    """A server below a closed folder, as a home often is."""
     with tempfile.TemporaryDirectory() as closed:
-        cluster = Cluster(Path(closed) / "database", source=chosen_source())
+        folder = Path(closed) / "database"
+        cluster = Cluster(folder, for_tests=for_tests, source=chosen_source())
         cluster.create()
         yield cluster
         cluster.remove()
+
+
+@pytest.fixture
+def own() -> Iterator[Cluster]:
+    with a_server(for_tests=True) as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def durable() -> Iterator[Cluster]:
+    """As on a real line: what was committed is on the disk."""
+    with a_server(for_tests=False) as cluster:
+        yield cluster
 
 
 def ask(cluster: Cluster, *statements: str) -> object:
@@ -43,13 +58,13 @@ def test_a_second_start_keeps_the_data_and_the_address(own: Cluster) -> None:
     assert ask(own, "select rung from bell") == 1
 
 
-def test_what_was_committed_outlives_a_kill(own: Cluster) -> None:
-    own.start()
-    ask(own, "create table bell as select 1 as rung")
-    assert own.pid
-    os.kill(own.pid, signal.SIGKILL)
-    own.start()
-    assert ask(own, "select rung from bell") == 1
+def test_what_was_committed_outlives_a_kill(durable: Cluster) -> None:
+    durable.start()
+    ask(durable, "create table bell as select 1 as rung")
+    assert durable.pid
+    os.kill(durable.pid, signal.SIGKILL)
+    durable.start()
+    assert ask(durable, "select rung from bell") == 1
 
 
 def test_a_server_that_runs_already_is_joined(own: Cluster) -> None:
@@ -71,8 +86,8 @@ def test_a_pid_file_of_another_life_does_not_keep_it_from_starting(
     assert ask(own, "select 1") == 1
 
 
-def test_it_is_durable_in_utf_8_and_not_on_the_network(own: Cluster) -> None:
-    own.start()
+def test_it_is_durable_in_utf_8_and_not_on_the_network(durable: Cluster) -> None:
+    durable.start()
     for setting, value in {
         "fsync": "on",
         "synchronous_commit": "on",
@@ -82,8 +97,8 @@ def test_it_is_durable_in_utf_8_and_not_on_the_network(own: Cluster) -> None:
         "listen_addresses": "",
         "TimeZone": "UTC",
     }.items():
-        assert ask(own, f"show {setting}") == value, setting
-    assert ask(own, "select 'é' < 'z'") is False, "sorted by code point, alike everywhere"
+        assert ask(durable, f"show {setting}") == value, setting
+    assert ask(durable, "select 'é' < 'z'") is False, "sorted by code point, alike everywhere"
 
 
 def test_our_role_owns_our_database_and_is_no_superuser(own: Cluster) -> None:

@@ -173,6 +173,30 @@ class Supervisor:
         self._orders += 1
 
 
+class _FirstAnswer:
+    """Announces it once; asks less often, and says where to look, when it is long in coming."""
+
+    def __init__(
+        self, is_ready: Callable[[], bool], announce: Callable[[], None], logs: Path
+    ) -> None:
+        self._is_ready, self._announce, self._logs = is_ready, announce, logs
+        self._next_at = 0.0
+        self._worried_at = time.monotonic() + LONG
+
+    def look_for(self) -> None:
+        now = time.monotonic()
+        if now < self._next_at:
+            return
+        if self._is_ready():
+            self._announce()
+            self._next_at = math.inf
+        elif now > self._worried_at:
+            _tell(f"Not all of it answers yet. What it says: {self._logs}")
+            self._worried_at = math.inf
+        elif math.isinf(self._worried_at):
+            self._next_at = now + LONG / 10
+
+
 def _ignore(_number: int, _frame: FrameType | None) -> None:
     """Do nothing: the signal has woken the loop already."""
 

@@ -1,6 +1,7 @@
 """The way to the web half: every request that is not the engine's own is passed on as it is."""
 
 from collections.abc import AsyncIterator
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
 
@@ -35,6 +36,8 @@ class Pages:
             base_url="http://web",
             timeout=httpx.Timeout(60, connect=2),
             limits=httpx.Limits(max_connections=64),
+            # A client keeps cookies by habit: one person's session would answer for everybody.
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

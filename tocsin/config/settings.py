@@ -108,7 +108,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "static/"
-STATIC_ROOT = env.text("TOCSIN_STATIC", str(ROOT.parent / "build" / "collected"))
+STATIC_ROOT = env.text("TOCSIN_STATIC", "") or None
 STATICFILES_DIRS = [
     folder
     for folder in [Path(env.text("TOCSIN_ASSETS", str(ROOT.parent / "build" / "static")))]

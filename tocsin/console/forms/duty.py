@@ -1,6 +1,7 @@
 """Putting somebody on duty."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,13 @@ from tocsin.domain.words import DutyFunction
 from tocsin.records.models import Base, Responder
 
 
-class ResponderField(forms.ModelChoiceField[Responder]):
+if TYPE_CHECKING:
+    Choice = forms.ModelChoiceField[Responder]  # known to the stubs, not to Django at run time
+else:
+    Choice = forms.ModelChoiceField
+
+
+class ResponderField(Choice):
     """People by code and post; a name is opened elsewhere."""
 
     def label_from_instance(self, obj: object) -> str:

@@ -1,0 +1,33 @@
+"""Pages through Django's own test client, on real rows."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from django.test import Client
+
+if TYPE_CHECKING:
+    # Models can be imported only once Django is set up, which is after this file is read.
+    from tests.cast import Cast
+    from tocsin.records.models import User
+
+SignIn = Callable[["User"], Client]
+
+
+@pytest.fixture
+def cast(db: None) -> "Cast":
+    from tests.cast import lay_cast  # noqa: PLC0415 - see above
+
+    return lay_cast()
+
+
+@pytest.fixture
+def sign_in(db: None) -> SignIn:
+    """Return a client that somebody is signed in with."""
+
+    def signed_in(user: "User") -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in

@@ -1,11 +1,18 @@
-"""No page can be opened by somebody who may not: every URL states who may."""
+"""No page and no operation can be opened by somebody who may not: each states who may."""
 
 from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-PUBLIC_PAGES = 12
-"""More than this many pages without sign-in would be a mistake to look at."""
+from tocsin.api.app import api
+from tocsin.api.auth import Token
+
+API = "api/v1/"
+
+OPEN_TO_ALL = {"alive": "the engine asks it whether the web half works; it tells nothing else"}
+
+PUBLIC_PAGES = 6
+"""More pages without sign-in than this would be a mistake to look at."""
 
 
 def patterns(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -17,14 +24,30 @@ def patterns(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, URL
             yield route, entry
 
 
-def every_page() -> list[tuple[str, URLPattern]]:
-    return list(patterns(get_resolver()))
+def pages() -> list[tuple[str, URLPattern]]:
+    every = patterns(get_resolver())
+    return [(r, page) for r, page in every if r not in OPEN_TO_ALL and not r.startswith(API)]
 
 
 def test_every_page_states_who_may_open_it() -> None:
-    assert not [route for route, page in every_page() if not hasattr(page.callback, "access")]
+    assert not [route for route, page in pages() if not hasattr(page.callback, "access")]
 
 
 def test_few_pages_are_public() -> None:
-    public = [route for route, page in every_page() if getattr(page.callback, "access", 0) is None]
+    public = [route for route, page in pages() if getattr(page.callback, "access", 0) is None]
     assert len(public) <= PUBLIC_PAGES, public
+
+
+def test_every_operation_of_the_api_asks_for_a_token() -> None:
+    operations = [
+        operation
+        for _, router in api._routers
+        for view in router.path_operations.values()
+        for operation in view.operations
+    ]
+    assert operations
+    assert not [
+        operation.view_func.__name__
+        for operation in operations
+        if not any(isinstance(guard, Token) for guard in operation.auth_callbacks)
+    ]

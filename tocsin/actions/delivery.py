@@ -50,6 +50,7 @@ class Tried:
     blame: Blame | None = None
     retry_after: float | None = None  # seconds
     external_ids: tuple[str, ...] = ()
+    is_by_hand: bool = False  # an operator has it now, and says what came of it
 
 
 def to_send(delivery: Delivery, attempt: DeliveryAttempt) -> ToSend:

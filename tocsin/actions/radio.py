@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from tocsin.actions.answering import acknowledge
+from tocsin.actions.delivery import settle_given_up
 from tocsin.actions.journal import ENGINE
 from tocsin.actions.notify import radio_card
 from tocsin.actions.sheet import Sheet
@@ -83,6 +85,36 @@ def record_radio_outcome(
     person = row.delivery.responder
     if is_read_back and incident and person and row.delivery.notification.purpose == Purpose.PAGE:
         acknowledge(incident, by=person, at=at, via="radio")
+
+
+@transaction.atomic
+def give_up_radio(*, at: datetime, limit: int = 50) -> int:
+    """Take a card from an operator who did not start, or never said what came of it, in time.
+
+    The ladder goes on at once: a card on an empty chair has reached nobody (alerting.md §6.2).
+    """
+    waiting = Q(outcome=RadioOutcome.WAITING, start_by__lte=at)
+    begun = Q(outcome=RadioOutcome.STARTED, outcome_by__lte=at)
+    late = list(
+        RadioTask.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(waiting | begun)
+        .select_related("delivery__notification__incident", "delivery__gateway")[:limit]
+    )
+    if not late:
+        return 0
+    sheet = Sheet(at=at, by=ENGINE)
+    for row in late:
+        was = row.outcome
+        row.outcome, row.ended_at = RadioOutcome.NO_CONTACT.value, at
+        row.save(update_fields=["outcome", "ended_at"])
+        row.delivery.state, row.delivery.due_at = DeliveryState.FAILED.value, None
+        row.delivery.failure = "radio_not_started" if was == RadioOutcome.WAITING else "no_outcome"
+        row.delivery.save(update_fields=["state", "due_at", "failure"])
+        sheet.note("radio.overdue", row, incident=row.delivery.notification.incident, was=was)
+    settle_given_up([row.delivery for row in late], at=at)
+    sheet.announce("radio:all")
+    sheet.write()
+    return len(late)
 
 
 def _settle(delivery: Delivery, is_read_back: bool, outcome: RadioOutcome, *, at: datetime) -> None:

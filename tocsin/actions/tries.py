@@ -61,7 +61,8 @@ def _plan_again(pairs: Iterable[tuple[Delivery, Tried]], *, at: datetime) -> Non
         if row.state != DeliveryState.CLAIMED:
             continue  # a receipt or another engine was quicker
         past = [*tries[row.pk][:-1], _as_try(row, result)]
-        row.due_at = next_attempt(past, priority=Priority(row.priority), now=at)
+        if not result.is_by_hand:
+            row.due_at = next_attempt(past, priority=Priority(row.priority), now=at)
         row.engine, row.failure = None, result.failure
         row.state = _state_after(result, row.due_at).value
         row.save(update_fields=["due_at", "engine", "failure", "state"])
@@ -92,7 +93,8 @@ def _as_try(row: Delivery, result: Tried) -> Try:
 def _health(results: Sequence[Tried]) -> None:
     by_gateway: dict[UUID, list[Tried]] = defaultdict(list)
     for result in results:
-        by_gateway[result.gateway].append(result)
+        if not result.is_by_hand:
+            by_gateway[result.gateway].append(result)
     for gateway, tried in by_gateway.items():
         last = tried[-1]
         if last.state is DeliveryState.SENT:

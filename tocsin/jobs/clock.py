@@ -12,6 +12,7 @@ from tocsin.actions.escalation import take_due_steps
 from tocsin.actions.feedback import send_due_feedback
 from tocsin.actions.journal import seal_journal
 from tocsin.actions.parts import join_parts
+from tocsin.actions.radio import give_up_radio
 from tocsin.domain.clocks import clock_jumped
 from tocsin.jobs.desk import Desk, woken
 from tocsin.jobs.faults import reach
@@ -66,6 +67,7 @@ BESIDE: tuple[Callable[..., int], ...] = (
     join_parts,
     escalate_call_backs,
     send_due_feedback,
+    give_up_radio,
     seal_journal,
 )
 """What else has a time. Each takes one short look when nothing is due."""

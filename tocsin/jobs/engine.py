@@ -15,6 +15,7 @@ from tocsin.actions.tries import record_tries
 from tocsin.channels.contract import Ability
 from tocsin.channels.http import HttpClient
 from tocsin.jobs.bulletin import Bulletin
+from tocsin.jobs.catch_up import CatchUp
 from tocsin.jobs.clock import Clock
 from tocsin.jobs.desk import Desk, woken
 from tocsin.jobs.faults import reach
@@ -55,6 +56,9 @@ class Engine:
             self._url, self._desks["line"], self.sender, engine=self.number, count=self._readers
         )
         self.clock = Clock(self._desks["clock"], self.sender, engine=self.number)
+        self.catch_up = CatchUp(
+            self.carriers, self.writer, self._desks["door"], is_exercise=settings.EXERCISE
+        )
         await self.renew_gateways()
 
     async def run(self) -> None:
@@ -96,6 +100,7 @@ class Engine:
             self._record(),
             self._claim(),
             self.liveness.watch(self._free),
+            self.catch_up.run(),
         )
 
     def _hand_over(self, batch: Sequence[tuple[Arrived, Stored]]) -> None:
@@ -108,7 +113,36 @@ class Engine:
             while len(batch) < RECORDED_AT_ONCE and not self._tried.empty():
                 batch.append(self._tried.get_nowait())
             reach("before_record")
-            radio = [str(t.delivery) for t in batch if self._is_by_hand(t.gateway)]
+            radio = [str(tried.delivery) for tried in batch if tried.is_by_hand]
+            await self._desks["record"].insist(_record, batch, radio)
+            reach("after_record")
+
+    async def _claim(self) -> None:
+        """Claim deliveries that are due: queued by pages, to be tried again, or freed by a death."""
+        while True:
+            looked = 0
+            try:
+                found, looked = await self._desks["claim"].insist(_claim, self.number)
+                self.sender.take(found)
+            finally:
+                if not looked:
+                    await woken(self._wake_sender, POLL)
+
+    async def _free(self, number: int) -> None:
+        count = await self._desks["claim"].insist(_free, number)
+        log.warning("engine %s died; %s deliveries had been in flight", number, count)
+        self.reading.wake()
+        self._wake_sender.set()
+
+
+def _record(self) -> None:
+        """Write down what came of tries, many at once. Repeating it after a lost answer is safe."""
+        while True:
+            batch = [await self._tried.get()]
+            while len(batch) < RECORDED_AT_ONCE and not self._tried.empty():
+                batch.append(self._tried.get_nowait())
+            reach("before_record")
+            radio = [str(tried.delivery) for tried in batch if tried.is_by_hand]
             await self._desks["record"].insist(_record, batch, radio)
             reach("after_record")
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from tocsin.actions.delivery import ToSend, Tried
-from tocsin.channels.contract import wall_clock
+from tocsin.channels.contract import Ability, wall_clock
 from tocsin.channels.failures import SendFailed
 from tocsin.domain.messages import Blame, Outbound, SentState
 from tocsin.domain.words import DeliveryState, Priority
@@ -84,10 +84,16 @@ class Sender:
         reach("after_send")
         is_sent = sent.state is SentState.SENT
         state = DeliveryState.SENT if is_sent else DeliveryState.UNKNOWN
-        return self._plain(one, state, external_ids=sent.external_ids)
+        by_hand = Ability.MANUAL in carrier.channel.about.abilities
+        return self._plain(one, state, external_ids=sent.external_ids, is_by_hand=by_hand)
 
     def _plain(
-        self, one: ToSend, state: DeliveryState, external_ids: tuple[str, ...] = ()
+        self,
+        one: ToSend,
+        state: DeliveryState,
+        external_ids: tuple[str, ...] = (),
+        *,
+        is_by_hand: bool = False,
     ) -> Tried:
         return Tried(
             one.delivery,
@@ -96,6 +102,7 @@ class Sender:
             state,
             self._clock(),
             external_ids=external_ids,
+            is_by_hand=is_by_hand,
         )
 
     def _failed(

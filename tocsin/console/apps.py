@@ -1,3 +1,5 @@
+"""How Django finds the pages and their templates."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""How Django finds the tables."""
+
 from django.apps import AppConfig
 
 

@@ -1,5 +1,6 @@
 """The board: what is happening, and the pieces of it that are read again while it is open."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -32,14 +33,14 @@ def board(request: HttpRequest) -> HttpResponse:
     figures = counts(viewer.scope, now=now)
     rows = board_rows(viewer.scope, now=now, show=show, priority=priority, words=words)
     has_filter = bool(priority or words or show != Show.OPEN)
-    selected = request.GET.get("selected", "")
+    selected = _selected(request, rows)
     context = {
         "counters": _counters(figures, show),
         "chips": chips(request, "priority", choices(PRIORITIES), figures.by_priority),
         "query": words,
         "kept": kept(request, "show", "priority"),
         "rows": [row_view(row, viewer) for row in rows],
-        "selected": selected_view(request, int(selected)) if selected.isdecimal() else None,
+        "selected": selected_view(request, selected) if selected else None,
         "foot": _foot(request),
         "clear_url": reverse("console:board") if has_filter else "",
         "urls": {
@@ -89,6 +90,14 @@ def points(request: HttpRequest) -> HttpResponse:
         viewer.scope, now=now, show=_show(request), priority=request.GET.get("priority", "")
     )
     return JsonResponse(feature_collection(rows))
+
+
+def _selected(request: HttpRequest, rows: Sequence[BoardRow]) -> int | None:
+    """Return the incident asked for, else the gravest of the list."""
+    wanted = request.GET.get("selected", "")
+    if wanted.isdecimal():
+        return int(wanted)
+    return rows[0].number if rows else None
 
 
 def _show(request: HttpRequest) -> Show:

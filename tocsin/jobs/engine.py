@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 
@@ -12,7 +11,6 @@ from tocsin.actions.delivery import ToSend, Tried, claim_deliveries, free_engine
 from tocsin.actions.radio import open_radio_tasks
 from tocsin.actions.receive import Arrived, Stored
 from tocsin.actions.tries import record_tries
-from tocsin.channels.contract import Ability
 from tocsin.channels.http import HttpClient
 from tocsin.jobs.bulletin import Bulletin
 from tocsin.jobs.catch_up import CatchUp
@@ -106,7 +104,36 @@ class Engine:
     def _hand_over(self, batch: Sequence[tuple[Arrived, Stored]]) -> None:
         self.reading.take(batch)
 
-    async def _record(batch: Sequence[Tried], radio: list[str]) -> None:
+    async def _record(self) -> None:
+        """Write down what came of tries, many at once. Repeating it after a lost answer is safe."""
+        while True:
+            batch = [await self._tried.get()]
+            while len(batch) < RECORDED_AT_ONCE and not self._tried.empty():
+                batch.append(self._tried.get_nowait())
+            reach("before_record")
+            radio = [str(tried.delivery) for tried in batch if tried.is_by_hand]
+            await self._desks["record"].insist(_record, batch, radio)
+            reach("after_record")
+
+    async def _claim(self) -> None:
+        """Claim deliveries that are due: queued by pages, to be tried again, or freed by a death."""
+        while True:
+            looked = 0
+            try:
+                found, looked = await self._desks["claim"].insist(_claim, self.number)
+                self.sender.take(found)
+            finally:
+                if not looked:
+                    await woken(self._wake_sender, POLL)
+
+    async def _free(self, number: int) -> None:
+        count = await self._desks["claim"].insist(_free, number)
+        log.warning("engine %s died; %s deliveries had been in flight", number, count)
+        self.reading.wake()
+        self._wake_sender.set()
+
+
+def _record(batch: Sequence[Tried], radio: list[str]) -> None:
     at = database_now()
     record_tries(batch, at=at)
     if radio:

@@ -35,7 +35,7 @@ from tocsin.actions.receive import Stored, arrived, store_messages
 from tocsin.actions.triage import triage_messages
 from tocsin.actions.tries import record_tries
 from tocsin.channels.contract import Channel
-from tocsin.channels.failures import REJECTED, UNREACHABLE, SendFailed
+from tocsin.channels.failures import BAD_NUMBER, UNREACHABLE, SendFailed
 from tocsin.channels.http import HttpClient
 from tocsin.channels.kinds.loopback import Loopback
 from tocsin.channels.scripted import ScriptedWire
@@ -111,6 +111,11 @@ class World:
     def run(self) -> Escalation:
         """The only run that has not ended."""
         return Escalation.objects.select_related("incident").get(ended_at__isnull=True)
+
+    @property
+    def runs(self) -> list[Escalation]:
+        live = Escalation.objects.filter(ended_at__isnull=True).select_related("incident")
+        return list(live.order_by("incident__number"))
 
     @property
     def incidents(self) -> list[Incident]:
@@ -323,7 +328,7 @@ class _Moody(Loopback):
             case Mood.UNREACHABLE:
                 raise SendFailed(UNREACHABLE)
             case Mood.REFUSES:
-                raise SendFailed(REJECTED)
+                raise SendFailed(BAD_NUMBER)
         self._world.inbox[outbound.to].append(outbound)
         self._world.outbox.append(outbound)
         state = SentState.UNKNOWN if self._mood is Mood.UNSURE else SentState.SENT

@@ -1,9 +1,9 @@
-"""Words that mean mortal danger page the base at once, without any person."""
+"""Words that mean mortal danger page the base at once, before any person has looked."""
 
+from tests.stories.words import ATTACK, GREETING, KILLED, THEFT
 from tests.world import World
-from tocsin.records.models import StepFiring
-
-ATTACK = "Tunashambuliwa Kasenga sasa hivi, watu wenye silaha wanaingia kijijini"
+from tocsin.domain.words import MessageState
+from tocsin.records.models import Alert, Escalation, JournalEntry, Message, StepFiring
 
 
 def test_a_p1_pages_at_once_without_any_person(world: World) -> None:
@@ -11,3 +11,62 @@ def test_a_p1_pages_at_once_without_any_person(world: World) -> None:
     world.anil.expects_sms(containing=world.incident.code)
     world.salima.expects_sms(containing=world.incident.code)
     assert StepFiring.objects.get().fired_at == world.now
+
+
+def test_the_page_says_where_and_how_sure_and_names_no_source(world: World) -> None:
+    world.neema.texts(ATTACK)
+    page = world.anil.expects_sms(containing="P1")
+    assert "Kasenga" in page
+    assert "Neema" not in page
+    assert "FP-" not in page
+    assert world.neema.number not in page
+
+
+def test_a_stranger_who_cries_for_help_is_believed_enough_to_page(world: World) -> None:
+    world.stranger().texts(ATTACK)
+    world.anil.expects_sms(containing="Kasenga")
+    assert Alert.objects.get().focal_point is None
+
+
+def test_a_p2_waits_for_nobody_either(world: World) -> None:
+    world.neema.texts(KILLED)
+    world.passes(minutes=1)
+    world.anil.expects_sms(containing="P2")
+
+
+def test_a_theft_reaches_the_assistant_and_wakes_no_commander(world: World) -> None:
+    world.neema.texts(THEFT)
+    world.passes(minutes=30)
+    world.salima.expects_sms(containing="P3")
+    world.rafiq.expects_nothing()
+
+
+def test_a_greeting_opens_nothing_and_is_kept(world: World) -> None:
+    message = world.neema.texts(GREETING)
+    assert message.state == MessageState.READ
+    assert message.text == GREETING
+    assert not Alert.objects.exists()
+    assert not Escalation.objects.exists()
+
+
+def test_the_log_book_tells_the_whole_way(world: World) -> None:
+    world.neema.texts(ATTACK)
+    verbs = set(JournalEntry.objects.values_list("verb", flat=True))
+    assert {
+        "alert.opened",
+        "incident.opened",
+        "alert.linked",
+        "escalation.started",
+        "escalation.step_fired",
+    } <= verbs
+
+
+def test_what_the_engine_slept_through_is_paged_as_it_wakes(world: World) -> None:
+    world.engine_runs = False
+    world.neema.texts(ATTACK)
+    world.passes(minutes=20)
+    world.anil.expects_nothing()
+    world.engine_runs = True
+    world.works()
+    world.anil.expects_sms(containing="P1")
+    assert not Message.objects.filter(state=MessageState.RECEIVED).exists()

@@ -1,0 +1,97 @@
+"""Copies, hearsay and denials are told apart from witnesses, and a storm delays nobody."""
+
+from tests.stories.words import ATTACK, ATTACK_FAR, ATTACK_TOO, DENIAL, HEARSAY, SHOTS
+from tests.world import World
+from tocsin.domain.words import IncidentLife, VerificationState
+from tocsin.records.models import Alert, Escalation, Message, StepFiring
+
+
+def test_the_gateway_s_own_copy_is_the_same_message(world: World) -> None:
+    first = world.neema.texts(ATTACK, id="gw-1")
+    again = world.neema.texts(ATTACK, id="gw-1")
+    assert first.pk == again.pk
+    assert Message.objects.count() == 1
+    assert Alert.objects.count() == 1
+
+
+def test_the_same_id_of_another_gateway_is_another_message(world: World) -> None:
+    world.neema.texts(ATTACK, id="gw-1")
+    world.amani.texts(ATTACK_TOO, id="gw-1", gateway="modem")
+    assert Message.objects.count() == 2
+
+
+def test_a_stutter_of_the_network_is_no_second_witness(world: World) -> None:
+    world.neema.texts(ATTACK, id="a")
+    world.passes(minutes=2)
+    world.neema.texts(ATTACK, id="b")
+    assert Message.objects.count() == 2
+    assert Alert.objects.count() == 1
+    assert world.incident.n_origins == 1
+
+
+def test_two_witnesses_in_their_own_words_are_two_origins(world: World) -> None:
+    world.neema.texts(ATTACK)
+    world.amani.texts(ATTACK_TOO)
+    assert world.incident.n_origins == 2
+    assert world.incident.verification == VerificationState.CORROBORATED
+    assert Escalation.objects.count() == 1
+
+
+def test_a_copied_text_adds_no_origin_however_many_send_it(world: World) -> None:
+    world.neema.texts(ATTACK)
+    for digits in range(910, 925):
+        world.stranger(digits).texts(ATTACK)
+    assert world.incident.n_messages == 16
+    assert world.incident.n_origins == 1
+
+
+def test_hearsay_adds_no_origin(world: World) -> None:
+    world.neema.texts(ATTACK)
+    world.amani.texts(HEARSAY)
+    assert sum(incident.n_origins for incident in world.incidents) == 1
+
+
+def test_a_denial_contradicts_and_never_closes(world: World) -> None:
+    world.neema.texts(ATTACK)
+    world.stranger().texts(DENIAL)
+    assert world.incident.n_denials == 1
+    assert world.incident.n_origins == 1
+    assert world.incident.verification == VerificationState.CONTRADICTED
+    assert world.incident.life == IncidentLife.OPEN
+    world.passes(minutes=3)
+    world.rafiq.expects_sms(containing="P1")
+
+
+def test_a_denial_of_nothing_opens_nothing(world: World) -> None:
+    world.stranger().texts(DENIAL)
+    assert not world.incidents
+    assert not Alert.objects.exists()
+
+
+def test_a_storm_folds_into_one_incident_that_pages_once(world: World) -> None:
+    world.engine_runs = False
+    for digits in range(600, 660):
+        world.stranger(digits).texts(ATTACK)
+    world.engine_runs = True
+    world.works()
+    assert world.incident.n_messages == 60
+    assert len(world.anil.reads_all()) == 1
+
+
+def test_a_storm_delays_no_other_p1(world: World) -> None:
+    world.engine_runs = False
+    for digits in range(600, 640):
+        world.stranger(digits).texts(ATTACK)
+    world.furaha.texts(ATTACK_FAR)
+    world.engine_runs = True
+    world.works()
+    world.chandra.expects_sms(containing="Mirembe")
+    assert set(StepFiring.objects.values_list("fired_at", flat=True)) == {world.now}
+
+
+def test_a_graver_witness_makes_the_incident_graver_and_pages(world: World) -> None:
+    world.neema.texts("Milio ya risasi moja imesikika mbali Kasenga jana")
+    before = len(world.incidents)
+    world.amani.texts(SHOTS)
+    world.anil.expects_sms(containing="P1")
+    assert before <= len(world.incidents) <= before + 1

@@ -293,7 +293,7 @@ class CallBackState(StrEnum):
 
 class DecisionKind(StrEnum):
     RESPOND = "respond"
-    PASS_ON = "pass_on"
+    PASS_ON = "pass_on"  # noqa: S105 - A decision, no password.
     WATCH = "watch"
     NO_ACTION = "no_action"
 

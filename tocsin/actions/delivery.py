@@ -11,7 +11,7 @@ from tocsin.actions.effects import announce
 from tocsin.actions.journal import ENGINE, entry, note_all
 from tocsin.actions.lines import Lines
 from tocsin.actions.notify import claim, reachable
-from tocsin.domain.delivery import Try
+from tocsin.domain.delivery import Try, after_unknown
 from tocsin.domain.messages import Blame
 from tocsin.domain.routing import NoRoute, NoRouteReason, Route, RouteReason
 from tocsin.domain.words import DeliveryState, MessageState, Priority, Purpose
@@ -83,7 +83,7 @@ def claim_deliveries(
             due_at__isnull=False,
             due_at__lte=at,
         )
-        .select_related("responder", "focal_point", "notification", "preferred")
+        .select_related("responder", "focal_point", "notification", "preferred", "gateway")
         .order_by("priority", "due_at")[:limit]
     )
     if not due:
@@ -120,7 +120,7 @@ def _claim_one(
     person = reachable(
         responder=delivery.responder, focal_point=delivery.focal_point, number=delivery.to
     )
-    route = _only(delivery) or lines.route(person, tried=tried, at=at)
+    route = _only(delivery, tried, at=at) or lines.route(person, tried=tried, at=at)
     if isinstance(route, NoRoute):
         delivery.state, delivery.due_at = DeliveryState.FAILED.value, None
         delivery.failure = route.reason.value
@@ -194,13 +194,27 @@ def _hurry(firing: UUID, *, at: datetime) -> None:
         announce("wake:clock")
 
 
-def _only(delivery: Delivery) -> Route | NoRoute | None:
-    """Return the one gateway that a test of it may use, None for what may go by any."""
+def _only(delivery: Delivery, tried: Sequence[Try], *, at: datetime) -> Route | NoRoute | None:
+    """Return the one gateway that it may use now, None for what may go by any.
+
+    A test uses the gateway it tests. What may have been sent is offered to the same carrier again
+    under the same id, so that it is sent once (a P1 rather goes by another means).
+    """
     if delivery.preferred is None:
-        return None
+        return _same_means(delivery, tried, at=at)
     if not delivery.preferred.is_enabled:
         return NoRoute(NoRouteReason.NO_GATEWAY)
     return Route(delivery.preferred.slug, delivery.to, RouteReason.FIRST_CHOICE)
+
+
+def _same_means(delivery: Delivery, tried: Sequence[Try], *, at: datetime) -> Route | None:
+    last = tried[-1] if tried else None
+    if last is None or last.state is not DeliveryState.UNKNOWN or delivery.gateway is None:
+        return None
+    again = after_unknown(tried, priority=Priority(delivery.priority), now=at)
+    if again is None or not again.is_same_means or not delivery.gateway.is_enabled:
+        return None
+    return Route(delivery.gateway.slug, delivery.to, RouteReason.AGAIN)
 
 
 @transaction.atomic

@@ -32,7 +32,8 @@ from tocsin.records.models import (
     User,
 )
 
-FINAL = (DeliveryState.DELIVERED, DeliveryState.FAILED, DeliveryState.EXPIRED)
+FINAL = (DeliveryState.DELIVERED, DeliveryState.EXPIRED, DeliveryState.CANCELLED)
+LOST = (DeliveryState.FAILED, DeliveryState.EXPIRED, DeliveryState.CANCELLED)
 
 
 @transaction.atomic
@@ -142,6 +143,22 @@ def take_receipts(gateway: UUID, receipts: Sequence[Receipt], *, at: datetime) -
             _take(delivery, receipt, at=at)
 
 
+@transaction.atomic
+def record_condition(
+    gateway: UUID, *, is_up: bool | None, facts: Mapping[str, str], at: datetime
+) -> None:
+    """Write down what a gateway says of itself. Only a change of health is a line in the log book."""
+    row = Gateway.objects.select_for_update().get(pk=gateway)
+    changed = row.is_up is not is_up
+    row.is_up, row.condition, row.asked_at = is_up, dict(facts), at
+    row.save(update_fields=["is_up", "condition", "asked_at"])
+    if changed and is_up is not None:
+        sheet = Sheet(at=at, by=ENGINE)
+        sheet.note("gateway.up" if is_up else "gateway.down", row, slug=row.slug)
+        sheet.announce("gateways:all")
+        sheet.write()
+
+
 def _meant(gateway: UUID, receipt: Receipt) -> list[Delivery]:
     rows = Delivery.objects.select_for_update(of=("self",))
     if receipt.delivery:
@@ -162,10 +179,10 @@ def _take(delivery: Delivery, receipt: Receipt, *, at: datetime) -> None:
         delivery.state, delivery.delivered_at = receipt.state.value, at
         delivery.sent_at = delivery.sent_at or at
         delivery.due_at = None
-    elif receipt.state is DeliveryState.FAILED:
+    elif receipt.state in LOST and delivery.state != DeliveryState.FAILED:
         # The carrier gave up after it had taken it: the next means is tried at once.
         delivery.state, delivery.due_at = DeliveryState.QUEUED.value, at
-        delivery.failure = receipt.code or "rejected"
+        delivery.failure = receipt.code or receipt.state.value
     elif receipt.state is DeliveryState.SENT:
         delivery.state, delivery.due_at = DeliveryState.SENT.value, None
         delivery.sent_at = delivery.sent_at or at

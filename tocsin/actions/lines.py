@@ -11,6 +11,7 @@ from tocsin.records.models import Gateway
 
 DOWN_AFTER = 5  # failures in a row that were the gateway's own fault
 DOUBT_FOR = timedelta(minutes=2)  # after the last of them
+BELIEVED_FOR = timedelta(minutes=5)  # what a gateway said of itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ def _line(gateway: Gateway, at: datetime) -> Line:
 
 
 def _health(gateway: Gateway, at: datetime) -> LineHealth:
+    if gateway.is_up is False and gateway.asked_at and at - gateway.asked_at < BELIEVED_FOR:
+        return LineHealth.DOWN
     failed_at = gateway.last_failure_at
     if failed_at is None or gateway.failures_in_a_row == 0 or at - failed_at > DOUBT_FOR:
         return LineHealth.UP

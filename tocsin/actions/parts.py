@@ -29,11 +29,13 @@ def join_parts(*, at: datetime) -> int:
     )
     if not held:
         return 0
-    rows = {str(row.pk): row for row in held}
+    waiting = {str(row.pk) for row in held}
+    rows = {str(row.pk): row for row in [*held, *_released(held, at=at)]}
     sheet = Sheet(at=at, by=ENGINE)
     made = 0
-    for assembly in assemble(_part(row) for row in held):
-        if assembly.is_due(at):
+    for assembly in assemble(_part(row) for row in rows.values()):
+        is_new = bool(waiting & {*assembly.rows, *assembly.copies})
+        if is_new and assembly.is_due(at):
             _whole(sheet, assembly, [rows[pk] for pk in assembly.rows])
             _join([*assembly.rows, *assembly.copies])
             made += 1
@@ -41,6 +43,18 @@ def join_parts(*, at: datetime) -> int:
         sheet.announce("wake:read")
     sheet.write()
     return made
+
+
+def _released(held: Sequence[Message], *, at: datetime) -> list[Message]:
+    """Return pieces that were read without a late one: together they make the message whole."""
+    return list(
+        Message.objects.filter(
+            state=MessageState.JOINED,
+            part_reference__in={row.part_reference for row in held},
+            gateway__in={row.gateway_id for row in held},
+            received_at__gt=at - ATTACH_WITHIN,
+        )
+    )
 
 
 def _part(row: Message) -> PartRow:

@@ -4,7 +4,8 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
-from tocsin.actions.gateways import keep_unread, take_receipts
+from tocsin.actions.gateways import keep_unread, record_condition, take_receipts
+from tocsin.channels.contract import Health as Said
 from tocsin.channels.contract import HttpAnswer
 from tocsin.channels.guard import Guard
 from tocsin.channels.http import HttpClient
@@ -41,6 +42,7 @@ def build_front(engine: Engine, web_socket: str | None) -> Front:
         engine.writer,
         keep_unread=lambda unread: _keep(engine, unread),
         take_receipts=lambda carrier, receipts: _receipts(engine, carrier, receipts),
+        take_health=lambda carrier, health: _health(engine, carrier, health),
         limits=Bucket(rate=float(rate), burst=float(rate) * 10),
         is_exercise=settings.EXERCISE,
     )
@@ -67,6 +69,14 @@ async def _keep(engine: Engine, unread: Unread) -> None:
 
 async def _receipts(engine: Engine, carrier: Carrier, receipts: list[Receipt]) -> None:
     await engine.desk("door").do(_take, carrier, receipts)
+
+
+async def _health(engine: Engine, carrier: Carrier, said: Said) -> None:
+    await engine.desk("door").do(_keep_health, carrier, said)
+
+
+def _keep_health(carrier: Carrier, said: Said) -> None:
+    record_condition(carrier.id, is_up=said.is_up, facts=said.facts, at=database_now())
 
 
 def _take(carrier: Carrier, receipts: list[Receipt]) -> None:

@@ -12,6 +12,7 @@ from django.db import DatabaseError
 from tocsin.actions.receive import Arrived, arrived
 from tocsin.channels.contract import (
     Fate,
+    Health,
     HttpAnswer,
     Outcome,
     Refused,
@@ -52,6 +53,7 @@ class Door:
         *,
         keep_unread: Callable[[Unread], Awaitable[None]],
         take_receipts: Callable[[Carrier, list[Receipt]], Awaitable[None]],
+        take_health: Callable[[Carrier, Health], Awaitable[None]],
         limits: Bucket,
         is_exercise: bool,
     ) -> None:
@@ -59,6 +61,7 @@ class Door:
         self._writer = writer
         self._keep_unread = keep_unread
         self._take_receipts = take_receipts
+        self._take_health = take_health
         self._limits = limits
         self._is_exercise = is_exercise
 
@@ -91,6 +94,9 @@ class Door:
         except Exception as error:  # a fault in a channel must not lose what came through it
             log.exception("gateway %s: its channel failed", carrier.slug)
             return await self._unreadable(carrier, arrival, type(error).__name__)
+        health = carrier.channel.heartbeat(arrival)
+        if health is not None:
+            await self._done(self._take_health(carrier, health))
         is_drill = self._is_exercise or carrier.is_exercise
         rows = [
             arrived(one, gateway=carrier.id, at=arrival.received_at, is_drill=is_drill)

@@ -5,8 +5,9 @@ import logging
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from tocsin.actions.gateways import record_condition
 from tocsin.actions.receive import arrived
-from tocsin.channels.contract import Ability, wall_clock
+from tocsin.channels.contract import Ability, Health, wall_clock
 from tocsin.channels.exchange import AnswerLost
 from tocsin.channels.failures import SendFailed
 from tocsin.jobs.desk import Desk
@@ -17,6 +18,8 @@ from tocsin.records.models import Gateway
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 600.0  # seconds
+ASK_EVERY = 60.0
+ASK_WITHIN = 10.0
 SILENT_AFTER = timedelta(hours=1)  # messaging.md §2.1: after every outage longer than an hour
 OVERLAP = timedelta(minutes=10)  # clocks of phones are wrong; copies are recognised by their id
 FURTHEST = timedelta(days=3)
@@ -43,12 +46,34 @@ class CatchUp:
             silent_after = SILENT_AFTER
             await asyncio.sleep(LOOK_EVERY)
 
+    async def ask(self) -> None:
+        """Ask each gateway that can be asked how it is, once a minute."""
+        while True:
+            for carrier in self._carriers.all():
+                if Ability.HEALTH in carrier.channel.about.abilities and carrier.is_enabled:
+                    await self._ask(carrier)
+            await asyncio.sleep(ASK_EVERY)
+
+    async def _ask(self, carrier: Carrier) -> None:
+        try:
+            async with asyncio.timeout(ASK_WITHIN):
+                health = await carrier.channel.health()
+        except TimeoutError:
+            health = Health(is_up=False, facts={"why": "no answer"})
+        except Exception:  # a fault in one channel must not end the engine
+            log.exception("gateway %s: its channel failed to say how it is", carrier.slug)
+            return
+        await self._desk.insist(
+            record_condition, carrier.id, is_up=health.is_up, facts=health.facts, at=wall_clock()
+        )
+
     async def _fetch(self, carrier: Carrier, silent_after: timedelta) -> None:
         now = wall_clock()
         heard_at = await self._desk.insist(_heard_at, carrier.id)
-        if heard_at is not None and now - heard_at < silent_after:
+        # A gateway never heard before owes us nothing: its old texts must not page anybody.
+        if heard_at is None or now - heard_at < silent_after:
             return
-        since = max(now - FURTHEST, (heard_at or now - FURTHEST) - OVERLAP)
+        since = max(now - FURTHEST, heard_at - OVERLAP)
         try:
             found = await carrier.channel.catch_up(since)
             rows = [

@@ -99,6 +99,7 @@ class Engine:
             self._claim(),
             self.liveness.watch(self._free),
             self.catch_up.run(),
+            self.catch_up.ask(),
         )
 
     def _hand_over(self, batch: Sequence[tuple[Arrived, Stored]]) -> None:

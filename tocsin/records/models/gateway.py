@@ -27,6 +27,9 @@ class Gateway(Row):
     last_failure_at = models.DateTimeField(null=True)
     last_failure = models.TextField(blank=True)
     failures_in_a_row = models.PositiveIntegerField(default=0)
+    is_up = models.BooleanField(null=True)  # what it said of itself; null when it cannot be asked
+    condition = models.JSONField(default=dict)  # battery, network, queue: facts that name nobody
+    asked_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
         return self.slug

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import connection
 from django.db.models import Min
 
 from tocsin.domain.words import DeliveryState, MessageState
 from tocsin.records.models import Delivery, Engine, Escalation, Message
 
-# An engine writes that it lives every few seconds.
-SILENT_AFTER = timedelta(seconds=30)
+# An engine holds this advisory lock under its number for as long as it lives (engine.md §9).
+LOCK_CLASS = 0x70C5
 LATE_AFTER = timedelta(seconds=5)  # promise R3
 
 
@@ -34,17 +35,20 @@ class Ages:
 
 
 def engines(*, now: datetime) -> list[EngineLine]:
-    """Return the engines heard of within a day, the latest first."""
-    rows = Engine.objects.filter(seen_at__gt=now - timedelta(days=1)).order_by("-seen_at")
+    """Return the engines that began within a day, and all that live, the latest first."""
+    began = now - timedelta(days=1)
+    rows = Engine.objects.order_by("-started_at")
+    alive = _alive()
     return [
         EngineLine(
             number=row.number,
             started_at=row.started_at,
             seen_at=row.seen_at,
             host=row.host,
-            is_alive=now - row.seen_at < SILENT_AFTER,
+            is_alive=row.number in alive,
         )
         for row in rows
+        if row.number in alive or row.started_at > began
     ]
 
 
@@ -60,3 +64,14 @@ def ages(*, now: datetime) -> Ages:
         overdue_delivery=due.aggregate(oldest=Min("due_at"))["oldest"],
         claimed_delivery=claimed.aggregate(oldest=Min("claimed_at"))["oldest"],
     )
+
+
+def _alive() -> set[int]:
+    """The numbers of the engines whose lock PostgreSQL still holds: no clock can be wrong here."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select objid from pg_locks where locktype = 'advisory' and granted and classid = %s"
+            " and database = (select oid from pg_database where datname = current_database())",
+            [LOCK_CLASS],
+        )
+        return {int(number) for (number,) in cursor.fetchall()}

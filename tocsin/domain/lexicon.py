@@ -17,6 +17,7 @@ LANGUAGES = ("fr", "sw", "ln", "rw", "en")
 _ALTERNATIVES = re.compile(r"\(([^)]*)\)")
 _OPTION = re.compile(r"\[([^\]]*)\]\s*")
 _GAP = "_"
+_NUMBER = "#"
 _LINGALA_ENDINGS = tuple(
     "i a aki aka ama ami amaki ana ani anaki isi isa isaki ela eli elaki isama isami ake".split()
 )
@@ -184,6 +185,9 @@ def compile_lexicon(
                 index.add(form)
     for phrase in _actor_phrases(actors):
         words.add(phrase)
+    for code in verbs:
+        # The tables of prefixes are made on first use: not while somebody waits.
+        tuple(analyse("kutembea", code))
     cues = common["cues"]
     everyday = {code: _folded_words(ordinary[code]) for code in LANGUAGES}
     return Lexicon(
@@ -260,8 +264,8 @@ def _expand(entry: str) -> Iterator[tuple[str, ...]]:
 
 def _elements(text: str) -> Iterator[str]:
     for word in text.split():
-        if word == _GAP:
-            yield _GAP
+        if word in (_GAP, _NUMBER):
+            yield word
             continue
         stem = word.endswith("*")
         folded = [token.key for token in tokenise(word.rstrip("*")) if not token.sign]
@@ -285,4 +289,4 @@ def _vocabulary(words: _Index, common: Mapping[str, Any]) -> frozenset[str]:
             if not phrase.concept.startswith("actor"):
                 known.update(part for part in phrase.elements if not part.endswith("*"))
     known.update(fold_word(word) for word in common["numbers"])
-    return frozenset(known - {_GAP})
+    return frozenset(known - {_GAP, _NUMBER})

@@ -14,6 +14,7 @@ _BASE = 0x9E3779B97F4A7C15
 _MASK = (1 << 64) - 1
 _INVERSE = pow(_BASE, -1, 1 << 64)
 _LONGEST = 24
+_POWERS = [pow(_BASE, place, 1 << 64) for place in range(_LONGEST)]
 # Keys this long are also stored with two letters left out; shorter ones would all meet.
 _TWO_FROM = 7
 # Above this size only one letter is left out: memory before recall.
@@ -46,9 +47,7 @@ class KeyIndex:
         """Return the rows whose key is this one but for a letter or two, nearest kinds of change unsorted."""
         if not len(self.hashes) or not key:
             return []
-        letters, lengths = _letters([key])
-        wanted, _ = _leave_out(letters, lengths, two_letters=self.two_letters)
-        wanted = np.unique(wanted)
+        wanted = np.array(_hashes_of(key, two_letters=self.two_letters), dtype=np.uint64)
         first = np.searchsorted(self.hashes, wanted, side="left")
         last = np.searchsorted(self.hashes, wanted, side="right")
         parts = [self.rows[a:b] for a, b in zip(first, last, strict=True) if b > a]
@@ -84,7 +83,7 @@ def _leave_out(
     letters: npt.NDArray[np.uint64], lengths: npt.NDArray[np.int16], *, two_letters: bool
 ) -> tuple[_Hashes, _Rows]:
     """Return the hashes of each key whole, with one letter out and, for long keys, two; with their rows."""
-    powers = np.array([pow(_BASE, place, 1 << 64) for place in range(_LONGEST)], dtype=np.uint64)
+    powers = np.array(_POWERS, dtype=np.uint64)
     sums = np.zeros((len(letters), _LONGEST + 1), dtype=np.uint64)
     np.cumsum(letters * powers, axis=1, out=sums[:, 1:])
     total = sums[:, -1]
@@ -108,6 +107,25 @@ def _leave_out(
             hashes.append(sums[both, first] + middle + rest)
             rows.append(every[both])
     return np.concatenate(hashes), np.concatenate(rows)
+
+
+def _hashes_of(key: str, *, two_letters: bool) -> list[int]:
+    """Return for one key what `_leave_out` returns for many: a table costs more than the sums for so few."""
+    codes = key.encode("utf-8", "replace")[:_LONGEST]
+    sums = [0]
+    for code, power in zip(codes, _POWERS, strict=False):
+        sums.append((sums[-1] + code * power) & _MASK)
+    total, length = sums[-1], len(codes)
+    hashes = {total}
+    for first in range(length):
+        hashes.add((sums[first] + (total - sums[first + 1]) * _INVERSE) & _MASK)
+        if not two_letters or length < _TWO_FROM:
+            continue
+        for second in range(first + 1, length):
+            middle = (sums[second] - sums[first + 1]) * _INVERSE
+            rest = (total - sums[second + 1]) * _INVERSE * _INVERSE
+            hashes.add((sums[first] + middle + rest) & _MASK)
+    return sorted(hashes)
 
 
 def _trigram_codes(

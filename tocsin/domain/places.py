@@ -126,27 +126,15 @@ class Gazetteer:
         `near` is the sender's place (lat, lon) and `territories` the folded names of territories and provinces
         that the message itself names: both count for a place and against its far namesakes.
         """
+        flat = None if near is None else (near[0], near[1], math.cos(math.radians(near[0])))
         matches = [
-            self._match(self.rows[row], score, near, territories)
+            _match(self.rows[row], score, flat, territories)
             for name, score in self.similar(folded)
             for row in self.exact[name]
         ]
         best = sorted(matches, key=lambda match: -match.score)[: _CHOICES * 4]
         distinct = _distinct(best)
         return Resolved(tuple(distinct[:_CHOICES]), _is_accepted(distinct, near, territories))
-
-    def _match(
-        self,
-        row: PlaceRow,
-        name_score: float,
-        near: tuple[float, float] | None,
-        territories: Sequence[str],
-    ) -> Match:
-        km = None if near is None else distance_km(near, (row.lat, row.lon))
-        prior = 0.0 if km is None else _PRIOR_WEIGHT * math.exp(-km / _PRIOR_KM)
-        if territories and _is_in(row, territories):
-            prior += _PRIOR_WEIGHT
-        return Match(row, name_score + prior, name_score, km)
 
     def _look_for(self, folded: str) -> list[tuple[str, float]]:
         if folded in self.exact and len(folded) > 3:
@@ -170,6 +158,25 @@ class Gazetteer:
         return {
             self.names[row]: likeness(folded, key, self.names[row], self.keys[row]) for row in rows
         }
+
+
+def _match(
+    row: PlaceRow,
+    name_score: float,
+    flat: tuple[float, float, float] | None,
+    territories: Sequence[str],
+) -> Match:
+    km = None
+    score = name_score
+    if flat is not None:
+        # A flat map is good enough near the sender, and a hundred namesakes are weighed for one message.
+        north = row.lat - flat[0]
+        east = (row.lon - flat[1]) * flat[2]
+        km = 111.2 * math.sqrt(north * north + east * east)
+        score += _PRIOR_WEIGHT * math.exp(-km / _PRIOR_KM)
+    if territories and _is_in(row, territories):
+        score += _PRIOR_WEIGHT
+    return Match(row, score, name_score, km)
 
 
 def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
@@ -211,9 +218,17 @@ def _distinct(matches: Sequence[Match]) -> list[Match]:
     kept: list[Match] = []
     for match in matches:
         here = (match.row.lat, match.row.lon)
-        if all(distance_km(here, (k.row.lat, k.row.lon)) > SAME_PLACE_KM for k in kept):
+        if all(_far_apart(here, (k.row.lat, k.row.lon)) for k in kept):
             kept.append(match)
+            if len(kept) == _CHOICES:
+                break
     return kept
+
+
+def _far_apart(a: tuple[float, float], b: tuple[float, float]) -> bool:
+    north = a[0] - b[0]
+    east = (a[1] - b[1]) * 0.99
+    return 111.2 * 111.2 * (north * north + east * east) > SAME_PLACE_KM * SAME_PLACE_KM
 
 
 def _is_accepted(

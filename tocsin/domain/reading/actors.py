@@ -7,36 +7,6 @@ from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.reading.evidence import Hit
 from tocsin.domain.reading.result import ActorMention, Span
 
-# Alone these words may mean something else ("mm chose", Simba the name); beside violence they are a group.
-_VIOLENT = frozenset(
-    [
-        "attack",
-        "kill",
-        "abduct",
-        "ambush",
-        "clash",
-        "shots",
-        "explode",
-        "loot",
-        "burn",
-        "extort",
-        "forced_labour",
-        "rape",
-        "recruit",
-        "enter",
-        "approach",
-        "move",
-        "occupy",
-        "armed",
-        "weapon",
-        "threat",
-        "seen",
-        "flee",
-        "arrest",
-        "surrender",
-        "injure",
-    ]
-)
 _PRESUMED = folded_set(
     "alleged, bikekwa, labda, presume, presumees, presumes, probablement, supposes, suspected, "
     "wanaodhaniwa"
@@ -59,25 +29,14 @@ def find_actors(
     """
     found: dict[str, ActorMention] = {}
     for hit in hits:
-        code = _code(hit, hits)
-        if code is None or (code in found and not found[code].negated):
+        concept, _, code = hit.concept.partition(":")
+        if concept != "actor" or (code in found and not found[code].negated):
             continue
         side = lexicon.actors[code].side
         if _is_addressed(side, hit, hits) or _is_landmark(side, hit, tokens):
             continue
         found[code] = _mention(text, tokens, hit, code)
     return tuple(_without_vague(list(found.values()), lexicon))
-
-
-def _code(hit: Hit, hits: Sequence[Hit]) -> str | None:
-    concept, _, code = hit.concept.partition(":")
-    if concept == "actor":
-        return code
-    if concept == "actor?" and any(
-        other.concept in _VIOLENT and abs(other.start - hit.start) <= _BESIDE for other in hits
-    ):
-        return code
-    return None
 
 
 def _is_addressed(side: str, hit: Hit, hits: Sequence[Hit]) -> bool:

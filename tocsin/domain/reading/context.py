@@ -1,6 +1,7 @@
 """What the words around evidence change: a question mark, a "but" after calm, capitals that shout."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tocsin.domain.folding import Token, folded_set
 from tocsin.domain.reading.evidence import Hit
@@ -15,7 +16,11 @@ _BUT_REACH = 6
 
 def apply_context(tokens: Sequence[Token], hits: Sequence[Hit]) -> list[Hit]:
     """Return the evidence without the calm that is taken back, and with the question that a sign asks."""
-    kept = [hit for hit in hits if hit.concept != "calm" or not _is_taken_back(tokens, hit)]
+    kept = [
+        _sure_actor(hit)
+        for hit in hits
+        if not (hit.concept == "calm" and _is_taken_back(tokens, hit)) and not _is_doubtful(hit, hits)
+    ]
     asked = next((at for at, token in enumerate(tokens) if token.key == "?"), None)
     if asked is not None:
         kept.append(Hit("asks", asked, asked + 1))
@@ -28,4 +33,22 @@ def _is_taken_back(tokens: Sequence[Token], calm: Hit) -> bool:
     return bool((before & _DENIED) or (after & (_BUT - _DENIED)))
 
 
+def _is_doubtful(hit: Hit, hits: Sequence[Hit]) -> bool:
+    """Whether a word that may name a group ("mm", Simba, Zaire) stands beside no violence."""
+    return hit.concept.startswith("actor?:") and not any(
+        other.concept in _VIOLENT and abs(other.start - hit.start) <= _BESIDE for other in hits
+    )
+
+
+def _sure_actor(hit: Hit) -> Hit:
+    if hit.concept.startswith("actor?:"):
+        return replace(hit, concept="actor:" + hit.concept[7:])
+    return hit
+
+
+_VIOLENT = frozenset(
+    "attack kill abduct ambush clash shots explode loot burn extort forced_labour rape recruit enter approach move "
+    "occupy armed weapon threat seen flee arrest surrender injure".split()
+)
+_BESIDE = 6
 _DENIED = folded_set("pas, plus, not, si, sio, siyo, no, non")

@@ -9,6 +9,7 @@ from tocsin.domain.morphology import PROGRESSIVE, SPLIT_PREFIXES
 
 _GAP = "_"
 _GAP_AT_MOST = 3
+_NUMBER = "#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +90,17 @@ def _next_match(tokens: Sequence[Token], at: int, element: str, reach: int) -> i
     for here in range(at, min(at + reach + 1, len(tokens))):
         if tokens[here].stops:
             return None
-        if _is_element(tokens[here].key, element):
+        if _is_element(tokens[here], element):
             return here
     return None
 
 
-def _is_element(word: str, element: str) -> bool:
+def _is_element(token: Token, element: str) -> bool:
     if element[-1] == "*":
-        return word.startswith(element[:-1])
-    return word == element
+        return token.key.startswith(element[:-1])
+    if element == _NUMBER:
+        return token.number is not None
+    return token.key == element
 
 
 def _progressive(tokens: Sequence[Token], hit: Hit) -> Hit:
@@ -109,7 +112,7 @@ def _progressive(tokens: Sequence[Token], hit: Hit) -> Hit:
 
 def _without_contained(hits: list[Hit]) -> list[Hit]:
     """Drop what stands within a longer phrase: the fire of "coups de feu" burns nothing."""
-    long_ones = [hit for hit in hits if hit.end - hit.start > 1 and not hit.gapped]
+    long_ones = [hit for hit in hits if hit.end - hit.start > 1]
     if not long_ones:
         return hits
     return [hit for hit in hits if not any(_contains(outer, hit) for outer in long_ones)]
@@ -119,6 +122,9 @@ def _contains(outer: Hit, inner: Hit) -> bool:
     if inner.concept.startswith("actor:") and outer.concept in _NAMING:
         # Who left a position is still named by "wanajeshi wameondoka".
         return False
+    if outer.gapped:
+        # What stands in the gap of a phrase means what it means; only its own ends are taken.
+        return inner.end - inner.start == 1 and inner.start in (outer.start, outer.end - 1)
     return (
         outer.start <= inner.start
         and inner.end <= outer.end

@@ -62,11 +62,12 @@ _AGAINST = {
     "feedback": (1.8, 0.8),
     "thanks": (1.6, 0.5),
     "retract": (2.6, 1.0),
-    "calm": (1.6, 0.6),
+    "calm": (2.2, 0.7),
     "question": (0.5, 0.3),
     "chain": (4.5, 1.0),
-    "rumour": (3.4, 0.8),
-    "asks": (1.8, 0.4),
+    "rumour": (2.6, 0.8),
+    "debunk": (4.2, 0.6),
+    "asks": (2.4, 0.4),
     "network": (0.3, 0.2),
 }
 _FOR = {"armed": 0.5, "help": 0.8, "urgent": 0.6, "weapon": 0.4, "now": 0.3, "civil": 0.1}
@@ -191,7 +192,7 @@ def find_flags(
         flags.add(Flag.HEARSAY)
     if concepts & {"news", "far"} and events:
         flags.add(Flag.QUOTED)
-    if "retract" in concepts:
+    if concepts & {"retract", "debunk"}:
         flags.add(Flag.RETRACTS)
     if _is_past(tokens, concepts, when, sent_at):
         flags.add(Flag.PAST)

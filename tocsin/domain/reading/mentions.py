@@ -15,6 +15,8 @@ _LIKE_AFTER_CUE = 0.78
 _LIKE_ALONE = 0.90
 _SHORTEST_FUZZY = 4
 _CUE_WORDS = 3
+# No warning names more places than this; a list of names must not take for ever.
+_PLACES_AT_MOST = 12
 _NO_MATTER = frozenset({"greet", "one", "asks"})
 # A name less alike than this is no candidate: better a question than a wrong place.
 _LIKE_ENOUGH = 0.72
@@ -49,13 +51,14 @@ def _named(
     tokens: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon, gazetteer: Gazetteer
 ) -> Iterator[Named]:
     taken = _taken(hits)
-    at = 0
-    while at < len(tokens):
+    at = count = 0
+    while at < len(tokens) and count < _PLACES_AT_MOST:
         found = _name_at(tokens, at, taken, lexicon, gazetteer)
         if found is None:
             at += 1
         else:
             yield found
+            count += 1
             at = found.end
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from tocsin.domain.folding import Token, tokenise
+from tocsin.domain.folding import READ_AT_MOST, Token, tokenise
 from tocsin.domain.languages import Guess, LanguageTable
+from tocsin.domain.learning import Weights, blend
 from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.places import Gazetteer
 from tocsin.domain.reading.actors import find_actors
@@ -37,11 +38,13 @@ def read_message(
     gazetteer: Gazetteer,
     sent_at: datetime,
     sender_place: tuple[float, float] | None = None,
+    learned: Weights | None = None,
 ) -> Reading:
     """Return what a message says. Never raises on any text, and takes time linear in its length.
 
     `sent_at` without a time zone is taken to be local time of eastern DR Congo. `sender_place` is the sender's
-    usual place (lat, lon): it chooses among namesakes and refuses far ones.
+    usual place (lat, lon): it chooses among namesakes and refuses far ones. `learned` moves the kinds by what
+    people have confirmed; None means the rules alone.
     """
     tokens = tokenise(text)
     hits = apply_context(tokens, apply_denials(tokens, find_evidence(tokens, lexicon)))
@@ -53,6 +56,8 @@ def read_message(
     places = assign_roles(tokens, hits, found)
     counts = find_counts(tokens, hits, lexicon=lexicon, not_counts=when.tokens | measures.tokens)
     scores = weigh(hits, lexicon)
+    if learned is not None and learned.rows:
+        scores.weights = dict(blend(tuple(scores.weights.items()), learned, text[:READ_AT_MOST]))
     judged = judge(tokens, hits, scores, when, lexicon=lexicon, sent_at=sent_at)
     armed = counts.get("armed_men", Range(0, 0)).max
     urgency = find_urgency(tokens, hits, judged, when, lexicon, armed)

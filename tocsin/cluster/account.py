@@ -133,7 +133,9 @@ def readable_binaries(binaries: Binaries, account: Account) -> Binaries:
     if binaries.source is Source.SYSTEM or within_reach(binaries.folder / "postgres", account):
         return binaries
     package = binaries.folder.parents[1]
-    copy = OPEN_PLACE / f"postgresql-{binaries.version}-{_mark(package)}"
+    # Named by what they are and not by where they come from: every clone shares one copy.
+    program = hashlib.sha256((binaries.folder / "postgres").read_bytes()).hexdigest()
+    copy = OPEN_PLACE / f"postgresql-{binaries.version}-{program[:10]}"
     if not copy.exists():
         _copy_wheel(package, copy)
     folder = copy / package.name / "pginstall" / "bin"

@@ -241,13 +241,16 @@ def make_incident(
     *,
     kind: Kind = Kind.ATTACK,
     priority: Priority = Priority.P1,
-    **more: object,
 ) -> Incident:
     """Let a focal point's words become an incident, by the line's own actions."""
     message = make_message(text, focal_point=focal_point)
     place = Place.objects.filter(name=focal_point.community.name).first()
-    read({message: make_reading(kind, priority, place=place, **more)})
-    return Incident.objects.filter(alert_links__alert__message_links__message=message).get()
+    read({message: make_reading(kind, priority, place=place)})
+    return Incident.objects.get(
+        alert_links__alert__message_links__message=message,
+        alert_links__unlinked_at=None,
+        alert_links__is_suggestion=False,
+    )
 
 
 def make_call_back(

@@ -1,10 +1,11 @@
 """Pages through Django's own test client, on real rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 from django.test import Client
+from django.test.utils import setup_test_environment, teardown_test_environment
 
 if TYPE_CHECKING:
     # Models can be imported only once Django is set up, which is after this file is read.
@@ -12,6 +13,14 @@ if TYPE_CHECKING:
     from tocsin.records.models import User
 
 SignIn = Callable[["User"], Client]
+
+
+@pytest.fixture(autouse=True, scope="package")
+def _contexts() -> Iterator[None]:
+    """Let an answer say which context its page was made of."""
+    setup_test_environment()
+    yield
+    teardown_test_environment()
 
 
 @pytest.fixture

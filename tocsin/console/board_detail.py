@@ -98,6 +98,8 @@ def _actions(row: BoardRow, ack_url: str, rights: frozenset[Right]) -> list[dict
         found.append({"url": ack_url, "text": _("Acknowledge"), "key": "", "style": style})
     if Right.DECIDE in rights and not row.is_closed:
         text = _("Decide")
-        found.append({"url": f"{page}#decide", "text": text, "key": "D", "is_link": True})
+        found.append(
+            {"url": f"{page}?form=decide#decide", "text": text, "key": "D", "is_link": True}
+        )
     found.append({"url": page, "text": _("Open"), "key": "O", "is_link": True})
     return found

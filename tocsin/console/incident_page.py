@@ -73,7 +73,7 @@ def incident_page(
         "timeline": [line_view(line) for line in timeline(incident)],
         "may": _rights_here(viewer, incident),
         "forms": _forms(incident) | dict(bound or {}),
-        "open_form": next(iter(bound), "") if bound else "",
+        "open_form": next(iter(bound)) if bound else request.GET.get("form", ""),
     }
     return render(request, "console/incidents/page.html", context, status=422 if bound else 200)
 

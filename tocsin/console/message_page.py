@@ -22,6 +22,7 @@ def message_page(
     alert = alert_of(message)
     reading = getattr(message, "reading", None)
     view = reading_view(message.text, reading)
+    asked = request.GET.get("form", "")
     context = {
         "nav": "triage",
         "message": message,
@@ -32,7 +33,8 @@ def message_page(
         "judgements": judgements(message),
         "form": triage or triage_form(request, message),
         "dismiss": dismiss or DismissForm(),
-        "dismiss_open": dismiss is not None,
+        "dismiss_open": dismiss is not None or asked == "dismiss",
+        "correct_open": triage is not None or asked == "correct" or not _proposed(message),
         "is_dismissed": message.state == MessageState.DISMISSED,
         "can_judge": message.state
         in (MessageState.READ, MessageState.REPORTED, MessageState.RECEIVED),

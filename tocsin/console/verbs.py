@@ -74,7 +74,8 @@ class LineView:
 
 
 def line_view(line: JournalLine) -> LineView:
-    notes = [line.who, *facts_in_words(line.facts)]
+    who = actor_words(line.who)
+    notes = [who, *facts_in_words(line.facts)]
     if line.recorded_at - line.at > LATE_ENTRY:
         minutes = round((line.recorded_at - line.at).total_seconds() / 60)
         notes.append(_("written down %(minutes)s min later") % {"minutes": minutes})
@@ -84,11 +85,18 @@ def line_view(line: JournalLine) -> LineView:
         what=verb_words(line.verb),
         note=" · ".join(note for note in notes if note),
         state="",
-        who=line.who,
+        who=who,
         verb=line.verb,
         subject=line.subject,
         incident=line.incident,
     )
+
+
+def actor_words(actor: str) -> str:
+    """Return who did it: a name or code as it is, machinery in words."""
+    if actor.startswith("rule:"):
+        return _("the machine")
+    return _("the system") if actor in ("engine", "exercise") else actor
 
 
 def verb_words(verb: str) -> str:
@@ -100,12 +108,15 @@ def verb_words(verb: str) -> str:
 def facts_in_words(facts: dict[str, Any]) -> list[str]:
     """Return the facts a reader understands; ids and counts of machinery stay in the log book."""
     found = []
+    if "before" in facts and "after" in facts:
+        found.append(f"{_word(facts['before'])} → {_word(facts['after'])}")
     for name in SHOWN:
         value = facts.get(name)
-        if value in (None, "", [], 0):
-            continue
-        word = WORDS.get(str(value))
-        found.append(
-            str(word) if word else f"{FACTS[name]} {value}" if name in FACTS else str(value)
-        )
+        if value not in (None, "", [], 0):
+            is_bare = name in FACTS and str(value) not in WORDS
+            found.append(f"{FACTS[name]} {value}" if is_bare else _word(value))
     return found
+
+
+def _word(value: object) -> str:
+    return str(WORDS.get(str(value), value))

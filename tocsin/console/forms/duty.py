@@ -11,7 +11,6 @@ from tocsin.console.labels import FUNCTIONS, choices
 from tocsin.domain.words import DutyFunction
 from tocsin.records.models import Base, Responder
 
-
 if TYPE_CHECKING:
     Choice = forms.ModelChoiceField[Responder]  # known to the stubs, not to Django at run time
 else:

@@ -4,7 +4,9 @@ const sections = [...document.querySelectorAll("[data-live][id]")];
 const due = new Set();
 let isReading = false;
 
+/** A form that is open may hold what somebody typed: it is never taken away. */
 function isBusy(section) {
+  if (section.querySelector("details[open] form")) return true;
   return section.matches(":hover") || section.contains(document.activeElement);
 }
 

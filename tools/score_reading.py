@@ -48,7 +48,9 @@ class Score:
 def main() -> None:
     arguments = _arguments()
     gazetteer = (
-        Gazetteer.build(read_gazetteer(arguments.gazetteer)) if arguments.gazetteer else Gazetteer.demo()
+        Gazetteer.build(read_gazetteer(arguments.gazetteer))
+        if arguments.gazetteer
+        else Gazetteer.demo()
     )
     score = Score()
     for row in _rows(arguments.labelled):
@@ -139,7 +141,9 @@ def _places(row: Row, got: Row, score: Score) -> None:
         return
     expected = {fold_phrase(place["surface"]): place for place in row["places"]}
     given = {fold_phrase(place["surface"]): place for place in got["places"]}
-    told = _told(row, list(expected), [(p["surface"], p["name"], p["score"]) for p in got["places"]])
+    told = _told(
+        row, list(expected), [(p["surface"], p["name"], p["score"]) for p in got["places"]]
+    )
     for name in expected:
         score.add("mention_recall", name in given, told)
     for name in given:
@@ -151,7 +155,11 @@ def _places(row: Row, got: Row, score: Score) -> None:
             if given[name]["accepted"]:
                 score.add("accepted_right", right, told)
         if name in given and place.get("role"):
-            score.add("place_role", place["role"] == given[name]["role"], _told(row, place, given[name]["role"]))
+            score.add(
+                "place_role",
+                place["role"] == given[name]["role"],
+                _told(row, place, given[name]["role"]),
+            )
 
 
 def _is_place(expected: Row, given: Row) -> bool:

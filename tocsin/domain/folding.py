@@ -112,7 +112,11 @@ def _join_hyphened(tokens: list[Token]) -> list[Token]:
 
 
 def _is_abbreviation(token: Token) -> bool:
-    return token.number is None and not token.sign and token.end - token.start <= 2 * len(token.key) - 1 <= 7
+    return (
+        token.number is None
+        and not token.sign
+        and token.end - token.start <= 2 * len(token.key) - 1 <= 7
+    )
 
 
 def _is_code_end(token: Token, before: Token | None, joined: list[Token]) -> bool:

@@ -1,6 +1,7 @@
 """Learning from confirmations: a small linear model beside the rules, weighted by how much it has seen."""
 
 import io
+import itertools
 import json
 import math
 import zlib
@@ -128,7 +129,9 @@ def score(rows: Sequence[Confirmation], weights: Weights | None) -> float:
 def may_promote(held_back: Sequence[Confirmation], new: Weights, current: Weights | None) -> bool:
     """Whether a model is not worse than the one in use, nor than the rules, on rows it has not seen."""
     fresh = score(held_back, new)
-    return bool(held_back) and fresh >= score(held_back, None) and fresh >= score(held_back, current)
+    return (
+        bool(held_back) and fresh >= score(held_back, None) and fresh >= score(held_back, current)
+    )
 
 
 def hold_back(rows: Sequence[Confirmation]) -> tuple[list[Confirmation], list[Confirmation]]:
@@ -177,7 +180,7 @@ def from_bytes(raw: bytes) -> Weights:
 def _names(text: str) -> Iterator[str]:
     words = fold_phrase(text).split()[:_WORDS_AT_MOST]
     yield from words
-    yield from (f"{one} {two}" for one, two in zip(words, words[1:], strict=False))
+    yield from (f"{one} {two}" for one, two in itertools.pairwise(words))
     for word in words:
         edged = f"<{word}>"
         for size in _GRAMS:

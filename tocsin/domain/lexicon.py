@@ -1,42 +1,18 @@
 """The words of all mission languages, compiled so that a message is looked up in linear time."""
 
-import itertools
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import Any
 
-from tocsin.domain.folding import fold_phrase, fold_word, tokenise
+from tocsin.domain.folding import fold_phrase, fold_word
 from tocsin.domain.morphology import Analysis, analyse
+from tocsin.domain.phrases import GAP, NUMBER, Phrase, PhraseIndex, entries_of, expand, with_endings
 from tocsin.domain.time_words import TimeTable
 
 LANGUAGES = ("fr", "sw", "ln", "rw", "en")
-_ALTERNATIVES = re.compile(r"\(([^)]*)\)")
-_OPTION = re.compile(r"\[([^\]]*)\]\s*")
-_GAP = "_"
-_NUMBER = "#"
-_LINGALA_ENDINGS = tuple(
-    "i a aki aka ama ami amaki ana ani anaki isi isa isaki ela eli elaki isama isami ake".split()
-)
-# A word with many endings is looked up by its beginnings; shorter ones would match by chance.
-_SHORTEST_STEM = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """One entry: `elements` are words, stems (ending in *) or gaps (_); `tense` is now, done or plan when it says."""
-
-    concept: str
-    elements: tuple[str, ...]
-    tense: str
-    language: str
-
-    @property
-    def has_gap(self) -> bool:
-        return _GAP in self.elements
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,35 +42,14 @@ class KindRule:
 
 
 @dataclass(slots=True)
-class _Index:
-    exact: dict[str, list[Phrase]] = field(default_factory=dict)
-    stems: dict[str, list[Phrase]] = field(default_factory=dict)
-    longest_stem: int = 0
-
-    def add(self, phrase: Phrase) -> None:
-        first = phrase.elements[0]
-        if first.endswith("*"):
-            stem = first[:-1]
-            self.stems.setdefault(stem, []).append(phrase)
-            self.longest_stem = max(self.longest_stem, len(stem))
-        else:
-            self.exact.setdefault(first, []).append(phrase)
-
-    def beginning_with(self, word: str) -> Iterator[Phrase]:
-        yield from self.exact.get(word, ())
-        for length in range(_SHORTEST_STEM, min(len(word), self.longest_stem) + 1):
-            yield from self.stems.get(word[:length], ())
-
-
-@dataclass(slots=True)
 class Lexicon:
     """All entries of all languages, with the tables that no language owns.
 
     A lexicon is built once and never changed by reading; it only remembers words that it has looked up.
     """
 
-    words: _Index
-    verbs: dict[str, _Index]
+    words: PhraseIndex
+    verbs: dict[str, PhraseIndex]
     actors: dict[str, Actor]
     numbers: dict[str, int]
     approximate: dict[str, tuple[int, int]]
@@ -142,7 +97,7 @@ class Lexicon:
                 yield from _verb_beginnings(index, analysis)
 
 
-def _verb_beginnings(index: _Index, analysis: Analysis) -> Iterator[Beginning]:
+def _verb_beginnings(index: PhraseIndex, analysis: Analysis) -> Iterator[Beginning]:
     for phrase in index.beginning_with(analysis.stem):
         yield Beginning(phrase, analysis.tense, analysis.negated)
 
@@ -174,14 +129,14 @@ def compile_lexicon(
     times: Mapping[str, Any],
 ) -> Lexicon:
     """Return a lexicon from parsed tables: a mission's own files may replace any of them."""
-    words = _Index()
-    verbs: dict[str, _Index] = {}
+    words = PhraseIndex()
+    verbs: dict[str, PhraseIndex] = {}
     for code, table in languages.items():
         for phrase in _phrases(table, code):
             words.add(phrase)
-        index = verbs.setdefault(code, _Index())
+        index = verbs.setdefault(code, PhraseIndex())
         for phrase in _section(table.get("verbs", {}), "", code):
-            for form in _with_endings(phrase):
+            for form in with_endings(phrase):
                 index.add(form)
     for phrase in _actor_phrases(actors):
         words.add(phrase)
@@ -196,8 +151,8 @@ def compile_lexicon(
         actors={row["code"]: Actor(row["code"], row["side"]) for row in actors["actor"]},
         numbers={fold_word(word): value for word, value in common["numbers"].items()},
         approximate={word: (low, high) for word, (low, high) in common["approximate"].items()},
-        strong_cues=frozenset(fold_phrase(cue) for cue in _entries(cues["strong"])),
-        weak_cues=frozenset(fold_phrase(cue) for cue in _entries(cues["weak"])),
+        strong_cues=frozenset(fold_phrase(cue) for cue in entries_of(cues["strong"])),
+        weak_cues=frozenset(fold_phrase(cue) for cue in entries_of(cues["weak"])),
         compass={fold_word(word): point for word, point in common["compass"].items()},
         base={concept: (kind, weight) for concept, (kind, weight) in kinds["base"].items()},
         rules=tuple(_rule(row) for row in kinds["rule"]),
@@ -213,65 +168,23 @@ def _phrases(table: Mapping[str, Any], language: str) -> Iterator[Phrase]:
     yield from _section(table.get("now", {}), "now", language)
 
 
-def _with_endings(phrase: Phrase) -> Iterator[Phrase]:
-    """A Lingala root stands for its endings: "bom" for bomi, boma, bomaki, bomami, but not for bombe."""
-    root = phrase.elements[0].rstrip("*")
-    if phrase.language != "ln" or root[-1] in "aeiou":
-        yield phrase
-        return
-    for ending in _LINGALA_ENDINGS:
-        yield replace(phrase, elements=(root + ending, *phrase.elements[1:]))
-
-
 def _section(section: Mapping[str, str], tense: str, language: str) -> Iterator[Phrase]:
     for concept, text in section.items():
-        for entry in _entries(text):
-            for elements in _expand(entry):
+        for entry in entries_of(text):
+            for elements in expand(entry):
                 yield Phrase(concept, elements, tense, language)
 
 
 def _actor_phrases(actors: Mapping[str, Any]) -> Iterator[Phrase]:
     for row in actors["actor"]:
         for concept, text in (("actor", row.get("aliases", "")), ("actor?", row.get("weak", ""))):
-            for entry in _entries(text):
-                for elements in _expand(entry):
+            for entry in entries_of(text):
+                for elements in expand(entry):
                     yield Phrase(f"{concept}:{row['code']}", elements, "", "any")
-
-
-def _entries(text: str) -> list[str]:
-    return [entry.strip() for entry in text.replace("\n", " ").split(",") if entry.strip()]
 
 
 def _folded_words(text: str) -> frozenset[str]:
     return frozenset(fold_word(word) for word in text.split())
-
-
-def _expand(entry: str) -> Iterator[tuple[str, ...]]:
-    """Return the element lists of an entry: each choice of (a|b), with and without [x]."""
-    option = _OPTION.search(entry)
-    if option:
-        before, after = entry[: option.start()], entry[option.end() :]
-        yield from _expand(f"{before}{option.group(1)} {after}")
-        yield from _expand(before + after)
-        return
-    parts = _ALTERNATIVES.split(entry)
-    choices = [part.split("|") if place % 2 else [part] for place, part in enumerate(parts)]
-    for chosen in itertools.product(*choices):
-        elements = tuple(_elements("".join(chosen)))
-        if elements:
-            yield elements
-
-
-def _elements(text: str) -> Iterator[str]:
-    for word in text.split():
-        if word in (_GAP, _NUMBER):
-            yield word
-            continue
-        stem = word.endswith("*")
-        folded = [token.key for token in tokenise(word.rstrip("*")) if not token.sign]
-        if stem and folded:
-            folded[-1] += "*"
-        yield from folded
 
 
 def _rule(row: Mapping[str, Any]) -> KindRule:
@@ -281,7 +194,7 @@ def _rule(row: Mapping[str, Any]) -> KindRule:
     )
 
 
-def _vocabulary(words: _Index, common: Mapping[str, Any]) -> frozenset[str]:
+def _vocabulary(words: PhraseIndex, common: Mapping[str, Any]) -> frozenset[str]:
     """Return every whole word of the lexicon: a word that is ordinary needs more to be taken for a place."""
     known: set[str] = set()
     for phrases in (*words.exact.values(), *words.stems.values()):
@@ -289,4 +202,4 @@ def _vocabulary(words: _Index, common: Mapping[str, Any]) -> frozenset[str]:
             if not phrase.concept.startswith("actor"):
                 known.update(part for part in phrase.elements if not part.endswith("*"))
     known.update(fold_word(word) for word in common["numbers"])
-    return frozenset(known - {_GAP, _NUMBER})
+    return frozenset(known - {GAP, NUMBER})

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
+from tocsin.domain.folding import folded_set
+
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
@@ -16,39 +18,47 @@ class Analysis:
 
 
 # Verbs that Congolese Swahili writes in two words: "wali uwa", "wana nyanganya".
-SPLIT_PREFIXES = frozenset(
-    ["wana", "wali", "wame", "wata", "ana", "ali", "ame", "ata", "ina", "ili", "ime", "ita", "zina", "zili", "zime", "zita", "tuna", "tuli", "tume", "una", "nina", "nili", "nime", "bana", "bali", "bame", "bata", "yana", "yame", "vina", "vime", "walio", "wanao", "hawa", "watu", "wanatu", "wanawa", "wamewa", "waliwa", "ba", "bako", "bazo", "babo", "bara", "baza", "aza", "ara"]
+SPLIT_PREFIXES = folded_set(
+    "wana, wali, wame, wata, ana, ali, ame, ata, ina, ili, ime, ita, zina, zili, zime, zita, tuna, tuli, tume, una, nina, "
+    "nili, nime, bana, bali, bame, bata, yana, yame, vina, vime, walio, wanao, hawa, watu, wanatu, wanawa, wamewa, waliwa, "
+    "ba, bako, bazo, babo, bara, baza, aza, ara"
 )
 # What makes an infinitive that follows a thing in progress: "bazali kobunda", "bari kurasa", "beko naua".
-PROGRESSIVE = frozenset(
-    ["bazali", "azali", "ezali", "tozali", "nazali", "bozali", "bari", "barimo", "ari", "arimo", "turi", "turimo", "iri", "irimo", "ziri", "zirimo", "birimo", "beko", "wako", "iko", "yuko", "biko", "ziko"]
+PROGRESSIVE = folded_set(
+    "bazali, azali, ezali, tozali, nazali, bozali, bari, barimo, ari, arimo, turi, turimo, iri, irimo, ziri, zirimo, "
+    "birimo, beko, wako, iko, yuko, biko, ziko"
 )
 
-_SWAHILI_SUBJECTS = ["wa", "ba", "a", "ni", "tu", "u", "m", "mu", "i", "zi", "ki", "vi", "li", "ya", "pa", "bi"]
-_SWAHILI_OBJECTS = ["", *["wa", "m", "mu", "tu", "ni", "ku", "i", "zi", "ya", "ki", "li", "ba", "ji", "mw", "kw", "tw", "vi"]]
+_SWAHILI_SUBJECTS = folded_set("wa, ba, a, ni, tu, u, m, mu, i, zi, ki, vi, li, ya, pa, bi")
+_SWAHILI_OBJECTS = folded_set(
+    "wa, m, mu, tu, ni, ku, i, zi, ya, ki, li, ba, ji, mw, kw, tw, vi"
+) | {""}
 _SWAHILI_TENSES = {
     "na": "now", "nao": "now", "naye": "now", "me": "done", "mesha": "done", "li": "past", "lio": "past",
     "liye": "past", "ta": "plan", "taka": "plan", "tao": "plan", "ka": "done", "ki": "now", "si": "", "nge": "",
-    "limo": "past", "si": "",
+    "limo": "past",
 }  # fmt: skip
-_SWAHILI_BARE = {"ku": "", "kuto": "", "na": "now", "": ""}
-_LINGALA_SUBJECTS = ["ba", "a", "na", "o", "to", "bo", "e", "i", "mi"] + [""]
+_SWAHILI_DENIED = folded_set("wa, ja, tu, ya, i, zi, ba, u, mu")
+_SWAHILI_BARE = {"ku": "", "kuto": "", "na": "now"}
+_LINGALA_SUBJECTS = folded_set("ba, a, na, o, to, bo, e, i, mi") | {""}
 _LINGALA_INFIXES = {
     "": "",
     "ko": "plan",
     "zo": "now",
-    "ko mi": "plan",
+    "komi": "plan",
     "mi": "",
     "o": "now",
     "kozo": "now",
 }
-_KINYARWANDA_SUBJECTS = (
-    ["ba", "a", "n", "u", "tu", "mu", "i", "zi", "ri", "ki", "bi", "ru", "ka", "ha", "ya", "za", "wa", "yi", "ry", "cy", "by", "bw", "b", "y", "z", "tw", "mw", "h", "ra", "ga"]
+_KINYARWANDA_SUBJECTS = folded_set(
+    "ba, a, n, u, tu, mu, i, zi, ri, ki, bi, ru, ka, ha, ya, za, wa, yi, ry, cy, by, bw, b, y, z, tw, mw, h, ra, ga"
 )
 _KINYARWANDA_TENSES = {
     "": "", "ra": "now", "za": "plan", "aza": "plan", "ara": "done", "racya": "now", "r": "now", "zo": "plan",
 }  # fmt: skip
-_KINYARWANDA_OBJECTS = ["", *["ba", "mu", "mw", "tu", "du", "tw", "dw", "wa", "ku", "gu", "bi", "zi", "ya", "ha", "yi", "n", "m", "b"]]
+_KINYARWANDA_OBJECTS = folded_set(
+    "ba, mu, mw, tu, du, tw, dw, wa, ku, gu, bi, zi, ya, ha, yi, n, m, b"
+) | {""}
 _PERFECTIVE = ("ye", "she", "se", "tse", "je", "ze", "we", "iye", "nye")
 
 
@@ -93,9 +103,8 @@ def _swahili() -> _Forms:
         forms.setdefault(subject + infix + target, set()).add((tense, infix == "si"))
     for bare, tense in _SWAHILI_BARE.items():
         for target in _SWAHILI_OBJECTS:
-            if bare:
-                forms.setdefault(bare + target, set()).add((tense, False))
-    for subject, infix in product(["wa", "ja", "tu", "ya", "i", "zi", "ba", "u", "mu"], ("", "ku", "ja", "ta")):
+            forms.setdefault(bare + target, set()).add((tense, False))
+    for subject, infix in product(_SWAHILI_DENIED, ("", "ku", "ja", "ta")):
         forms.setdefault("ha" + subject + infix, set()).add(("", True))
     return _frozen(forms)
 
@@ -106,7 +115,7 @@ def _lingala() -> _Forms:
     for subject, (infix, tense) in product(_LINGALA_SUBJECTS, _LINGALA_INFIXES.items()):
         if subject or infix == "ko":
             said = "" if not subject and infix == "ko" else tense
-            forms.setdefault(subject + infix.replace(" ", ""), set()).add((said, False))
+            forms.setdefault(subject + infix, set()).add((said, False))
     return _frozen(forms)
 
 

@@ -68,7 +68,8 @@ class KeyIndex:
             return []
         score = 2.0 * shared / (len(grams) + self.lengths[rows] + 1)
         best = np.argsort(-score, kind="stable")[:at_most]
-        return rows[best].tolist()
+        chosen: list[int] = rows[best].tolist()
+        return chosen
 
 
 def _letters(keys: Sequence[str]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int16]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
+from tocsin.domain.earth import kilometres
 from tocsin.domain.place_index import KeyIndex
 from tocsin.domain.place_names import fold_name, likeness, phonetic_key
 
@@ -137,10 +138,7 @@ class Gazetteer:
         return Resolved(tuple(distinct[:_CHOICES]), _is_accepted(distinct, near, territories))
 
     def _look_for(self, folded: str) -> list[tuple[str, float]]:
-        if folded in self.exact and len(folded) > 3:
-            found = {folded: 1.0}
-        else:
-            found = {}
+        found = {folded: 1.0} if folded in self.exact and len(folded) > 3 else {}
         if len(folded) < 3:
             return [(folded, 1.0)] if folded in self.exact else []
         key = phonetic_key(folded)
@@ -181,13 +179,7 @@ def _match(
 
 def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
     """Return the distance between two points (lat, lon in degrees) over the ground."""
-    lat = math.radians(b[0] - a[0])
-    lon = math.radians(b[1] - a[1])
-    h = (
-        math.sin(lat / 2) ** 2
-        + math.cos(math.radians(a[0])) * math.cos(math.radians(b[0])) * math.sin(lon / 2) ** 2
-    )
-    return 12742.0 * math.asin(min(1.0, math.sqrt(h)))
+    return kilometres(a[0], a[1], b[0], b[1])
 
 
 def _rows_by_name(rows: Sequence[PlaceRow]) -> dict[str, list[int]]:

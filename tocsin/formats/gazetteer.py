@@ -28,7 +28,16 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "province": ("province", "adm1_fr", "adm1_en", "admin1name", "adm1name"),
     "pcode": ("pcode", "p_code", "adm3_pcode", "adm2_pcode", "adm1_pcode", "ref:pcode"),
 }  # fmt: skip
-_ALTERNATES = ("alternates", "alternatenames", "alt_name", "raw_name", "name:fr", "name:sw", "old_name", "name:en")
+_ALTERNATES = (
+    "alternates",
+    "alternatenames",
+    "alt_name",
+    "raw_name",
+    "name:fr",
+    "name:sw",
+    "old_name",
+    "name:en",
+)
 
 
 def read_gazetteer(path: Path) -> list[PlaceRow]:

@@ -21,7 +21,7 @@ from tocsin.domain.words import Flag, Kind, Priority
 Json = dict[str, Any]
 
 
-def to_json(reading: Reading, id: str | int | None = None) -> Json:
+def to_json(reading: Reading, id: str | int | None = None) -> Json:  # noqa: A002 - the name that readers of the JSON know.
     """Return plain values only; `from_json` gives the same reading back."""
     return {
         "id": id,

@@ -60,42 +60,46 @@ def _hour_word(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int,
 
 
 def _minutes_after(tokens: Sequence[Token], at: int) -> tuple[int, int]:
-    if at + 1 < len(tokens) and tokens[at].key in {"na", "et"}:
-        word = tokens[at + 1].key
-        if word in _HALF:
-            return 30, at + 2
-        if word in _QUARTER:
-            return 15, at + 2
-        if word == "dakika" and at + 2 < len(tokens) and tokens[at + 2].number is not None:
-            return min(59, tokens[at + 2].number or 0), at + 3
-    if at < len(tokens) and tokens[at].key in _MINUS:
-        return -15, min(len(tokens), at + 2)
-    if at + 1 < len(tokens) and tokens[at].key in {":", "h"}:
-        minutes = tokens[at + 1].number
-        if minutes is not None and minutes < 60:
-            return minutes, at + 2
-    return 0, at
+    words = [token.key for token in tokens[at : at + 3]]
+    numbers = [token.number for token in tokens[at : at + 3]]
+    minutes, taken = 0, 0
+    if words[:1] in (["na"], ["et"]) and len(words) > 1:
+        if words[1] in _HALF:
+            minutes, taken = 30, 2
+        elif words[1] in _QUARTER:
+            minutes, taken = 15, 2
+        elif words[1] == "dakika" and len(words) > 2 and numbers[2] is not None:
+            minutes, taken = min(59, numbers[2]), 3
+    elif words[:1] in ([":"], ["h"]) and len(words) > 1 and numbers[1] is not None:
+        minutes, taken = (numbers[1], 2) if numbers[1] < 60 else (0, 0)
+    elif words and words[0] in _MINUS:
+        minutes, taken = -15, len(words[:2])
+    return minutes, at + taken
 
 
 def _digits_at(tokens: Sequence[Token], at: int) -> ClockTime | None:
-    token = tokens[at]
-    if token.number is None:
+    hour = tokens[at].number
+    following = tokens[at + 1].key if at + 1 < len(tokens) else ""
+    if hour is None:
         return None
-    following = tokens[at + 1] if at + 1 < len(tokens) else None
-    if len(token.key) == 4 and _is_military(tokens, at):
-        hour, minute = divmod(token.number, 100)
-        return ClockTime(at, at + 1, hour * 60 + minute) if hour < 24 and minute < 60 else None
-    if following is None or token.number > 24:
-        return None
-    if following.key in _HOUR_SIGNS:
-        return None if _is_duration(tokens, at) else _hour_sign(tokens, at, token.number)
-    if following.key in {"pm", "am"} and token.number <= 12:
-        return ClockTime(
-            at, at + 2, (token.number % 12 + (12 if following.key == "pm" else 0)) * 60
-        )
-    if following.key == ":" and at + 2 < len(tokens):
-        return _colon(tokens, at, token.number)
-    return None
+    found = None
+    if len(tokens[at].key) == 4 and _is_military(tokens, at):
+        found = _military(at, hour)
+    elif hour <= 24 and following in _HOUR_SIGNS:
+        found = None if _is_duration(tokens, at) else _hour_sign(tokens, at, hour)
+    elif hour <= 12 and following in _HALVES:
+        found = ClockTime(at, at + 2, (hour % 12 + _HALVES[following]) * 60)
+    elif hour <= 24 and following == ":" and at + 2 < len(tokens):
+        found = _colon(tokens, at, hour)
+    return found
+
+
+_HALVES = {"am": 0, "pm": 12}
+
+
+def _military(at: int, number: int) -> ClockTime | None:
+    hour, minute = divmod(number, 100)
+    return ClockTime(at, at + 1, hour * 60 + minute) if hour < 24 and minute < 60 else None
 
 
 def _is_military(tokens: Sequence[Token], at: int) -> bool:
@@ -104,7 +108,7 @@ def _is_military(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _is_duration(tokens: Sequence[Token], at: int) -> bool:
-    """ "2 h a pied" is a distance and "il y a 2 heures" an age, not two o'clock."""
+    """Tell a length from a time: "2 h a pied" is a distance and "il y a 2 heures" an age, not two o'clock."""
     before = tokens[at - 1].key if at else ""
     after = [t.key for t in tokens[at + 2 : at + 5]]
     if before in {"a", "ya"} and at > 1 and tokens[at - 2].key in {"y", "il", "hashize"}:

@@ -19,7 +19,8 @@ def apply_context(tokens: Sequence[Token], hits: Sequence[Hit]) -> list[Hit]:
     kept = [
         _sure_actor(hit)
         for hit in hits
-        if not (hit.concept == "calm" and _is_taken_back(tokens, hit)) and not _is_doubtful(hit, hits)
+        if not (hit.concept == "calm" and _is_taken_back(tokens, hit))
+        and not _is_doubtful(hit, hits)
     ]
     asked = next((at for at, token in enumerate(tokens) if token.key == "?"), None)
     if asked is not None:
@@ -47,8 +48,33 @@ def _sure_actor(hit: Hit) -> Hit:
 
 
 _VIOLENT = frozenset(
-    "attack kill abduct ambush clash shots explode loot burn extort forced_labour rape recruit enter approach move "
-    "occupy armed weapon threat seen flee arrest surrender injure".split()
+    [
+        "attack",
+        "kill",
+        "abduct",
+        "ambush",
+        "clash",
+        "shots",
+        "explode",
+        "loot",
+        "burn",
+        "extort",
+        "forced_labour",
+        "rape",
+        "recruit",
+        "enter",
+        "approach",
+        "move",
+        "occupy",
+        "armed",
+        "weapon",
+        "threat",
+        "seen",
+        "flee",
+        "arrest",
+        "surrender",
+        "injure",
+    ]
 )
 _BESIDE = 6
 _DENIED = folded_set("pas, plus, not, si, sio, siyo, no, non")

@@ -35,7 +35,7 @@ _FATES = {
     "missing": "missing",
 }
 # What one unnamed person may have suffered without a number: "le chauffeur enlevé".
-_FATES_OF_ONE = frozenset("kill dead injure abduct rape arrest missing".split())
+_FATES_OF_ONE = frozenset(["kill", "dead", "injure", "abduct", "rape", "arrest", "missing"])
 _PEOPLE = frozenset({"civil", "child", "one"})
 _MOTION = frozenset({"move", "enter", "approach", "seen", "occupy", "attack", "loot", "threat"})
 _NOUN_REACH = 3
@@ -78,7 +78,7 @@ def find_counts(
 
 
 def _is_article(tokens: Sequence[Token], amount: Amount) -> bool:
-    """ "un" and "une" stand before anything; a person they count is found by its own word."""
+    """Articles: "un" and "une" stand before anything; a person they count is found by its own word."""
     return amount.end - amount.start == 1 and tokens[amount.start].key in {"un", "une"}
 
 

@@ -81,7 +81,7 @@ def _touches(tokens: Sequence[Token], denial: Hit, hit: Hit) -> bool:
 
 
 def _is_french_verb(tokens: Sequence[Token], denial: Hit, hit: Hit) -> bool:
-    """ "ils n'attaquent pas": the verb stands between the two halves of the denial."""
+    """The verb of "ils n'attaquent pas" stands between the two halves of the denial."""
     return (
         denial.language == "fr"
         and hit.end == denial.start

@@ -43,7 +43,7 @@ def _is_better(hit: Hit, known: Hit) -> bool:
 
 
 # Phrases in which an actor stays an actor.
-_NAMING = frozenset("withdraw surrender occupy arrest".split())
+_NAMING = frozenset(["withdraw", "surrender", "occupy", "arrest"])
 # When a form can be read in two ways, the one that says more of the time is kept.
 _TENSE_RANK = {"": 0, "done": 1, "past": 2, "plan": 3, "now": 4}
 

@@ -9,10 +9,28 @@ from tocsin.domain.words import NOT_WARNINGS, Kind
 
 # Beside these a movement is only how it came about.
 GRAVER = frozenset(
-    "attack kill dead abduct ambush clash shots explode loot burn rape recruit extort forced_labour surrender".split()
+    [
+        "attack",
+        "kill",
+        "dead",
+        "abduct",
+        "ambush",
+        "clash",
+        "shots",
+        "explode",
+        "loot",
+        "burn",
+        "rape",
+        "recruit",
+        "extort",
+        "forced_labour",
+        "surrender",
+    ]
 )
 # What is planned is a threat first, and only then what it threatens.
-_PLANNABLE = frozenset("attack kill abduct loot burn enter shots approach clash explode".split())
+_PLANNABLE = frozenset(
+    ["attack", "kill", "abduct", "loot", "burn", "enter", "shots", "approach", "clash", "explode"]
+)
 _PLAN_WEIGHT = 2.8
 _PLAN_SHARE = 0.4
 # What a second and third word for the same thing still adds.

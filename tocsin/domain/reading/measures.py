@@ -83,7 +83,7 @@ def _counts_nobody(tokens: Sequence[Token], at: int, end: int, unit: str, before
 
 
 def _is_fraction(tokens: Sequence[Token], at: int, end: int) -> bool:
-    """ "suite 2/2", "1.5667N", "3-1", "12/05": a number with a sign and another number against it."""
+    """Fractions: "suite 2/2", "1.5667N", "3-1", "12/05": a number with a sign and another number against it."""
     after = tokens[end : end + 2]
     before = tokens[max(0, at - 2) : at]
     touches_after = (
@@ -115,5 +115,5 @@ def _direction(tokens: Sequence[Token], lexicon: Lexicon) -> str | None:
 
 
 def _is_east(tokens: Sequence[Token], at: int) -> bool:
-    """ "est" is the French verb unless an article or another point of the compass stands before it."""
+    """The word "est" is the French verb unless an article or another point of the compass stands before it."""
     return at > 0 and tokens[at - 1].key in {"l", "nord", "sud", "vers", "cote"}

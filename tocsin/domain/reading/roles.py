@@ -64,7 +64,9 @@ def _role(
     cue, start = _cue(tokens, at)
     if cue in _TO and moves and not _is_sensed(hits, start, cue):
         return PlaceRole.TO
-    if cue in _FROM and (moves if cue not in _OF else len(spots) > 1 and _fled_just_before(hits, start)):
+    if cue in _FROM and (
+        moves if cue not in _OF else len(spots) > 1 and _fled_just_before(hits, start)
+    ):
         return PlaceRole.FROM
     if order == 0 and len(spots) > 1 and _fled_just_before(hits, at):
         return PlaceRole.FROM
@@ -96,12 +98,12 @@ def _is_sensed(hits: Sequence[Hit], start: int, cue: str) -> bool:
 
 
 def _fled_just_before(hits: Sequence[Hit], at: int) -> bool:
-    """ "menages deplaces de Ntoto", "bahunze Bambo": the place beside a flight, when there is another one."""
+    """As in "menages deplaces de Ntoto", "bahunze Bambo": the place beside a flight, when there is another one."""
     return any(hit.concept in _FLEEING and 0 <= at - hit.end <= 3 for hit in hits)
 
 
 def _is_on_axis(tokens: Sequence[Token], spots: Sequence[int], order: int) -> bool:
-    """ "axe Komanda-Luna", "entre Mambasa et Lolwa", "route Butembo Beni"."""
+    """As in "axe Komanda-Luna", "entre Mambasa et Lolwa", "route Butembo Beni"."""
     first = spots[order]
     if order and first - spots[order - 1] <= 2:
         first = spots[order - 1]
@@ -113,7 +115,7 @@ def _is_on_axis(tokens: Sequence[Token], spots: Sequence[int], order: int) -> bo
 
 
 def _is_source(hits: Sequence[Hit], at: int) -> bool:
-    """ "Un ami a Kasindi m'a dit": the place between a friend and what he said is not that of the event."""
+    """As in "Un ami a Kasindi m'a dit": the place between a friend and what he said is not that of the event."""
     said_before = any(hit.concept == "hearsay" and 0 <= at - hit.end <= 1 for hit in hits)
     said_after = any(hit.concept == "hearsay" and 0 <= hit.start - at <= 2 for hit in hits)
     return said_before and said_after

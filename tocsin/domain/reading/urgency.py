@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tocsin.domain.folding import Token
+from tocsin.domain.folding import Token, folded_set
 from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.reading.evidence import Hit
 from tocsin.domain.reading.judgement import GRAVE, Judgement
@@ -28,6 +28,10 @@ _ARMED = frozenset(
     {Kind.MOVEMENT, Kind.PRESENCE, Kind.LOOTING, Kind.DISPLACEMENT, Kind.ARSON, Kind.CATTLE}
 )
 _MANY = 15
+_ENDED = frozenset({"done", "past", "plan"})
+_THEY = folded_set(
+    "ils, wako, bako, bari, bazali, they, wamefika, bayei, bakomi, baje, wanakuja, bazoya"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,33 +85,35 @@ def _is_imminent(
     when: When,
     lexicon: Lexicon,
 ) -> bool:
+    """Whether somebody calls for help, it goes on now, it is told without an end, or armed men are coming."""
     concepts = {hit.concept for hit in active}
-    kind = judged.kind
     grave = [hit for hit in active if hit.concept in GRAVE]
     armed = "armed" in concepts or _has_armed_actor(active, lexicon)
-    over = _is_over(active, when, concepts)
     called = "help" in concepts or ("urgent" in concepts and _is_loud(tokens, active))
-    if "calm" in concepts and not called:
+    if judged.kind not in _VIOLENT | _ARMED or ("calm" in concepts and not called):
         return False
-    if (
-        kind in (_VIOLENT | _ARMED) - {Kind.SEXUAL_VIOLENCE}
-        and called
-        and not over
-        and (grave or armed)
-    ):
-        return True
-    if any(hit.tense == "now" for hit in grave):
-        return kind in _VIOLENT | _ARMED and not over
-    if grave and not over and (when.since or "now" in concepts):
-        return kind in _VIOLENT | _ARMED
-    if kind is Kind.EXPLOSIVE and "explode" in concepts and not concepts & {"found", "device"}:
-        return not over
-    if kind in {Kind.SHOTS, Kind.ATTACK, Kind.CLASH} and _is_bare(active, when, concepts):
-        return True
-    return armed and "approach" in concepts and not over and kind in _ARMED | _VIOLENT
+    if _is_over(when, concepts):
+        return False
+    called_for = called and bool(grave or armed or "approach" in concepts)
+    under_way = any(hit.tense == "now" for hit in grave)
+    lasting = bool(grave) and (when.since or "now" in concepts)
+    coming = "approach" in concepts and (armed or called or _speaks_of_them(tokens))
+    signs = (
+        called_for and judged.kind is not Kind.SEXUAL_VIOLENCE,
+        under_way,
+        lasting,
+        coming,
+        _is_bare(judged.kind, active, when, concepts),
+    )
+    return any(signs)
 
 
-def _is_over(active: Sequence[Hit], when: When, concepts: set[str]) -> bool:
+def _speaks_of_them(tokens: Sequence[Token]) -> bool:
+    """Whether "ils sont la" leaves unsaid who: those whom everybody fears."""
+    return any(token.key in _THEY for token in tokens)
+
+
+def _is_over(when: When, concepts: set[str]) -> bool:
     """Yesterday, or a plan for tomorrow, unless it goes on since then or somebody calls for help now."""
     if when.since or "now" in concepts:
         return False
@@ -116,13 +122,16 @@ def _is_over(active: Sequence[Hit], when: When, concepts: set[str]) -> bool:
     return when.days_ago is not None and abs(when.days_ago) > 0.4
 
 
-def _is_bare(active: Sequence[Hit], when: When, concepts: set[str]) -> bool:
-    """An attack named without any sign that it is over: "tirs", "attaque a Masisi centre"."""
-    if when.span is not None or concepts & {"yesterday", "found", "device", "threat", "future"}:
+def _is_bare(kind: Kind, active: Sequence[Hit], when: When, concepts: set[str]) -> bool:
+    """An attack named without any sign that it is over: "tirs", "attaque a Masisi centre", "obus tombe"."""
+    if concepts & {"yesterday", "found", "device", "threat", "future", "thanks"}:
         return False
-    return not any(
-        hit.concept in GRAVE and hit.tense in {"done", "past", "plan"} for hit in active
-    ) and not concepts & {"dead", "kill", "thanks"}
+    if kind is Kind.EXPLOSIVE:
+        return "explode" in concepts
+    if kind not in {Kind.SHOTS, Kind.ATTACK, Kind.CLASH} or when.span is not None:
+        return False
+    ended = any(hit.concept in GRAVE and hit.tense in _ENDED for hit in active)
+    return not ended and not concepts & {"dead", "kill"}
 
 
 def _is_loud(tokens: Sequence[Token], active: Sequence[Hit]) -> bool:

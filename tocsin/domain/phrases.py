@@ -1,0 +1,100 @@
+"""Entries of the lexicon: words, stems, gaps and choices, compiled to be found by their first word."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from tocsin.domain.folding import tokenise
+
+# In an entry: up to three words between, and any number written in digits.
+GAP = "_"
+NUMBER = "#"
+_ALTERNATIVES = re.compile(r"\(([^)]*)\)")
+_OPTION = re.compile(r"\[([^\]]*)\]\s*")
+# A word with many endings is looked up by its beginnings; shorter ones would match by chance.
+_SHORTEST_STEM = 2
+_LINGALA_ENDINGS = (
+    "i", "a", "aki", "aka", "ama", "ami", "amaki", "ana", "ani", "anaki", "isi", "isa", "isaki", "ela", "eli", "elaki",
+    "isama", "isami", "ake",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One entry: `elements` are words, stems (ending in *) or gaps (_); `tense` is now, done or plan when it says."""
+
+    concept: str
+    elements: tuple[str, ...]
+    tense: str
+    language: str
+
+    @property
+    def has_gap(self) -> bool:
+        return GAP in self.elements
+
+
+@dataclass(slots=True)
+class PhraseIndex:
+    """Phrases by their first word, or by the stem that it begins with."""
+
+    exact: dict[str, list[Phrase]] = field(default_factory=dict)
+    stems: dict[str, list[Phrase]] = field(default_factory=dict)
+    longest_stem: int = 0
+
+    def add(self, phrase: Phrase) -> None:
+        first = phrase.elements[0]
+        if first.endswith("*"):
+            stem = first[:-1]
+            self.stems.setdefault(stem, []).append(phrase)
+            self.longest_stem = max(self.longest_stem, len(stem))
+        else:
+            self.exact.setdefault(first, []).append(phrase)
+
+    def beginning_with(self, word: str) -> Iterator[Phrase]:
+        yield from self.exact.get(word, ())
+        for length in range(_SHORTEST_STEM, min(len(word), self.longest_stem) + 1):
+            yield from self.stems.get(word[:length], ())
+
+
+def entries_of(text: str) -> list[str]:
+    """Return the entries of a list separated by commas."""
+    return [entry.strip() for entry in text.replace("\n", " ").split(",") if entry.strip()]
+
+
+def expand(entry: str) -> Iterator[tuple[str, ...]]:
+    """Return the element lists of an entry: each choice of (a|b), with and without [x]."""
+    option = _OPTION.search(entry)
+    if option:
+        before, after = entry[: option.start()], entry[option.end() :]
+        yield from expand(f"{before}{option.group(1)} {after}")
+        yield from expand(before + after)
+        return
+    parts = _ALTERNATIVES.split(entry)
+    choices = [part.split("|") if place % 2 else [part] for place, part in enumerate(parts)]
+    for chosen in itertools.product(*choices):
+        elements = tuple(_elements("".join(chosen)))
+        if elements:
+            yield elements
+
+
+def _elements(text: str) -> Iterator[str]:
+    for word in text.split():
+        if word in (GAP, NUMBER):
+            yield word
+            continue
+        stem = word.endswith("*")
+        folded = [token.key for token in tokenise(word.rstrip("*")) if not token.sign]
+        if stem and folded:
+            folded[-1] += "*"
+        yield from folded
+
+
+def with_endings(phrase: Phrase) -> Iterator[Phrase]:
+    """A Lingala root stands for its endings: "bom" for bomi, boma, bomaki, bomami, but not for bombe."""
+    root = phrase.elements[0].rstrip("*")
+    if phrase.language != "ln" or root[-1] in "aeiou":
+        yield phrase
+        return
+    for ending in _LINGALA_ENDINGS:
+        yield replace(phrase, elements=(root + ending, *phrase.elements[1:]))

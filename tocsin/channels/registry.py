@@ -22,7 +22,7 @@ _KINDS: dict[str, type[Channel]] = {
 }
 
 
-class UnknownKind(Exception):
+class UnknownKind(LookupError):
     """No channel of this kind exists in this version."""
 
 

@@ -7,12 +7,14 @@ import click
 
 from tocsin.cli.demo.command import demo
 from tocsin.cli.deployment import check, doctor
+from tocsin.cli.files import export, import_
 from tocsin.cli.gateways import gateway
 from tocsin.cli.programs import jobs, web
 from tocsin.cli.read import read
 from tocsin.cli.serve import serve
 from tocsin.cli.simulate import simulate
 from tocsin.cli.supervise import CannotSupervise
+from tocsin.cli.users import user
 from tocsin.cluster.problem import ClusterFailed
 from tocsin.config.env import Misconfigured
 from tocsin.domain.problems import Problem
@@ -24,7 +26,20 @@ def tocsin() -> None:
     """Community early warning: from a villager's words to the people who can help, and back."""
 
 
-for command in (demo, serve, web, jobs, simulate, read, gateway, check, doctor):
+for command in (
+    demo,
+    serve,
+    web,
+    jobs,
+    simulate,
+    read,
+    gateway,
+    check,
+    doctor,
+    import_,
+    export,
+    user,
+):
     tocsin.add_command(command)
 
 

@@ -114,8 +114,11 @@ def default_ladders() -> dict[Priority, Ladder]:
 
 def _ladder(priority: Priority, *, paging: tuple[tuple[Target, ...], ...], rounds: int) -> Ladder:
     pace = allowed(Clock.STEP, priority) or timedelta(hours=1)
+    # What has no first page goes to the digest: it pages when nobody triaged it in its time.
+    is_digest = allowed(Clock.FIRST_PAGE, priority) is None
+    patience = (allowed(Clock.TRIAGE, priority) or pace) if is_digest else timedelta(0)
     plan = [
-        (StepCondition.NOT_ACKNOWLEDGED, timedelta(0) if first else pace, targets)
+        (StepCondition.NOT_ACKNOWLEDGED, patience if first else pace, targets)
         for first, targets in zip((True, *[False] * len(paging)), paging, strict=False)
     ]
     chase = (

@@ -83,6 +83,8 @@ class Engine:
             self._wake_sender.set()
         if what in ("clock", "feedback", "everything"):
             self.clock.wake()
+        if what == "directory":
+            self.reading.renew()
         if what in ("gateways", "everything"):
             asyncio.get_running_loop().create_task(self.renew_gateways())
 

@@ -46,6 +46,7 @@ class ReadingRoom:
         self._homes: dict[UUID, tuple[float, float]] = {}
         self._nudge = asyncio.Event()
         self._look = True
+        self._stale = True
 
     def take(self, batch: Sequence[tuple[Arrived, Stored]]) -> None:
         """Take over messages that were just committed; copies are at work already."""
@@ -66,6 +67,12 @@ class ReadingRoom:
         self._look = True
         self._nudge.set()
 
+    def renew(self) -> None:
+        """Take a new directory: places for the readers, homes of those who text."""
+        self._readers.renew()
+        self._stale = True
+        self._nudge.set()
+
     def waiting(self) -> int:
         return len(self._held)
 
@@ -73,9 +80,11 @@ class ReadingRoom:
         self._readers.close()
 
     async def run(self) -> None:
-        self._homes = await self._desk.insist(_homes)
         await self._readers.warm()
         while True:
+            if self._stale:
+                self._stale = False
+                self._homes = await self._desk.insist(_homes)
             if not self._held:
                 if not self._look:
                     await woken(self._nudge, POLL)

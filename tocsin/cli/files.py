@@ -1,0 +1,96 @@
+"""`tocsin import` and `tocsin export`: lists in, records out."""
+
+import csv
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from tocsin.cli.attach import needs_records
+from tocsin.formats.directory import REQUIRED, UnreadableList, read_list
+from tocsin.formats.gazetteer import UnreadableGazetteer, read_gazetteer
+
+EXPORTS = ("alerts", "incidents", "responses")
+
+
+@click.command(name="import")
+@click.argument("kind", type=click.Choice(["gazetteer", *REQUIRED]))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Check and count; write nothing.")
+@needs_records
+def import_(kind: str, file: Path, *, dry_run: bool) -> None:
+    """Import a list. Nothing is written when one line of it is wrong.
+
+    The gazetteer is a GeoNames tab file, GeoJSON or CSV; the other lists are CSV with a header.
+    """
+    from tocsin.actions.directory import import_list, import_places
+    from tocsin.actions.journal import Actor
+    from tocsin.records.queries.clock import database_now
+
+    by, at = Actor("command"), database_now()
+    try:
+        if kind == "gazetteer":
+            done = import_places(read_gazetteer(file), by=by, at=at, dry_run=dry_run)
+        else:
+            lines = read_list(kind, file.read_text(encoding="utf-8"))
+            done = import_list(kind, lines, by=by, at=at, dry_run=dry_run)
+    except (UnreadableList, UnreadableGazetteer) as wrong:
+        raise click.ClickException(f"{file.name}: {wrong}. Nothing was imported.") from None
+    except UnicodeDecodeError:
+        raise click.ClickException(f"{file.name} is not UTF-8 text.") from None
+    verb = "would be" if dry_run else "were"
+    click.echo(f"{done.new} new, {done.changed} changed {kind} {verb} imported.")
+
+
+@click.command(name="export")
+@click.argument("kind", type=click.Choice(EXPORTS))
+@click.option("--format", "form", type=click.Choice(["csv", "geojson", "json"]), default="csv")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=None)
+@needs_records
+def export(kind: str, form: str, output: Path | None) -> None:
+    """Export records. No name, number or word of a source is in an export."""
+    from tocsin.records.queries.exports import exported
+
+    rows = exported(kind)
+    text = {"csv": _csv, "json": _json, "geojson": _geojson}[form](rows)
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        output.write_text(text, encoding="utf-8")
+
+
+def _csv(rows: list[dict[str, Any]]) -> str:
+    out = io.StringIO()
+    if rows:
+        table = csv.DictWriter(out, fieldnames=list(rows[0]))
+        table.writeheader()
+        table.writerows({k: _harmless(v) for k, v in row.items()} for row in rows)
+    return out.getvalue()
+
+
+def _harmless(value: Any) -> Any:
+    # A spreadsheet would run a cell that begins like a formula.
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{value}"
+    return value
+
+
+def _json(rows: list[dict[str, Any]]) -> str:
+    return json.dumps(rows, indent=2, ensure_ascii=False, default=str) + "\n"
+
+
+def _geojson(rows: list[dict[str, Any]]) -> str:
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [row["lon"], row["lat"]]},
+            "properties": {k: v for k, v in row.items() if k not in ("lat", "lon")},
+        }
+        for row in rows
+        if row.get("lat") is not None
+    ]
+    collection = {"type": "FeatureCollection", "features": features}
+    return json.dumps(collection, ensure_ascii=False, default=str) + "\n"

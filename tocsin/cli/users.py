@@ -1,0 +1,40 @@
+"""`tocsin user`: open the first accounts of a deployment."""
+
+import click
+
+from tocsin.cli.attach import needs_records
+from tocsin.domain.words import Role
+
+
+@click.group()
+def user() -> None:
+    """Manage the accounts of people who log in."""
+
+
+@user.command()
+@click.argument("name")
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+@click.option("--responder", default="", help="The code of the responder this person is.")
+@click.password_option(envvar="TOCSIN_NEW_PASSWORD")
+@needs_records
+def add(name: str, role: str, responder: str, password: str) -> None:
+    """Open an account. The password is asked for, and never shown."""
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    from tocsin.actions.journal import Actor
+    from tocsin.actions.people import add_user
+    from tocsin.records.models import Responder, User
+    from tocsin.records.queries.clock import database_now
+
+    if User.objects.filter(name=name).exists():
+        raise click.ClickException(f"There is an account called {name} already.")
+    person = Responder.objects.filter(code=responder).first() if responder else None
+    if responder and person is None:
+        raise click.ClickException(f"There is no responder {responder}.")
+    try:
+        validate_password(password)
+    except ValidationError as weak:
+        raise click.ClickException(" ".join(weak.messages)) from None
+    add_user(name, password, Role(role), by=Actor("command"), at=database_now(), responder=person)
+    click.echo(f"{name} can log in as {role.replace('_', ' ')}.")

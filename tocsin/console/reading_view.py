@@ -10,26 +10,24 @@ from django.utils.translation import gettext_lazy
 
 from tocsin.console.facts import Fact
 from tocsin.console.labels import KINDS, LANGUAGES, PRIORITIES
-from tocsin.console.reason_words import reason_text
 from tocsin.domain.reading.as_json import from_json
-from tocsin.domain.reading.result import Reading, Span
-from tocsin.domain.words import Flag, Language
+from tocsin.domain.reading.result import Reading, Reason, Span
+from tocsin.domain.words import Flag, Kind, Language
 from tocsin.records.models import Reading as ReadingRow
 
+# In the order of the call-back script (domain.md §8.6).
 QUESTIONS: dict[str, Promise] = {
-    "place": gettext_lazy("Where exactly? How far, in which direction?"),
     "where": gettext_lazy("Where exactly? How far, in which direction?"),
-    "time": gettext_lazy("When did it begin? Is it going on now?"),
     "when": gettext_lazy("When did it begin? Is it going on now?"),
-    "actor": gettext_lazy("Who? How are they dressed, what do they carry, what do they speak?"),
-    "who": gettext_lazy("Who? How are they dressed, what do they carry, what do they speak?"),
-    "count": gettext_lazy("How many?"),
     "how_many": gettext_lazy("How many?"),
+    "who": gettext_lazy("Who? How are they dressed, what do they carry, what do they speak?"),
     "direction": gettext_lazy("Where are they going?"),
-    "access": gettext_lazy("Did you see it yourself, or did somebody tell you?"),
-    "first_hand": gettext_lazy("Did you see it yourself, or did somebody tell you?"),
-    "kind": gettext_lazy("What is happening now?"),
-    "victims": gettext_lazy("Is anybody hurt, taken or missing? (no names)"),
+}
+URGENCIES: dict[str, Promise] = {
+    "usual": gettext_lazy("As grave as this kind usually is"),
+    "imminent": gettext_lazy("It goes on now, or is about to"),
+    "past_or_denied": gettext_lazy("Over, denied, quoted or taken back: never imminent"),
+    "hearsay": gettext_lazy("Heard from others: never imminent"),
 }
 FLAGS: dict[Flag, Promise] = {
     Flag.NEGATED: gettext_lazy("says it did not happen"),
@@ -67,7 +65,7 @@ def reading_view(text: str, row: ReadingRow | None) -> ReadingView:
     return ReadingView(
         segments=list(segments(text, reading)),
         facts=list(_facts(reading)),
-        reasons=[_reason(one.rule, one.surface) for one in reading.why],
+        reasons=[_reason(one) for one in reading.why],
         questions=[str(QUESTIONS.get(code, code)) for code in reading.missing],
         places=_places(reading),
     )
@@ -75,9 +73,7 @@ def reading_view(text: str, row: ReadingRow | None) -> ReadingView:
 
 def segments(text: str, reading: Reading) -> Iterator[Segment]:
     """Cut the message at the words that led to something; overlapping marks keep the first."""
-    marks: list[tuple[Span | None, str]] = [
-        (one.span, _reason(one.rule, "")) for one in reading.why
-    ]
+    marks: list[tuple[Span | None, str]] = [(one.span, _cause(one)) for one in reading.why]
     marks += [
         (one.span, _("place: %(name)s") % {"name": one.name or "?"}) for one in reading.places
     ]
@@ -130,8 +126,21 @@ def _facts(reading: Reading) -> Iterator[Fact]:
         yield Fact(_("Signs"), ", ".join(str(FLAGS[flag]) for flag in reading.flags))
 
 
-def _reason(rule: str, surface: str) -> str:
-    return reason_text({"rule": rule, "surface": surface})
+def _reason(one: Reason) -> str:
+    cause = _cause(one)
+    if one.surface:
+        return f"{cause}: “{one.surface}”"
+    if one.part == "priority":
+        return cause
+    return _("%(kind)s: several signs together") % {"kind": cause}
+
+
+def _cause(one: Reason) -> str:
+    """What the words speak for: a kind, or the urgency."""
+    part, _colon, code = one.part.partition(":")
+    if part == "kind" and code in list(Kind):
+        return str(KINDS[Kind(code)])
+    return str(URGENCIES.get(one.rule, one.rule))
 
 
 def _places(reading: Reading) -> list[str]:

@@ -105,9 +105,22 @@ def test_a_number_in_a_sentence_is_no_code() -> None:
     assert meant("au PK 245, plus de 200 hommes").named is None
 
 
-def test_free_text_is_the_reason_once_we_have_asked_why() -> None:
-    asked = understand("la route est coupée", open_codes=OPEN, last_code=CODE, is_reason_asked=True)
-    assert asked == Reply(Verb.REASON, CODE, "la route est coupée")
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("la route est coupée", "la route est coupée"),
+        ("no fuel", "no fuel"),
+        ("2 no fuel", "no fuel"),
+    ],
+)
+def test_free_text_is_the_reason_once_we_have_asked_why(text: str, reason: str) -> None:
+    asked = understand(text, open_codes=OPEN, last_code=CODE, is_reason_asked=True)
+    assert asked == Reply(Verb.REASON, CODE, reason)
+
+
+def test_no_without_a_reason_is_asked_again() -> None:
+    asked = understand("no", open_codes=OPEN, last_code=CODE, is_reason_asked=True)
+    assert asked.verb is Verb.DECLINE
 
 
 def test_codes_are_all_different_and_all_sound() -> None:

@@ -56,12 +56,13 @@ def test_an_acknowledgement_never_stops_the_decide_clock(world: World) -> None:
 
 
 def test_2_declines_asks_why_and_goes_on_paging(world: World) -> None:
+    world.passes(minutes=1)
     world.anil.answers("2")
     world.anil.expects_sms(containing="Why?")
     world.anil.answers("no fuel")
     response = Response.objects.get()
     assert response.state == ResponseState.DECLINED
-    assert ResponseUpdate.objects.filter(response=response).latest("recorded_at").text == "no fuel"
+    assert response.updates.get(state=ResponseState.DECLINED).text == "no fuel"
     assert world.run.state != EscalationState.ACKNOWLEDGED
 
 

@@ -1,5 +1,7 @@
 """A carrier that hangs, refuses or cannot say costs seconds; the page still arrives, with one id."""
 
+from datetime import timedelta
+
 from tests.stories.words import ATTACK, ATTACK_FAR, ATTACK_TOO, GREETING
 from tests.world import Mood, World, gateway
 from tocsin.actions.delivery import cancel_pages, claim_deliveries, free_engine
@@ -53,7 +55,7 @@ def test_a_p1_is_tried_until_a_carrier_comes_back(world: World) -> None:
     world.neema.texts(ATTACK)
     world.passes(minutes=2)
     world.mood("modem", Mood.WELL)
-    world.passes(minutes=1)
+    world.passes(minutes=2)
     world.anil.expects_sms(containing="P1")
 
 
@@ -62,7 +64,7 @@ def test_a_receipt_to_the_village_waits_its_turn_and_arrives(world: World) -> No
     world.mood("modem", Mood.UNREACHABLE)
     world.neema.texts(GREETING)
     world.mood("phones", Mood.WELL)
-    world.passes(seconds=30)
+    world.passes(minutes=2)
     world.neema.expects_sms()
 
 

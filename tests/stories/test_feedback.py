@@ -44,9 +44,7 @@ def test_what_was_decided_and_how_it_ended_is_told(world: World) -> None:
 
 def test_outside_safe_hours_nothing_is_written_until_they_begin(world: World) -> None:
     # It is noon; Neema's phone is her own from 18:00 to 20:00.
-    FocalPoint.objects.filter(code="FP-0502").update(
-        safe_from=time(18, 0), safe_until=time(20, 0)
-    )
+    FocalPoint.objects.filter(code="FP-0502").update(safe_from=time(18, 0), safe_until=time(20, 0))
     world.neema.texts(ATTACK)
     world.neema.expects_nothing()
     world.passes(hours=5, minutes=59)

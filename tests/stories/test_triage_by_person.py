@@ -18,9 +18,7 @@ from tocsin.records.models import Alert, Escalation, Triage
 def test_confirming_changes_nothing_but_says_who(world: World) -> None:
     message = world.neema.texts(ATTACK)
     by = world.user("okello")
-    alert = confirm_triage(
-        message, by=by, at=world.now, kind=Kind.ATTACK, priority=Priority.P1
-    )
+    alert = confirm_triage(message, by=by, at=world.now, kind=Kind.ATTACK, priority=Priority.P1)
     assert alert.confirmed_by == by
     assert Triage.objects.get().verdict == "confirmed"
     assert Escalation.objects.count() == 1
@@ -91,8 +89,10 @@ def test_dismissing_needs_a_reason_and_stops_what_it_alone_had_started(world: Wo
 def test_dismissing_one_witness_stops_nothing_that_others_saw(world: World) -> None:
     world.neema.texts(ATTACK)
     message = world.amani.texts("Attaque à Kasenga maintenant, ils tirent")
+    assert world.incident.n_origins == 2
     dismiss_message(message, by=world.user("okello"), at=world.now, reason="a child")
     assert world.run.state == EscalationState.PAGING
+    assert world.incident.n_origins == 1
 
 
 def test_a_dismissal_taken_back_pages_again(world: World) -> None:
@@ -120,4 +120,5 @@ def test_several_messages_become_one_alert(world: World) -> None:
     world.works()
     assert alert.message_links.count() == 2
     assert Alert.objects.filter(life=AlertLife.OPEN).get() == alert
+    assert (world.incident.n_origins, world.incident.n_messages) == (1, 2)
     world.anil.expects_sms(containing="P1")

@@ -33,8 +33,9 @@ class Echoes:
     _prints: NDArray[np.uint64] | None = None
 
     @classmethod
-    def load(cls, *, at: datetime) -> "Echoes":
-        echoes = cls()
+    def load(cls, *, at: datetime) -> dict[bool, "Echoes"]:
+        """Return the real ones (False) and those of exercises (True): neither echoes the other."""
+        echoes = {False: cls(), True: cls()}
         rows = (
             Message.objects.filter(received_at__gt=at - COPY_WINDOW, reading__isnull=False)
             .order_by("-received_at")
@@ -47,10 +48,11 @@ class Echoes:
                 "reading__kind",
                 "reading__places",
                 "alert_link__alert__priority",
+                "is_drill",
             )[:REMEMBERED]
         )
-        for pk, sender, received_at, key, marks, kind, places, priority in rows:
-            echoes.add(
+        for pk, sender, received_at, key, marks, kind, places, priority, is_drill in rows:
+            echoes[is_drill].add(
                 Echo(
                     message=str(pk),
                     sender=sender_of(sender),

@@ -5,20 +5,21 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from tocsin.actions.alerting import alert_from, facts_of
-from tocsin.actions.escalation import start_escalation
 from tocsin.actions.feedback import owe_receipt
 from tocsin.actions.incidents import escalate_again
 from tocsin.actions.incidents_open import next_numbers, save, still_open
 from tocsin.actions.origins import recount
+from tocsin.actions.paging import Placing, page_for
 from tocsin.actions.placing import OpenIncidents, place_alert
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.watch import Watch
 from tocsin.domain.reading import from_json
-from tocsin.domain.triage import Assessment
+from tocsin.domain.triage import Assessment, Source, Understood, access_of
 from tocsin.domain.words import (
     RESTRICTED_KINDS,
     Access,
     AlertLife,
+    Flag,
     Kind,
     MessageState,
     Priority,
@@ -43,7 +44,7 @@ def open_by_person(
         priority=priority,
         opens_alert=True,
         pages_at_once=priority is Priority.P1,
-        access=Access.UNKNOWN,
+        access=_access(first, kind, frozenset(reading.flags)),
         is_restricted=kind in RESTRICTED_KINDS,
         needs_call_back=False,
         repeats=None,
@@ -65,13 +66,22 @@ def open_by_person(
         among=OpenIncidents.load(at=sheet.at, may_open=1),
         watch=watch,
     )
-    if placed is not None and placed.is_new:
-        start_escalation(sheet, placed.incident, watch=watch)
+    if placed is not None:
+        pages = Placing(placed.incident, placed.is_new, placed.rises, judged.pages_at_once)
+        page_for(sheet, [pages], watch=watch)
     Message.objects.filter(pk__in=[m.pk for m in messages]).update(state=MessageState.REPORTED)
     if first.focal_point and not first.feedbacks.exists():
         incident = placed.incident if placed else None
         owe_receipt(sheet, first, first.focal_point, incident, priority)
     return alert
+
+
+def _access(message: Message, kind: Kind, flags: frozenset[Flag]) -> Access:
+    # Somebody of the village is first-hand until they say who told them; the person's kind stands,
+    # so that a "no" in the text denies it no longer.
+    is_known = message.focal_point is not None
+    words = Understood(kind, is_alert=True, flags=flags - {Flag.NEGATED, Flag.RETRACTS})
+    return access_of(words, Source("", is_known=is_known, is_there=is_known))[0]
 
 
 def correct_alert(

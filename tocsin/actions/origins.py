@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from tocsin.domain.origins import Claim, Origins, count_origins
 from tocsin.domain.verification import weigh
-from tocsin.domain.words import Access
+from tocsin.domain.words import Access, AlertLife
 from tocsin.records.models import Incident, IncidentAlert
 
 COUNTED = (
@@ -45,10 +45,13 @@ def take_count(incident: Incident, claims: Sequence[Claim], origins: Origins) ->
 
 
 def claims_of(incident: Incident) -> list[Claim]:
-    """Return what the alerts of an incident claim."""
+    """Return what the alerts of an incident claim; what was dismissed or joined claims nothing."""
     links = (
         IncidentAlert.objects.filter(
-            incident=incident, unlinked_at__isnull=True, is_suggestion=False
+            incident=incident,
+            unlinked_at__isnull=True,
+            is_suggestion=False,
+            alert__life=AlertLife.OPEN,
         )
         .select_related("alert", "alert__focal_point")
         .prefetch_related("alert__message_links__message__reading")

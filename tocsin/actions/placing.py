@@ -114,9 +114,9 @@ def place_alert(
     best = matches[0] if matches else None
     if known is None and best is not None and best.band is Band.HIGH:
         known = among.rows[UUID(best.incident)]
-    if known is None and alert.access == Access.DENIES and best is not None:
+    if known is None and alert.access == Access.DENIES:
         # A denial contradicts what is nearest to it; it never opens an incident of its own.
-        known = among.rows[UUID(best.incident)]
+        known, best = _denied(matches, among)
     if known is not None:
         return _join(sheet, alert, known, best)
     if alert.access == Access.DENIES:
@@ -128,6 +128,16 @@ def place_alert(
         if match.band is Band.MIDDLE:
             _link(sheet, alert, among.rows[UUID(match.incident)], match, is_suggestion=True)
     return Placed(incident, is_new=True, rises=False)
+
+
+def _denied(
+    matches: list[Match], among: OpenIncidents
+) -> tuple[Incident, Match] | tuple[None, None]:
+    for match in matches:
+        incident = among.rows[UUID(match.incident)]
+        if incident.life != IncidentLife.CLOSED:
+            return incident, match
+    return None, None
 
 
 def open_incident(sheet: Sheet, alert: Alert, *, number: int, watch: Watch) -> Incident:

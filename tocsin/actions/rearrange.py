@@ -113,6 +113,9 @@ def undo_rearrangement(done: Rearrangement, *, by: User, at: datetime) -> None:
     done.save(update_fields=["undone_at", "undone_by"])
     sheet.note(f"incident.{done.kind}_undone", done, incident=incident, other=str(other.pk))
     if done.kind == "split":
+        # Nothing is left in it: it stays as a signpost, for its code is in people's phones.
+        other.life, other.merged_into = IncidentLife.MERGED.value, incident
+        save(other, "life", "merged_into")
         _hand_runs_over(sheet, other, incident, rises=False)
     else:
         start_escalation(sheet, incident, watch=Watch.load(at=at))

@@ -70,7 +70,10 @@ def triage_messages(
         return []
     sheet, watch = Sheet(at=at, by=READER, engine=engine), Watch.load(at=at)
     echoes = Echoes.load(at=at)
-    judged = [_judge(message, readings[message.pk], echoes, at=at) for message in messages]
+    judged = [
+        _judge(message, readings[message.pk], echoes[message.is_drill], at=at)
+        for message in messages
+    ]
     opening = [one for one in judged if one.assessment.opens_alert]
     numbers = iter(next_numbers("alert", len(opening)))
     among = OpenIncidents.load(at=at, may_open=len(opening)) if opening else OpenIncidents()
@@ -148,9 +151,15 @@ def _is_there(message: Message, reading: Understanding) -> bool | None:
 def _open_alert(
     sheet: Sheet, one: Judged, number: int, *, among: OpenIncidents, watch: Watch
 ) -> Placed | None:
-    alert = sheet.add(
-        alert_from(one.message, one.reading, one.assessment, number=number, at=sheet.at)
-    )
+    """Put an alert where it belongs. None: it denies what nobody said, so nothing is opened."""
+    alert = alert_from(one.message, one.reading, one.assessment, number=number, at=sheet.at)
+    facts = facts_of(alert, one.reading, one.fingerprint)
+    copied = None if one.assessment.pages_at_once else one.assessment.copies
+    known = _already_told(copied, among)
+    placed = place_alert(sheet, alert, facts, among=among, watch=watch, known=known)
+    if placed is None:
+        return None
+    sheet.add(alert)
     sheet.add(AlertMessage(alert=alert, message=one.message))
     sheet.note(
         "alert.opened",
@@ -160,10 +169,7 @@ def _open_alert(
         message=str(one.message.pk),
         reasons=list(one.assessment.reasons),
     )
-    facts = facts_of(alert, one.reading, one.fingerprint)
-    copied = None if one.assessment.pages_at_once else one.assessment.copies
-    known = _already_told(copied, among)
-    return place_alert(sheet, alert, facts, among=among, watch=watch, known=known)
+    return placed
 
 
 def _already_told(copies: str | None, among: OpenIncidents) -> Incident | None:
@@ -205,7 +211,7 @@ def _settle(sheet: Sheet, one: Judged, placed: Placed | None) -> None:
     if assessment.needs_call_back:
         queue_call_back(sheet, message, assessment)
         message.state = MessageState.CALL_BACK.value
-    elif assessment.opens_alert:
+    elif placed is not None:
         message.state = MessageState.REPORTED.value
     else:
         message.state = MessageState.READ.value

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tocsin.actions.escalation import start_escalation
-from tocsin.actions.incidents_open import still_open
+from tocsin.actions.incidents_open import locked, still_open
 from tocsin.actions.judged_alerts import (
     correct_alert,
     follow_alert,
@@ -15,6 +15,7 @@ from tocsin.actions.judged_alerts import (
     open_by_person,
 )
 from tocsin.actions.live_runs import stop_escalations
+from tocsin.actions.origins import recount
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.watch import Watch
 from tocsin.domain.problems import Problem
@@ -28,6 +29,7 @@ from tocsin.domain.words import (
 from tocsin.records.models import (
     Alert,
     AlertMessage,
+    Incident,
     Message,
     Place,
     Triage,
@@ -61,6 +63,7 @@ def confirm_triage(
     if alert is None:
         alert = open_by_person(sheet, [message], kind=kind, priority=priority, place=place)
         sheet.write()
+        _count_again(incident_of(alert))
         return alert
     correct_alert(alert, kind=kind, priority=priority, place=place, by=by, at=at)
     incident = incident_of(alert)
@@ -85,6 +88,7 @@ def dismiss_message(message: Message, *, by: User, at: datetime, reason: str) ->
         incident = incident_of(alert)
         if incident is not None and is_alone(alert, incident):
             stop_escalations(sheet, still_open(incident), reason="triage.dismissed")
+        _count_again(incident)
     sheet.write()
 
 
@@ -103,6 +107,7 @@ def reopen_message(message: Message, *, by: User, at: datetime) -> None:
         incident = incident_of(alert)
         if incident and not incident.escalations.filter(ended_at__isnull=True).exists():
             start_escalation(sheet, still_open(incident), watch=Watch.load(at=at))
+        _count_again(incident)
     sheet.note("message.reopened", message)
     sheet.announce(f"message:{message.pk}", "wake:clock")
     sheet.write()
@@ -129,7 +134,13 @@ def join_messages(
             AlertMessage.objects.filter(message=row).delete()
     whole = open_by_person(sheet, rows, kind=kind, priority=priority, place=place)
     sheet.write()
+    _count_again(incident_of(whole))
     return whole
+
+
+def _count_again(incident: Incident | None) -> None:
+    if incident is not None:
+        recount(locked(incident))
 
 
 def _locked(message: Message) -> Message:

@@ -92,6 +92,9 @@ def understand(
     verb, free = _verb_of(before, after, has_code=bool(codes or named))
     if verb is Verb.UPDATE and is_reason_asked:
         verb = Verb.REASON
+    elif verb is Verb.DECLINE and is_reason_asked and free:
+        # "no fuel" is the reason: its "no" declines nothing again.
+        verb, free = Verb.REASON, _as_reason(before, after)
     if codes:
         return Reply(verb, codes[0], free, also=tuple(codes[1:]))
     if named is not None:
@@ -141,6 +144,12 @@ def _verb_of(before: str, after: str, *, has_code: bool) -> tuple[Verb, str]:
             return alone, _tidy(after)
     whole = _tidy(f"{before} {after}")
     return _verb_at_start(whole)
+
+
+def _as_reason(before: str, after: str) -> str:
+    whole = _tidy(f"{before} {after}")
+    words = plain_words(whole)
+    return _without_words(whole, 1) if words and words[0] in DIGITS else whole
 
 
 def _verb_alone(text: str) -> Verb | None:

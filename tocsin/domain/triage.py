@@ -37,6 +37,8 @@ _AT_ONCE = frozenset(
         Kind.EXPLOSIVE,
     }
 )
+# "There is no attack", "it was not true": they contradict what others said (alerting.md §5.3).
+_SPEAKS_OF_ANOTHER = frozenset({Kind.ALL_CLEAR, Kind.RETRACTION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ def assess(
     repeats = _stutter(source, recent, now)
     copied = None if repeats else _copied(source, recent, now)
     priority, why = _priority(reading, source)
-    access, how = _access(reading, source)
+    access, how = access_of(reading, source)
     restricted = _restricted(reading)
     call, calls = _call_back(reading, source)
     is_paging = copied is not None and _pages_for(copied, reading, source)
@@ -201,9 +203,10 @@ def _said(reading: Understood) -> tuple[Priority, str]:
     return Priority.P3, "triage.p3_by_kind"
 
 
-def _access(reading: Understood, source: Source) -> tuple[Access, tuple[str, ...]]:
+def access_of(reading: Understood, source: Source) -> tuple[Access, tuple[str, ...]]:
+    """Return how the source knows it, with the reasons as codes."""
     flags = reading.flags
-    denies = Flag.NEGATED in flags and reading.kind not in NOT_WARNINGS
+    denies = _denies(reading)
     # First-hand is assumed, being an eye-witness is not: that is asked (domain.md §8.6).
     is_own = source.is_known and bool(source.is_there) and reading.is_alert
     ways = (
@@ -218,6 +221,12 @@ def _access(reading: Understood, source: Source) -> tuple[Access, tuple[str, ...
         if applies:
             return access, (reason,)
     return Access.UNKNOWN, ()
+
+
+def _denies(reading: Understood) -> bool:
+    takes_back = reading.kind in _SPEAKS_OF_ANOTHER and Flag.RETRACTS in reading.flags
+    is_about = reading.kind in _SPEAKS_OF_ANOTHER or reading.kind not in NOT_WARNINGS
+    return takes_back or (is_about and Flag.NEGATED in reading.flags)
 
 
 def _restricted(reading: Understood) -> tuple[str, ...]:
@@ -237,6 +246,5 @@ def _call_back(reading: Understood, source: Source) -> tuple[bool, tuple[str, ..
 
 
 def _opens(reading: Understood, priority: Priority) -> bool:
-    if reading.is_alert or priority is Priority.P1:
-        return True
-    return reading.kind not in NOT_WARNINGS
+    is_grave = reading.is_alert or priority is Priority.P1
+    return is_grave or _denies(reading) or reading.kind not in NOT_WARNINGS

@@ -34,6 +34,7 @@ from tocsin.records.models import Incident
 from tocsin.records.queries import incident as query
 from tocsin.records.queries.board import board_row
 from tocsin.records.queries.runs import run_lines, told
+from tocsin.records.queries.said import alert_lines, suggestions
 from tocsin.records.queries.timeline import timeline
 
 Bound = Mapping[str, Form]
@@ -57,8 +58,8 @@ def incident_page(
         "incident": incident,
         "row": row_view(row, viewer) if row else None,
         "is_open": incident.life in (IncidentLife.OPEN, IncidentLife.STABLE),
-        "alerts": query.alert_lines(incident),
-        "suggestions": query.suggestions(incident),
+        "alerts": alert_lines(incident),
+        "suggestions": suggestions(incident),
         "runs": runs,
         "live_run": next((run for run in runs if run.is_live), None),
         "told": told(incident),
@@ -82,7 +83,7 @@ def among(incident: Incident) -> list[tuple[str, str]]:
     """Return the alerts a split can choose from."""
     return [
         (str(line.id), f"#{line.number} {KINDS[Kind(line.kind)]} {line.place_name} {line.source}")
-        for line in query.alert_lines(incident)
+        for line in alert_lines(incident)
     ]
 
 

@@ -92,7 +92,7 @@ def test_an_answer_cancels_the_pages_that_still_wait(world: World) -> None:
     world.mood("phones", Mood.UNREACHABLE)
     world.mood("modem", Mood.UNREACHABLE)
     world.neema.texts(ATTACK)
-    assert cancel_pages(world.incident.pk, at=world.now) == 2
+    assert cancel_pages(world.incident.pk, at=world.now) == len(pages(world))
     world.mood("phones", Mood.WELL)
     world.passes(minutes=2)
     world.anil.expects_nothing()

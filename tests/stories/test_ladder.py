@@ -59,6 +59,28 @@ def test_when_all_means_failed_the_next_rung_fires_at_once(world: World) -> None
     assert set(StepFiring.objects.values_list("fired_at", flat=True)) == {world.now}
 
 
+def test_when_no_carrier_works_all_rungs_are_tried_at_once_and_a_round_keeps_its_pace(
+    world: World,
+) -> None:
+    world.mood("phones", Mood.UNREACHABLE)
+    world.mood("modem", Mood.UNREACHABLE)
+    world.neema.texts(ATTACK)
+    fired = StepFiring.objects.values_list("round", "step", "fired_at")
+    assert set(fired) == {(0, step, world.now) for step in (1, 2, 3)}
+    world.passes(minutes=1)
+    world.mood("modem", Mood.WELL)
+    world.passes(minutes=2)
+    for phone in (world.anil, world.rafiq, world.okello):
+        phone.expects_sms(containing="P1")
+
+
+def test_a_rung_that_reached_somebody_is_waited_for(world: World) -> None:
+    world.mood("phones", Mood.UNSURE)
+    world.mood("modem", Mood.UNREACHABLE)
+    world.neema.texts(ATTACK)
+    assert set(StepFiring.objects.values_list("step", flat=True)) == {1}
+
+
 def test_exhausted_is_loud_and_repeats_until_a_person_ends_it(world: World) -> None:
     world.neema.texts(ATTACK)
     world.passes(minutes=60)

@@ -6,16 +6,17 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from tocsin.actions.effects import announce
 from tocsin.actions.journal import ENGINE, entry, note_all
 from tocsin.actions.lines import Lines
 from tocsin.actions.notify import claim, reachable
+from tocsin.actions.past_tries import hurry_on, tries_of
 from tocsin.domain.delivery import Try, after_unknown
 from tocsin.domain.messages import Blame
 from tocsin.domain.routing import NoRoute, NoRouteReason, Route, RouteReason
 from tocsin.domain.words import DeliveryState, MessageState, Priority, Purpose
-from tocsin.records.models import Delivery, DeliveryAttempt, Escalation, Message
+from tocsin.records.models import Delivery, DeliveryAttempt, Message
 
 CLAIMED_AT_ONCE = 200
 # Behind these a person or a page waits; the news must travel at once.
@@ -69,20 +70,16 @@ def to_send(delivery: Delivery, attempt: DeliveryAttempt) -> ToSend:
 
 @transaction.atomic
 def claim_deliveries(
-    *, engine: int, at: datetime, limit: int = CLAIMED_AT_ONCE
+    *, engine: int, at: datetime, limit: int = CLAIMED_AT_ONCE, only: UUID | None = None
 ) -> tuple[list[ToSend], int]:
     """Claim what is due, gravest first. Return what to send, and how many rows were looked at.
 
     What is past its time is expired here, and what no gateway can carry is failed here; both are
-    in the log book. Two engines never claim the same row.
+    in the log book. Two engines never claim the same row. `only` claims one row alone.
     """
+    waiting = _due(at) if only is None else _due(at).filter(pk=only)
     due = list(
-        Delivery.objects.select_for_update(skip_locked=True, of=("self",))
-        .filter(
-            state__in=[DeliveryState.QUEUED, DeliveryState.UNKNOWN],
-            due_at__isnull=False,
-            due_at__lte=at,
-        )
+        waiting.select_for_update(skip_locked=True, of=("self",))
         .select_related("responder", "focal_point", "notification", "preferred", "gateway")
         .order_by("priority", "due_at")[:limit]
     )
@@ -111,6 +108,24 @@ def claim_deliveries(
     return [to_send(attempt.delivery, attempt) for attempt in begun], len(due)
 
 
+def due_deliveries(*, at: datetime, limit: int = CLAIMED_AT_ONCE) -> list[UUID]:
+    """Return the ids of what is to be sent, reading nothing else of it."""
+    return list(_due(at).order_by("priority", "due_at").values_list("pk", flat=True)[:limit])
+
+
+def put_aside(pk: UUID, *, until: datetime) -> None:
+    """Let a delivery that cannot be claimed wait a little; its neighbours go on."""
+    Delivery.objects.filter(pk=pk).update(due_at=until)
+
+
+def _due(at: datetime) -> QuerySet[Delivery]:
+    return Delivery.objects.filter(
+        state__in=[DeliveryState.QUEUED, DeliveryState.UNKNOWN],
+        due_at__isnull=False,
+        due_at__lte=at,
+    )
+
+
 def _claim_one(
     delivery: Delivery, tried: Sequence[Try], lines: Lines, *, engine: int, at: datetime
 ) -> DeliveryAttempt | None:
@@ -129,39 +144,6 @@ def _claim_one(
     return claim(delivery, engine=engine, at=at)
 
 
-def tries_of(deliveries: Sequence[Delivery]) -> dict[UUID, list[Try]]:
-    """Return the past tries of each delivery, oldest first, as decisions know them."""
-    tries: dict[UUID, list[Try]] = {delivery.pk: [] for delivery in deliveries}
-    past = (
-        DeliveryAttempt.objects.filter(delivery__in=tries)
-        .select_related("gateway")
-        .order_by("delivery", "number")
-    )
-    for attempt in past:
-        tries[attempt.delivery_id].append(
-            Try(
-                gateway=attempt.gateway.slug if attempt.gateway else "",
-                address=attempt.to,
-                at=attempt.ended_at or attempt.started_at,
-                state=_state_of(attempt),
-                failure=attempt.outcome,
-                is_final=attempt.is_final,
-                blame=Blame(attempt.blame) if attempt.blame else None,
-            )
-        )
-    return tries
-
-
-def _state_of(attempt: DeliveryAttempt) -> DeliveryState:
-    # A try without an end: its process died, nobody knows whether it was sent.
-    known = {
-        "": DeliveryState.UNKNOWN,
-        "unknown": DeliveryState.UNKNOWN,
-        "sent": DeliveryState.SENT,
-    }
-    return known.get(attempt.outcome, DeliveryState.FAILED)
-
-
 def settle_given_up(deliveries: Sequence[Delivery], *, at: datetime) -> None:
     """Log what will not be tried again, and let a ladder whose every means failed go on at once."""
     if not deliveries:
@@ -177,21 +159,7 @@ def settle_given_up(deliveries: Sequence[Delivery], *, at: datetime) -> None:
         )
         for row in deliveries
     )
-    for firing in {d.notification.firing_id for d in deliveries if d.notification.firing_id}:
-        _hurry(firing, at=at)
-
-
-def _hurry(firing: UUID, *, at: datetime) -> None:
-    still_hoping = Delivery.objects.filter(notification__firing=firing).exclude(
-        state__in=[DeliveryState.FAILED, DeliveryState.EXPIRED, DeliveryState.CANCELLED]
-    )
-    if still_hoping.exists():
-        return
-    moved = Escalation.objects.filter(
-        firings=firing, state__in=["paging", "armed"], next_step_at__gt=at
-    ).update(next_step_at=at)
-    if moved:
-        announce("wake:clock")
+    hurry_on(deliveries, at=at)
 
 
 def _only(delivery: Delivery, tried: Sequence[Try], *, at: datetime) -> Route | NoRoute | None:

@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
-from tocsin.actions.delivery import Tried, settle_given_up, tries_of
+from tocsin.actions.delivery import Tried, settle_given_up
 from tocsin.actions.effects import announce
+from tocsin.actions.past_tries import hurry_on, tries_of
 from tocsin.domain.delivery import Try, next_attempt
 from tocsin.domain.messages import Blame
 from tocsin.domain.words import DeliveryState, Priority
@@ -54,7 +55,7 @@ def _close_attempts(results: Sequence[Tried]) -> None:
 
 
 def _plan_again(pairs: Iterable[tuple[Delivery, Tried]], *, at: datetime) -> None:
-    given_up = []
+    given_up, in_vain = [], []
     pairs = list(pairs)
     tries = tries_of([row for row, _ in pairs])
     for row, result in pairs:
@@ -68,7 +69,10 @@ def _plan_again(pairs: Iterable[tuple[Delivery, Tried]], *, at: datetime) -> Non
         row.save(update_fields=["due_at", "engine", "failure", "state"])
         if row.due_at is None and row.state == DeliveryState.FAILED:
             given_up.append(row)
+        elif row.state == DeliveryState.QUEUED:
+            in_vain.append(row)
     settle_given_up(given_up, at=at)
+    hurry_on(in_vain, at=at)
 
 
 def _state_after(result: Tried, due_at: datetime | None) -> DeliveryState:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -63,15 +64,22 @@ def start_escalation(sheet: Sheet, incident: Incident, *, watch: Watch) -> Escal
 
 @transaction.atomic
 def take_due_steps(
-    *, at: datetime, engine: int | None = None, limit: int = TAKEN_AT_ONCE
+    *,
+    at: datetime,
+    engine: int | None = None,
+    limit: int = TAKEN_AT_ONCE,
+    only: UUID | None = None,
 ) -> tuple[list[ToSend], int]:
     """Fire every rung that is due, oldest first; return what to send now and how many runs moved.
 
+    `only` takes one run alone, so that a broken one cannot hold up the others.
+
     The row's lock makes one engine the taker, the unique firing makes a second taking impossible.
     """
+    due = Escalation.objects.filter(next_step_at__isnull=False, next_step_at__lte=at)
     rows = list(
-        Escalation.objects.select_for_update(skip_locked=True, of=("self",))
-        .filter(next_step_at__isnull=False, next_step_at__lte=at)
+        (due.filter(pk=only) if only else due)
+        .select_for_update(skip_locked=True, of=("self",))
         .select_related("incident__base", "incident__community", "version")
         .order_by("priority", "next_step_at")[:limit]
     )
@@ -85,6 +93,17 @@ def take_due_steps(
     Escalation.objects.bulk_update(rows, KEPT)
     sheet.write()
     return sends_of(sheet), len(rows)
+
+
+def due_runs(*, at: datetime, limit: int = TAKEN_AT_ONCE) -> list[UUID]:
+    """Return the ids of the runs that are due, reading nothing else of them."""
+    due = Escalation.objects.filter(next_step_at__isnull=False, next_step_at__lte=at)
+    return list(due.order_by("priority", "next_step_at").values_list("pk", flat=True)[:limit])
+
+
+def postpone_run(pk: UUID, *, until: datetime) -> None:
+    """Let a run that cannot be taken wait a little; it is tried again, and doctor names it."""
+    Escalation.objects.filter(pk=pk).update(next_step_at=until)
 
 
 def sends_of(sheet: Sheet) -> list[ToSend]:

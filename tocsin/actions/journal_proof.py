@@ -1,17 +1,21 @@
 """The proof that nobody changed the log book: every line against its seal, every seal in order."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from tocsin.actions.journal import facts_of
-from tocsin.domain.chain import Break, Seal, verify
+from tocsin.domain.chain import GENESIS, Break, Seal, verify
 from tocsin.records.models import JournalEntry, JournalSeal
 
 # A line younger than this may not have its seal yet; an older one without a seal was smuggled in.
 UNSEALED_WITHIN = timedelta(minutes=1)
 
 
-def verify_journal(*, at: datetime) -> list[Break]:
-    """Walk the whole chain and return every break; an empty list is the proof. Writes nothing."""
+def verify_journal(*, at: datetime, anchors: Mapping[int, bytes] | None = None) -> list[Break]:
+    """Walk the whole chain and return every break; an empty list is the proof. Writes nothing.
+
+    `anchors` are heads that left the house earlier, by position: only they show a cut at the end.
+    """
     seals = [
         Seal(row.position, str(row.entry), bytes(row.digest), bytes(row.chain))
         for row in JournalSeal.objects.order_by("position").iterator(chunk_size=5000)
@@ -22,4 +26,10 @@ def verify_journal(*, at: datetime) -> list[Break]:
         for line in JournalEntry.objects.iterator(chunk_size=5000)
         if line.recorded_at < at - UNSEALED_WITHIN or str(line.pk) in sealed
     }
-    return verify(entries, seals)
+    return verify(entries, seals, anchors=anchors)
+
+
+def head_of_chain() -> tuple[int, bytes]:
+    """Return the last position and the chain there, to be written down outside this house."""
+    last = JournalSeal.objects.order_by("-position").first()
+    return (last.position, bytes(last.chain)) if last else (0, GENESIS)

@@ -7,14 +7,22 @@ from typing import Any
 
 from django.conf import settings
 
-from tocsin.actions.delivery import ToSend, Tried, claim_deliveries, free_engine
+from tocsin.actions.delivery import (
+    ToSend,
+    Tried,
+    claim_deliveries,
+    due_deliveries,
+    free_engine,
+    put_aside,
+)
 from tocsin.actions.radio import open_radio_tasks
 from tocsin.actions.receive import Arrived, Stored
 from tocsin.actions.tries import record_tries
 from tocsin.channels.http import HttpClient
+from tocsin.jobs.alone import together_or_alone
 from tocsin.jobs.bulletin import Bulletin
 from tocsin.jobs.catch_up import CatchUp
-from tocsin.jobs.clock import Clock
+from tocsin.jobs.clock import ASIDE, Clock
 from tocsin.jobs.desk import Desk, woken
 from tocsin.jobs.faults import reach
 from tocsin.jobs.gateways import Carriers, load_gateways
@@ -138,13 +146,29 @@ class Engine:
 
 def _record(batch: Sequence[Tried], radio: list[str]) -> None:
     at = database_now()
-    record_tries(batch, at=at)
+    by_id = {tried.attempt: tried for tried in batch}
+    together_or_alone(
+        "try",
+        lambda: record_tries(batch, at=at),
+        ids=lambda: list(by_id),
+        one=lambda pk: record_tries([by_id[pk]], at=at),
+        # Its delivery stays claimed: it is found with this engine's rows when the engine ends.
+        aside=lambda pk: log.error("the result of try %s could not be kept", pk),
+    )
     if radio:
         open_radio_tasks(radio, at=at)
 
 
 def _claim(engine: int) -> tuple[list[ToSend], int]:
-    return claim_deliveries(engine=engine, at=database_now())
+    at = database_now()
+    claimed = together_or_alone(
+        "delivery",
+        lambda: claim_deliveries(engine=engine, at=at),
+        ids=lambda: due_deliveries(at=at),
+        one=lambda pk: claim_deliveries(engine=engine, at=at, only=pk),
+        aside=lambda pk: put_aside(pk, until=at + ASIDE),
+    )
+    return [send for sends, _ in claimed for send in sends], sum(n for _, n in claimed)
 
 
 def _free(number: int) -> int:

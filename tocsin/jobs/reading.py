@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 BATCH = 32
 POLL = 1.0  # seconds
 FETCHED = 500
+HELD_AT_MOST = 20_000
 
 
 class ReadingRoom:
@@ -116,6 +117,9 @@ class ReadingRoom:
         is_responder: bool,
     ) -> None:
         if pk in self._held:
+            return
+        if len(self._held) >= HELD_AT_MOST:
+            self._look = True  # it waits in its row until there is room
             return
         self._held[pk] = ToRead(pk, text, received_at, home)
         if is_responder:

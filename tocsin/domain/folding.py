@@ -57,7 +57,7 @@ def fold_phrase(text: str) -> str:
 
 def folded_set(entries: str) -> frozenset[str]:
     """Return the folded form of entries separated by commas: how tables in code are compared with messages."""
-    return frozenset(fold_phrase(entry) for entry in entries.split(","))
+    return frozenset(filter(None, map(fold_phrase, entries.split(","))))
 
 
 def _token(found: re.Match[str]) -> Token:

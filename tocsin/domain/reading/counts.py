@@ -100,7 +100,7 @@ def _role(amount: Amount, message: _Message) -> str | None:
     fate = _fate(amount, noun, message)
     if fate is not None:
         return fate
-    if noun is None and _is_demanded(amount, message):
+    if (noun is None or noun.concept in _PEOPLE) and _is_demanded(amount, message):
         return "money"
     return "armed_men" if _counts_the_armed(amount, message) else None
 

@@ -42,6 +42,11 @@ def _is_better(hit: Hit, known: Hit) -> bool:
     return _TENSE_RANK[hit.tense] > _TENSE_RANK[known.tense]
 
 
+# What a phrase such as "bibye inka" is about still counts by its own word.
+_NOUNS = frozenset("cattle house shop household vehicle motorbike civil child one thing_phone".split())
+_VERBS = frozenset(
+    "attack kill dead injure abduct missing loot burn extort arrest rape recruit flee displaced return surrender".split()
+)
 # Phrases in which an actor stays an actor.
 _NAMING = frozenset(["withdraw", "surrender", "occupy", "arrest"])
 # When a form can be read in two ways, the one that says more of the time is kept.
@@ -121,6 +126,8 @@ def _without_contained(hits: list[Hit]) -> list[Hit]:
 def _contains(outer: Hit, inner: Hit) -> bool:
     if inner.concept.startswith("actor:") and outer.concept in _NAMING:
         # Who left a position is still named by "wanajeshi wameondoka".
+        return False
+    if inner.concept in _NOUNS and outer.concept in _VERBS:
         return False
     if outer.gapped:
         # What stands in the gap of a phrase means what it means; only its own ends are taken.

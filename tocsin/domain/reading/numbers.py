@@ -97,7 +97,9 @@ def _amount_at(
     if token.sign or at in not_counts or (at and tokens[at - 1].key in _DENIERS):
         return None
     about = lexicon.approximate.get(token.key)
-    if about:
+    # "makumi" alone is tens of something; "makumi mbili" is twenty.
+    counted = at + 1 < len(tokens) and tokens[at + 1].key in lexicon.numbers
+    if about and not (counted and token.key in lexicon.numbers):
         return Amount(at, at + 1, about[0], about[1], _is_subset(tokens, at))
     found = read_number(tokens, at, lexicon)
     if found is None:

@@ -36,7 +36,9 @@ def test_a_p2_waits_for_nobody_either(world: World) -> None:
 
 def test_a_theft_reaches_the_assistant_and_wakes_no_commander(world: World) -> None:
     world.neema.texts(THEFT)
-    world.passes(minutes=30)
+    world.passes(minutes=59)
+    world.salima.expects_nothing()  # it waits in the inbox for a person, but not for ever
+    world.passes(minutes=2)
     world.salima.expects_sms(containing="P3")
     world.rafiq.expects_nothing()
 

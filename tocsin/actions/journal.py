@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -82,13 +82,21 @@ def seal_journal(*, at: datetime, limit: int = 2000) -> int:
     last = JournalSeal.objects.order_by("-position").first()
     position, chain = (last.position, bytes(last.chain)) if last else (0, GENESIS)
     seals = []
-    for line in _unsealed(since=at - SETTLED_AFTER, limit=limit):
+    for line in _unsealed(since=_horizon(last, at=at), limit=limit):
         position += 1
         digest = digest_of(facts_of(line))
         chain = link(chain, digest)
         seals.append(JournalSeal(position=position, entry=line.pk, digest=digest, chain=chain))
     JournalSeal.objects.bulk_create(seals)
     return len(seals)
+
+
+def _horizon(last: JournalSeal | None, *, at: datetime) -> datetime:
+    """Return from when on an entry may have no seal: what came while no engine ran waits as well."""
+    if last is None:
+        return datetime.min.replace(tzinfo=UTC)
+    line = JournalEntry.objects.filter(pk=last.entry).only("recorded_at").first()
+    return min(at, line.recorded_at if line else at) - SETTLED_AFTER
 
 
 def facts_of(line: JournalEntry) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from tocsin.cli.demo.command import demo
 from tocsin.cli.deployment import check, doctor
 from tocsin.cli.files import export, import_
 from tocsin.cli.gateways import gateway
+from tocsin.cli.journal import verify_journal_command
 from tocsin.cli.programs import jobs, web
 from tocsin.cli.read import read
 from tocsin.cli.serve import serve
@@ -39,6 +40,7 @@ for command in (
     import_,
     export,
     user,
+    verify_journal_command,
 ):
     tocsin.add_command(command)
 

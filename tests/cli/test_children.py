@@ -42,7 +42,7 @@ def test_an_unlucky_program_that_ran_for_a_while_starts_again_at_once(tmp_path: 
     child.start({}, now=100.0)
     until(lambda: child.death(now=200.0) is not None)
     assert child.due_at == 200.0
-    assert child.last_words() == ["the end", "the end"]
+    assert child.last_words() == ["the end"], "of this life only"
 
 
 def test_what_a_dead_program_had_started_does_not_outlive_it(tmp_path: Path) -> None:

@@ -48,6 +48,7 @@ class Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._started_at = 0.0
         self._quick_deaths = 0
+        self._log_began = 0
 
     @property
     def pid(self) -> int | None:
@@ -61,6 +62,7 @@ class Child:
         if listener is not None:
             attached[LISTEN_FD] = str(listener.fileno())
         with self.log.open("ab") as words:
+            self._log_began = words.tell()
             self._process = subprocess.Popen(
                 self._program.command,
                 env={**os.environ, **environment, **self._program.environment, **attached},
@@ -88,7 +90,9 @@ class Child:
         return f"ended with status {status}"
 
     def last_words(self) -> list[str]:
+        """Return the end of what it said since it was started last."""
         with self.log.open(errors="replace") as lines:
+            lines.seek(self._log_began)
             return [line.rstrip() for line in deque(lines, LAST_LINES)]
 
     def stop(self, *, within: float) -> None:

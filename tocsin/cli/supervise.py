@@ -97,6 +97,7 @@ class Supervisor:
         self._environment = {"TOCSIN_DATABASE_URL": cluster.url()} if cluster else {}
         self._on_change = on_change
         self._known: dict[str, int] = {}
+        self._told: dict[str, list[str]] = {}
         self._orders = 0
 
     def run(self, is_ready: Callable[[], bool], announce: Callable[[], None]) -> None:
@@ -122,12 +123,20 @@ class Supervisor:
         now = time.monotonic()
         for child in self._children:
             if (how := child.death(now=now)) is not None:
-                _tell(f"{child.name} {how} and is started again. Its last words ({child.log}):")
-                for line in child.last_words():
-                    _tell(f"    {line}")
+                self._tell_death(child, how)
             if child.due_at is not None and child.due_at <= now:
                 child.start(self._environment, now=now)
         self._publish()
+
+    def _tell_death(self, child: Child, how: str) -> None:
+        words = child.last_words()
+        if words == self._told.get(child.name):
+            _tell(f"{child.name} {how} again.")
+            return
+        self._told[child.name] = words
+        _tell(f"{child.name} {how} and is started again. Its last words ({child.log}):")
+        for line in words:
+            _tell(f"    {line}")
 
     def _publish(self) -> None:
         pids = {child.name: child.pid for child in self._children}

@@ -79,6 +79,13 @@ def test_the_auditor_verifies_the_chain(cast: Cast, sign_in: SignIn) -> None:
     assert "The chain holds." in page
 
 
+def test_the_log_book_does_not_say_what_is_restricted(cast: Cast, sign_in: SignIn) -> None:
+    make_incident(cast.neema, kind=Kind.SEXUAL_VIOLENCE)
+    page = sign_in(cast.auditor).get(reverse("console:journal")).content.decode()
+    assert "Incident opened" in page
+    assert "Sexual violence" not in page
+
+
 def test_the_file_of_alerts_holds_codes_and_no_words(cast: Cast, sign_in: SignIn) -> None:
     make_incident(cast.amani, "maneno ya siri")
     make_incident(cast.neema, kind=Kind.SEXUAL_VIOLENCE)

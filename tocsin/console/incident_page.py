@@ -1,6 +1,7 @@
 """The page of an incident: what was said, who was told, what was decided, and all its clocks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -38,6 +39,7 @@ from tocsin.records.queries.said import alert_lines, suggestions
 from tocsin.records.queries.timeline import timeline
 
 Bound = Mapping[str, Form]
+L = TypeVar("L")
 
 
 @requires(Right.SEE_BOARD)
@@ -65,8 +67,8 @@ def incident_page(
         "told": told(incident),
         "who_must_know": who_knows(runs),
         "clocks": clock_entries(incident, runs, now=now),
-        "responses": query.responses(incident),
-        "feedbacks": query.feedbacks(incident),
+        "responses": _each(query.responses(incident), "update", UpdateForm, bound or {}),
+        "feedbacks": _each(query.feedbacks(incident), "settle", SettleForm, bound or {}),
         "judgements": query.judgements(incident),
         "decisions": query.decisions(incident),
         "rearrangements": query.rearrangements(incident),
@@ -88,21 +90,41 @@ def among(incident: Incident) -> list[tuple[str, str]]:
 
 
 def _forms(incident: Incident) -> dict[str, Form]:
+    """The forms by name. Each has ids of its own, for they all stand on one page."""
     version = {"version": incident.version}
     grade = {"source": incident.grade[:1], "content": incident.grade[1:]}
     return {
-        "decide": DecideForm(),
-        "ask": AskForm(initial={"base": incident.base_id}),
-        "update": UpdateForm(),
-        "verify": VerifyForm(initial={"state": incident.verification, **grade}),
-        "priority": PriorityForm(initial={"priority": incident.priority, **version}),
-        "close": CloseForm(initial=version),
-        "reopen": ReasonForm(),
-        "merge": MergeForm(),
-        "split": SplitForm(among=among(incident)),
-        "attach": AttachForm(),
-        "settle": SettleForm(),
+        "decide": DecideForm(auto_id="decide-%s"),
+        "ask": AskForm(initial={"base": incident.base_id}, auto_id="ask-%s"),
+        "verify": VerifyForm(
+            initial={"state": incident.verification, **grade}, auto_id="verify-%s"
+        ),
+        "priority": PriorityForm(
+            initial={"priority": incident.priority, **version}, auto_id="priority-%s"
+        ),
+        "close": CloseForm(initial=version, auto_id="close-%s"),
+        "reopen": ReasonForm(auto_id="reopen-%s"),
+        "merge": MergeForm(auto_id="merge-%s"),
+        "split": SplitForm(among=among(incident), auto_id="split-%s"),
+        "attach": AttachForm(auto_id="attach-%s"),
     }
+
+
+def _each(
+    lines: Sequence[L], name: str, form: type[Form], bound: Bound
+) -> list[tuple[L, Form, bool]]:
+    """Return each line with a form of its own, and whether it is the one that was sent wrong."""
+    found: list[tuple[L, Form, bool]] = []
+    sent = bound.get(name)
+    for number, line in enumerate(lines):
+        is_sent = sent is not None and _key(sent) in ("", str(getattr(line, "id", "")))
+        own = sent if is_sent and sent is not None else form(auto_id=f"{name}-{number}-%s")
+        found.append((line, own, is_sent))
+    return found
+
+
+def _key(form: Form) -> str:
+    return str(form.data.get("response") or form.data.get("feedback") or "")
 
 
 def _rights_here(viewer: Viewer, incident: Incident) -> dict[str, bool]:

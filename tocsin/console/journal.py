@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from tocsin.actions.journal_proof import verify_journal
-from tocsin.console.access import requires
+from tocsin.console.access import requires, viewer_of
 from tocsin.console.filters import chips
 from tocsin.console.now import now_of
 from tocsin.console.verbs import line_view
@@ -39,11 +39,15 @@ def journal_list(request: HttpRequest) -> HttpResponse:
         subject=asked.get("subject", ""),
         incident=int(number) if number.isdecimal() and len(number) < 16 else None,
     )
+    scope = viewer_of(request).scope
     page = Paginator(found, A_PAGE).get_page(asked.get("page"))
     context = {
         "nav": "journal",
         "page": page,
-        "rows": [line_view(line) for line in journal_lines(page.object_list)],
+        "rows": [
+            line_view(line, sees_restricted=scope.sees_restricted)
+            for line in journal_lines(page.object_list)
+        ],
         "chips": chips(request, "verb", [(name, name) for name in SUBJECTS]),
         "chain": chain_state(),
         "wanted": asked,

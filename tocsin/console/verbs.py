@@ -20,6 +20,7 @@ from tocsin.console.labels import (
     VERIFICATIONS,
 )
 from tocsin.console.verb_words import VERBS
+from tocsin.domain.words import RESTRICTED_KINDS
 from tocsin.records.queries.timeline import JournalLine
 
 # Written down this much later than it happened: shown, because radio logs are entered late.
@@ -73,9 +74,11 @@ class LineView:
     incident: int | None
 
 
-def line_view(line: JournalLine) -> LineView:
+def line_view(line: JournalLine, *, sees_restricted: bool = True) -> LineView:
+    """Return a line in words; what it is about is masked where that itself is restricted."""
+    facts = line.facts if sees_restricted else _masked(line.facts)
     who = actor_words(line.who)
-    notes = [who, *facts_in_words(line.facts)]
+    notes = [who, *facts_in_words(facts)]
     if line.recorded_at - line.at > LATE_ENTRY:
         minutes = round((line.recorded_at - line.at).total_seconds() / 60)
         notes.append(_("written down %(minutes)s min later") % {"minutes": minutes})
@@ -116,6 +119,11 @@ def facts_in_words(facts: dict[str, Any]) -> list[str]:
             is_bare = name in FACTS and str(value) not in WORDS
             found.append(f"{FACTS[name]} {value}" if is_bare else _word(value))
     return found
+
+
+def _masked(facts: dict[str, Any]) -> dict[str, Any]:
+    is_restricted = facts.get("kind") in list(RESTRICTED_KINDS)
+    return {"kind": _("restricted")} if is_restricted else facts
 
 
 def _word(value: object) -> str:

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tocsin.actions.debts import owe_first_news
 from tocsin.actions.delivery import cancel_pages
-from tocsin.actions.feedback import owe_first_news
 from tocsin.actions.incidents_open import still_open
 from tocsin.actions.live_runs import (
     answerable_runs,

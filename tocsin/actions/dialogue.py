@@ -26,6 +26,7 @@ from tocsin.records.models import Delivery, Incident, Message, Responder, Respon
 
 REMEMBERED = timedelta(hours=48)
 REASON_WITHIN = timedelta(minutes=30)
+NOT_UNDERSTOOD_AN_HOUR = 6
 STATES = {
     Verb.DEPARTED: ResponseState.DEPARTED,
     Verb.ARRIVED: ResponseState.ON_SCENE,
@@ -103,6 +104,16 @@ def _reason_asked(person: Responder, *, at: datetime) -> bool:
     return last == Purpose.REASON_ASKED
 
 
+def _is_loop(person: Responder, *, at: datetime) -> bool:
+    """Say whether we have been saying "not understood" again and again: to a machine, perhaps."""
+    said = Delivery.objects.filter(
+        responder=person,
+        notification__purpose=Purpose.NOT_UNDERSTOOD,
+        created_at__gt=at - timedelta(hours=1),
+    )
+    return said.count() >= NOT_UNDERSTOOD_AN_HOUR
+
+
 def _act(person: Responder, reply: Reply, told: dict[str, UUID], *, at: datetime) -> Purpose:
     """Do what the text says; return what to answer."""
     if reply.code is None:
@@ -164,6 +175,8 @@ def _response(person: Responder, incident: Incident, *, at: datetime) -> Respons
 def _reply(
     message: Message, person: Responder, reply: Reply, purpose: Purpose, *, at: datetime
 ) -> None:
+    if purpose is Purpose.NOT_UNDERSTOOD and _is_loop(person, at=at):
+        return
     sheet = Sheet(at=at, by=person)
     text = answer_text(
         purpose,

@@ -1,6 +1,5 @@
 """Climb the ladders: start a run, fire what is due, take an acknowledgement, a decision, a stop."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -9,11 +8,10 @@ from django.db import transaction
 from tocsin.actions.delivery import ToSend, to_send
 from tocsin.actions.journal import ENGINE
 from tocsin.actions.live_runs import keep, lapse_acknowledgements
-from tocsin.actions.notify import About, Recipient, notify
+from tocsin.actions.pages import page, remind
 from tocsin.actions.runs import KEPT, ladder_of, put, run_of
 from tocsin.actions.sheet import Sheet
-from tocsin.actions.texts import page_text
-from tocsin.actions.watch import Holder, Watch
+from tocsin.actions.watch import Watch
 from tocsin.domain.escalation import Due, DueKind, Run, after_firing, next_due
 from tocsin.domain.escalation_changes import (
     Lapse,
@@ -28,7 +26,6 @@ from tocsin.records.models import (
     DeliveryAttempt,
     Escalation,
     Incident,
-    Responder,
     StepFiring,
 )
 
@@ -126,7 +123,7 @@ def advance(sheet: Sheet, row: Escalation, ladder: Ladder, *, watch: Watch) -> N
             case DueKind.LAPSE:
                 run = _lapse(sheet, row, ladder, run)
             case DueKind.REMINDER:
-                _remind(sheet, row, watch)
+                remind(sheet, row, watch)
                 run = after_firing(ladder, run, due, sheet.at)
             case _:
                 run = _fire(sheet, row, ladder, run, due, watch)
@@ -158,7 +155,7 @@ def _fire(sheet: Sheet, row: Escalation, ladder: Ladder, run: Run, due: Due, wat
         skipped=list(due.skipped),
     )
     if holders:
-        _page(sheet, row, firing, _purpose(ladder, due), holders, watch)
+        page(sheet, row, firing, _purpose(ladder, due), holders, watch)
         return after_firing(ladder, run, due, sheet.at)
     if due.kind is DueKind.EXHAUSTED:
         return after_firing(ladder, run, due, sheet.at)
@@ -172,54 +169,6 @@ def _purpose(ladder: Ladder, due: Due) -> Purpose:
     if step is None or step.condition in (StepCondition.NOT_ACKNOWLEDGED, StepCondition.ALWAYS):
         return Purpose.PAGE
     return Purpose.RECONFIRM
-
-
-def _page(
-    sheet: Sheet,
-    row: Escalation,
-    firing: StepFiring | None,
-    purpose: Purpose,
-    holders: Iterable[Holder],
-    watch: Watch,
-) -> None:
-    incident = row.incident
-    notify(
-        sheet,
-        About(
-            purpose=purpose,
-            priority=Priority(row.priority),
-            incident=incident,
-            firing=firing,
-            is_drill=incident.is_drill,
-        ),
-        [
-            Recipient(
-                text=page_text(purpose, incident, holder.responder.language, at=sheet.at),
-                responder=holder.responder,
-                function=holder.function.value,
-            )
-            for holder in holders
-        ],
-        lines=watch.lines,
-    )
-
-
-def page_more(sheet: Sheet, row: Escalation, *, watch: Watch) -> None:
-    """Tell those who have the incident that a new origin spoke of it (alerting.md §7.1)."""
-    _page(sheet, row, None, Purpose.PAGE_MORE, _ackers(row, watch), watch)
-
-
-def _remind(sheet: Sheet, row: Escalation, watch: Watch) -> None:
-    sheet.note("escalation.reminded", row, incident=row.incident)
-    _page(sheet, row, None, Purpose.RECONFIRM, _ackers(row, watch), watch)
-
-
-def _ackers(row: Escalation, watch: Watch) -> list[Holder]:
-    held = row.acknowledgements.filter(ended_at__isnull=True).select_related(
-        "responder", "user__responder"
-    )
-    people = {(a.responder or (a.user.responder if a.user else None)) for a in held}
-    return [watch.holder_of(person) for person in people if isinstance(person, Responder)]
 
 
 def _lapse(sheet: Sheet, row: Escalation, ladder: Ladder, run: Run) -> Run:

@@ -9,83 +9,20 @@ from tocsin.actions.live_runs import keep, live_runs
 from tocsin.actions.notify import About, Recipient, notify
 from tocsin.actions.runs import KEPT, ladder_of, run_of
 from tocsin.actions.sheet import Sheet
-from tocsin.actions.texts import local, villager_text
+from tocsin.actions.texts import villager_text
 from tocsin.actions.watch import Watch
-from tocsin.domain.clocks import Clock, allowed
 from tocsin.domain.escalation_changes import after_feedback
-from tocsin.domain.feedback import Contact, Telling, when_to_tell
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.answers import FEEDBACK_SILENT
 from tocsin.domain.words import FeedbackClock, FeedbackState, Priority, Purpose
-from tocsin.records.models import Escalation, Feedback, FocalPoint, Incident, Message, User
+from tocsin.records.models import Escalation, Feedback, User
 
 PURPOSES = {
     FeedbackClock.RECEIPT: Purpose.RECEIPT,
     FeedbackClock.FIRST_NEWS: Purpose.FIRST_NEWS,
     FeedbackClock.CLOSING: Purpose.CLOSING,
 }
-CLOCKS = {
-    FeedbackClock.RECEIPT: Clock.RECEIPT,
-    FeedbackClock.FIRST_NEWS: Clock.FIRST_NEWS,
-    FeedbackClock.CLOSING: Clock.CLOSING,
-}
 TOLD_AT_ONCE = 50
-
-
-def owe_receipt(
-    sheet: Sheet,
-    message: Message,
-    person: FocalPoint | None,
-    incident: Incident | None,
-    priority: Priority,
-) -> None:
-    """Owe the source "we have it" (F1). Somebody unknown to us is a debt that a person settles."""
-    _owe(
-        sheet,
-        FeedbackClock.RECEIPT,
-        priority=priority,
-        incident=incident,
-        message=message,
-        person=person,
-    )
-
-
-def owe_first_news(sheet: Sheet, incident: Incident, *, nobody_comes: bool) -> None:
-    """Owe everybody who warned the first news (F2). The truth that nobody comes waits for a person.
-
-    Owing twice changes nothing; bad news replaces good news that was not told yet.
-    """
-    told = set(
-        incident.feedbacks.filter(clock=FeedbackClock.FIRST_NEWS).values_list(
-            "focal_point", flat=True
-        )
-    )
-    for person in _sources(incident):
-        if person.pk not in told:
-            _owe(
-                sheet,
-                FeedbackClock.FIRST_NEWS,
-                priority=Priority(incident.priority),
-                incident=incident,
-                person=person,
-                reason="nobody_comes" if nobody_comes else "",
-            )
-    if nobody_comes:
-        incident.feedbacks.filter(clock=FeedbackClock.FIRST_NEWS, state=FeedbackState.OWED).update(
-            reason="nobody_comes"
-        )
-
-
-def owe_closing(sheet: Sheet, incident: Incident) -> None:
-    """Owe everybody who warned the end of it (F3)."""
-    for person in _sources(incident):
-        _owe(
-            sheet,
-            FeedbackClock.CLOSING,
-            priority=Priority(incident.priority),
-            incident=incident,
-            person=person,
-        )
 
 
 @transaction.atomic
@@ -138,36 +75,6 @@ def record_feedback(
     sheet.write()
 
 
-def _owe(
-    sheet: Sheet,
-    clock: FeedbackClock,
-    *,
-    priority: Priority,
-    incident: Incident | None,
-    person: FocalPoint | None,
-    message: Message | None = None,
-    reason: str = "",
-) -> None:
-    within = allowed(CLOCKS[clock], priority) or allowed(CLOCKS[clock], Priority.P3)
-    assert within is not None
-    telling = Telling(None, reason) if reason else _telling(person, at=sheet.at)
-    feedback = sheet.add(
-        Feedback(
-            incident=incident,
-            message=message,
-            clock=clock.value,
-            focal_point=person,
-            community=person.community if person else None,
-            due_at=sheet.at + within,
-            send_at=telling.send_at,
-            reason=telling.reason,
-            created_at=sheet.at,
-        )
-    )
-    sheet.note("feedback.owed", feedback, incident=incident, clock=clock.value)
-    sheet.announce("wake:feedback")
-
-
 def _tell(sheet: Sheet, feedback: Feedback, watch: Watch) -> None:
     person = feedback.focal_point
     assert person is not None
@@ -210,30 +117,3 @@ def _fed_back(sheet: Sheet, feedback: Feedback) -> None:
 
 def _is_drill(feedback: Feedback) -> bool:
     return feedback.message.is_drill if feedback.message else False
-
-
-def _sources(incident: Incident) -> list[FocalPoint]:
-    return list(
-        FocalPoint.objects.filter(
-            alerts__incident_links__incident=incident,
-            alerts__incident_links__unlinked_at__isnull=True,
-            alerts__incident_links__is_suggestion=False,
-        )
-        .select_related("community")
-        .distinct()
-    )
-
-
-def _telling(person: FocalPoint | None, *, at: datetime) -> Telling:
-    if person is None:
-        # Nobody said at which hours an unknown number is safe, so a person must decide.
-        return Telling(None, "feedback.unknown_sender")
-    contact = Contact(
-        code=person.code,
-        is_silent=person.is_silent,
-        is_active=person.is_active,
-        has_number=bool(person.number),
-        safe_from=person.safe_from,
-        safe_until=person.safe_until,
-    )
-    return when_to_tell(contact, local(at))

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tocsin.actions.debts import owe_closing
 from tocsin.actions.escalation import raise_escalation, start_escalation
-from tocsin.actions.feedback import owe_closing
 from tocsin.actions.incidents_open import locked, save, still_open
 from tocsin.actions.live_runs import live_runs, stop_escalations
 from tocsin.actions.origins import recount

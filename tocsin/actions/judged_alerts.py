@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from tocsin.actions.alerting import alert_from, facts_of
-from tocsin.actions.feedback import owe_receipt
+from tocsin.actions.debts import owe_receipt
 from tocsin.actions.incidents import escalate_again
 from tocsin.actions.incidents_open import next_numbers, save, still_open
 from tocsin.actions.origins import recount

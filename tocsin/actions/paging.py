@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tocsin.actions.escalation import page_more, raise_escalation, start_escalation
+from tocsin.actions.escalation import raise_escalation, start_escalation
 from tocsin.actions.live_runs import answerable_runs, live_runs
-from tocsin.actions.runs import KEPT
+from tocsin.actions.pages import page_more
+from tocsin.actions.runs import KEPT, TOLD
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.watch import Watch
 from tocsin.domain.words import EscalationState
@@ -47,7 +48,7 @@ def _tell_more(sheet: Sheet, incident: Incident, *, rises: bool, pages: bool, wa
             raise_escalation(sheet, row, incident, watch=watch)
         elif pages and row.state in (EscalationState.ACKNOWLEDGED, EscalationState.DECIDED):
             page_more(sheet, row, watch=watch)
-    Escalation.objects.bulk_update(rows, [*KEPT, "version"])
+    Escalation.objects.bulk_update(rows, [*KEPT, *TOLD, "version"])
     if not rows and (rises or pages):
         # Its run is over, or it was closed by nobody yet: a new P1 is never only filed.
         start_escalation(sheet, incident, watch=watch)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from tocsin.actions.feedback import owe_first_news
+from tocsin.actions.debts import owe_first_news
 from tocsin.actions.incidents_open import still_open
 from tocsin.actions.live_runs import answerable_runs, keep
 from tocsin.actions.runs import KEPT, ladder_of, run_of

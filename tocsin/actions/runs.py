@@ -28,6 +28,7 @@ SAME = (
     "fed_back_at",
 )
 KEPT = [*SAME, "state", "priority", "next_step_at", "decision", "ended_at", "end_reason", "engine"]
+TOLD = ["more_told_at", "more_due_at"]
 
 
 def run_of(row: Escalation) -> Run:

@@ -9,10 +9,10 @@ from uuid import UUID
 from django.db import transaction
 
 from tocsin.actions.alerting import accepted_places, alert_from, facts_of
+from tocsin.actions.debts import owe_receipt
 from tocsin.actions.delivery import ToSend
 from tocsin.actions.echoes import Echoes, sender_of, text_key
 from tocsin.actions.escalation import sends_of
-from tocsin.actions.feedback import owe_receipt
 from tocsin.actions.incidents_open import next_numbers
 from tocsin.actions.journal import Actor
 from tocsin.actions.origins import recount

@@ -13,6 +13,7 @@ from tocsin.actions.delivery import ToSend
 from tocsin.actions.escalation import due_runs, postpone_run, take_due_steps
 from tocsin.actions.feedback import send_due_feedback
 from tocsin.actions.journal import seal_journal
+from tocsin.actions.pages import tell_more_due
 from tocsin.actions.parts import join_parts
 from tocsin.actions.radio import give_up_radio
 from tocsin.domain.clocks import clock_jumped
@@ -88,6 +89,7 @@ def _beside(action: Callable[..., int], now: datetime) -> None:
 
 BESIDE: tuple[Callable[..., int], ...] = (
     join_parts,
+    tell_more_due,
     escalate_call_backs,
     send_due_feedback,
     give_up_radio,

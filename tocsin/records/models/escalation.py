@@ -60,6 +60,8 @@ class Escalation(Row):
     acknowledged_at = models.DateTimeField(null=True)
     acknowledged_until = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)  # of this acknowledgement
+    more_told_at = models.DateTimeField(null=True)  # when whoever has it last heard of new alerts
+    more_due_at = models.DateTimeField(null=True)  # what came since is told then, in one text
     decision = models.TextField(blank=True)
     decided_at = models.DateTimeField(null=True)
     departed_at = models.DateTimeField(null=True)
@@ -87,7 +89,12 @@ class Escalation(Row):
                 fields=["next_step_at"],
                 condition=Q(next_step_at__isnull=False),
                 name="escalation_due",
-            )
+            ),
+            models.Index(
+                fields=["more_due_at"],
+                condition=Q(more_due_at__isnull=False),
+                name="escalation_more_due",
+            ),
         ]
 
     def __str__(self) -> str:

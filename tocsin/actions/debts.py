@@ -1,0 +1,144 @@
+"""What we owe the source and the village: written down the moment it is owed, told when it is safe."""
+
+from datetime import datetime, timedelta
+
+from tocsin.actions.sheet import Sheet
+from tocsin.actions.texts import local
+from tocsin.domain.clocks import Clock, allowed
+from tocsin.domain.feedback import Contact, Telling, when_to_tell
+from tocsin.domain.words import FeedbackClock, FeedbackState, Priority
+from tocsin.records.models import Feedback, FocalPoint, Incident, Message
+
+CLOCKS = {
+    FeedbackClock.RECEIPT: Clock.RECEIPT,
+    FeedbackClock.FIRST_NEWS: Clock.FIRST_NEWS,
+    FeedbackClock.CLOSING: Clock.CLOSING,
+}
+RECEIPTS_AN_HOUR = 6
+
+
+def owe_receipt(
+    sheet: Sheet,
+    message: Message,
+    person: FocalPoint | None,
+    incident: Incident | None,
+    priority: Priority,
+) -> None:
+    """Owe the source "we have it" (F1). Somebody unknown to us is a debt that a person settles.
+
+    So is the seventh receipt within an hour: two machines may be answering each other
+    (messaging.md §16, rule 6).
+    """
+    is_loop = person is not None and _receipts_of_last_hour(person, at=sheet.at) >= RECEIPTS_AN_HOUR
+    _owe(
+        sheet,
+        FeedbackClock.RECEIPT,
+        priority=priority,
+        incident=incident,
+        message=message,
+        person=person,
+        reason="feedback.answers_itself" if is_loop else "",
+    )
+
+
+def _receipts_of_last_hour(person: FocalPoint, *, at: datetime) -> int:
+    return Feedback.objects.filter(
+        focal_point=person,
+        clock=FeedbackClock.RECEIPT,
+        created_at__gt=at - timedelta(hours=1),
+    ).count()
+
+
+def owe_first_news(sheet: Sheet, incident: Incident, *, nobody_comes: bool) -> None:
+    """Owe everybody who warned the first news (F2). The truth that nobody comes waits for a person.
+
+    Owing twice changes nothing; bad news replaces good news that was not told yet.
+    """
+    told = set(
+        incident.feedbacks.filter(clock=FeedbackClock.FIRST_NEWS).values_list(
+            "focal_point", flat=True
+        )
+    )
+    for person in _sources(incident):
+        if person.pk not in told:
+            _owe(
+                sheet,
+                FeedbackClock.FIRST_NEWS,
+                priority=Priority(incident.priority),
+                incident=incident,
+                person=person,
+                reason="nobody_comes" if nobody_comes else "",
+            )
+    if nobody_comes:
+        incident.feedbacks.filter(clock=FeedbackClock.FIRST_NEWS, state=FeedbackState.OWED).update(
+            reason="nobody_comes"
+        )
+
+
+def owe_closing(sheet: Sheet, incident: Incident) -> None:
+    """Owe everybody who warned the end of it (F3)."""
+    for person in _sources(incident):
+        _owe(
+            sheet,
+            FeedbackClock.CLOSING,
+            priority=Priority(incident.priority),
+            incident=incident,
+            person=person,
+        )
+
+
+def _owe(
+    sheet: Sheet,
+    clock: FeedbackClock,
+    *,
+    priority: Priority,
+    incident: Incident | None,
+    person: FocalPoint | None,
+    message: Message | None = None,
+    reason: str = "",
+) -> None:
+    within = allowed(CLOCKS[clock], priority) or allowed(CLOCKS[clock], Priority.P3)
+    assert within is not None
+    telling = Telling(None, reason) if reason else _telling(person, at=sheet.at)
+    feedback = sheet.add(
+        Feedback(
+            incident=incident,
+            message=message,
+            clock=clock.value,
+            focal_point=person,
+            community=person.community if person else None,
+            due_at=sheet.at + within,
+            send_at=telling.send_at,
+            reason=telling.reason,
+            created_at=sheet.at,
+        )
+    )
+    sheet.note("feedback.owed", feedback, incident=incident, clock=clock.value)
+    sheet.announce("wake:feedback")
+
+
+def _telling(person: FocalPoint | None, *, at: datetime) -> Telling:
+    if person is None:
+        # Nobody said at which hours an unknown number is safe, so a person must decide.
+        return Telling(None, "feedback.unknown_sender")
+    contact = Contact(
+        code=person.code,
+        is_silent=person.is_silent,
+        is_active=person.is_active,
+        has_number=bool(person.number),
+        safe_from=person.safe_from,
+        safe_until=person.safe_until,
+    )
+    return when_to_tell(contact, local(at))
+
+
+def _sources(incident: Incident) -> list[FocalPoint]:
+    return list(
+        FocalPoint.objects.filter(
+            alerts__incident_links__incident=incident,
+            alerts__incident_links__unlinked_at__isnull=True,
+            alerts__incident_links__is_suggestion=False,
+        )
+        .select_related("community")
+        .distinct()
+    )

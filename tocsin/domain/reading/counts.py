@@ -61,7 +61,7 @@ def find_counts(
 ) -> dict[str, Range]:
     """Return ranges by role; numbers at `not_counts` are times, distances, money or grid references."""
     message = _Message(tokens, hits)
-    alone = [hit for hit in hits if hit.concept == "one"]
+    alone = _lone_persons(hits)
     within = {place for hit in alone for place in range(hit.start, hit.end)}
     counts: dict[str, Range] = {}
     for amount in find_amounts(tokens, lexicon, not_counts):
@@ -75,6 +75,15 @@ def find_counts(
         if role:
             counts[role] = _joined(counts.get(role), Amount(hit.start, hit.end, 1, 1))
     return counts
+
+
+def _lone_persons(hits: Sequence[Hit]) -> list[Hit]:
+    """Return the words for one person, each once: "le chef" and "chef de localite" overlap."""
+    found: list[Hit] = []
+    for hit in hits:
+        if hit.concept == "one" and not (found and hit.start < found[-1].end):
+            found.append(hit)
+    return found
 
 
 def _is_article(tokens: Sequence[Token], amount: Amount) -> bool:

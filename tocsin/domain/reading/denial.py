@@ -77,6 +77,9 @@ def _touches(tokens: Sequence[Token], denial: Hit, hit: Hit) -> bool:
     if last - first < 0 or last - first > reach:
         return _is_french_verb(tokens, denial, hit)
     between = tokens[first:last]
+    if denial.language == "sw" and any(token.key == "ni" for token in between):
+        # "siyo waasi ni majambazi": not rebels, it is bandits.
+        return False
     return not any(token.sign or token.key in _BREAKS for token in between)
 
 

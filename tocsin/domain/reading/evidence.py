@@ -43,9 +43,11 @@ def _is_better(hit: Hit, known: Hit) -> bool:
 
 
 # What a phrase such as "bibye inka" is about still counts by its own word.
-_NOUNS = frozenset("cattle house shop household vehicle motorbike civil child one thing_phone".split())
+_NOUNS = frozenset(
+    ["cattle", "house", "shop", "household", "vehicle", "motorbike", "civil", "child", "one", "thing_phone"]
+)
 _VERBS = frozenset(
-    "attack kill dead injure abduct missing loot burn extort arrest rape recruit flee displaced return surrender".split()
+    ["attack", "kill", "dead", "injure", "abduct", "missing", "loot", "burn", "extort", "arrest", "rape", "recruit", "flee", "displaced", "return", "surrender"]
 )
 # Phrases in which an actor stays an actor.
 _NAMING = frozenset(["withdraw", "surrender", "occupy", "arrest"])

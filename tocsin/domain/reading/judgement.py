@@ -63,10 +63,11 @@ _AGAINST = {
     "thanks": (1.6, 0.5),
     "retract": (2.6, 1.0),
     "calm": (2.2, 0.7),
+    "nothing": (2.6, 0.5),
     "question": (0.5, 0.3),
     "chain": (4.5, 1.0),
     "rumour": (2.6, 0.8),
-    "debunk": (4.2, 0.6),
+    "debunk": (5.2, 0.6),
     "asks": (2.4, 0.4),
     "network": (0.3, 0.2),
 }

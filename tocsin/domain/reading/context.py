@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tocsin.domain.folding import Token, folded_set
+from tocsin.domain.reading.concepts import concepts
 from tocsin.domain.reading.evidence import Hit
 
 # After these the calm is over: "calme a Minembwe sauf tension".
@@ -47,34 +48,9 @@ def _sure_actor(hit: Hit) -> Hit:
     return hit
 
 
-_VIOLENT = frozenset(
-    [
-        "attack",
-        "kill",
-        "abduct",
-        "ambush",
-        "clash",
-        "shots",
-        "explode",
-        "loot",
-        "burn",
-        "extort",
-        "forced_labour",
-        "rape",
-        "recruit",
-        "enter",
-        "approach",
-        "move",
-        "occupy",
-        "armed",
-        "weapon",
-        "threat",
-        "seen",
-        "flee",
-        "arrest",
-        "surrender",
-        "injure",
-    ]
+_VIOLENT = concepts(
+    "attack kill abduct ambush clash shots explode loot burn extort forced_labour rape recruit enter "
+    "approach move occupy armed weapon threat seen flee arrest surrender injure"
 )
 _BESIDE = 6
 _DENIED = folded_set("pas, plus, not, si, sio, siyo, no, non")

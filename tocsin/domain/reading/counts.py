@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tocsin.domain.folding import Token
 from tocsin.domain.lexicon import Lexicon
+from tocsin.domain.reading.concepts import concepts
 from tocsin.domain.reading.evidence import Hit
 from tocsin.domain.reading.numbers import Amount, find_amounts
 from tocsin.domain.reading.result import Range
@@ -35,9 +36,9 @@ _FATES = {
     "missing": "missing",
 }
 # What one unnamed person may have suffered without a number: "le chauffeur enlevé".
-_FATES_OF_ONE = frozenset(["kill", "dead", "injure", "abduct", "rape", "arrest", "missing"])
+_FATES_OF_ONE = concepts("kill dead injure abduct rape arrest missing")
 _PEOPLE = frozenset({"civil", "child", "one"})
-_MOTION = frozenset({"move", "enter", "approach", "seen", "occupy", "attack", "loot", "threat"})
+_MOTION = concepts("move enter approach seen occupy attack loot threat")
 _NOUN_REACH = 3
 _FATE_REACH = 7
 _ONE_REACH = 3

@@ -4,43 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tocsin.domain.folding import Token, folded_set
+from tocsin.domain.reading.concepts import concepts
 from tocsin.domain.reading.evidence import Hit
 
 # Only happenings and actors are denied; a denied market or a denied greeting says nothing.
-DENIABLE = frozenset(
-    [
-        "attack",
-        "kill",
-        "dead",
-        "injure",
-        "abduct",
-        "ambush",
-        "clash",
-        "shots",
-        "explode",
-        "device",
-        "loot",
-        "burn",
-        "extort",
-        "arrest",
-        "rape",
-        "recruit",
-        "flee",
-        "displaced",
-        "tension",
-        "mob",
-        "threat",
-        "fear",
-        "armed",
-        "enter",
-        "approach",
-        "move",
-        "seen",
-        "occupy",
-        "hazard",
-        "forced_labour",
-        "withdraw",
-    ]
+DENIABLE = concepts(
+    "attack kill dead injure abduct ambush clash shots explode device loot burn extort arrest rape "
+    "recruit flee displaced tension mob threat fear armed enter approach move seen occupy hazard "
+    "forced_labour withdraw"
 )
 _REACH = 4
 _BREAKS = folded_set(

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from tocsin.domain.folding import Token
 from tocsin.domain.lexicon import Beginning, Lexicon
 from tocsin.domain.morphology import PROGRESSIVE, SPLIT_PREFIXES
+from tocsin.domain.reading.concepts import concepts
 
 _GAP = "_"
 _GAP_AT_MOST = 3
@@ -43,14 +44,13 @@ def _is_better(hit: Hit, known: Hit) -> bool:
 
 
 # What a phrase such as "bibye inka" is about still counts by its own word.
-_NOUNS = frozenset(
-    ["cattle", "house", "shop", "household", "vehicle", "motorbike", "civil", "child", "one", "thing_phone"]
-)
-_VERBS = frozenset(
-    ["attack", "kill", "dead", "injure", "abduct", "missing", "loot", "burn", "extort", "arrest", "rape", "recruit", "flee", "displaced", "return", "surrender"]
+_NOUNS = concepts("cattle house shop household vehicle motorbike civil child one thing_phone")
+_VERBS = concepts(
+    "attack kill dead injure abduct missing loot burn extort arrest rape recruit flee displaced return "
+    "surrender"
 )
 # Phrases in which an actor stays an actor.
-_NAMING = frozenset(["withdraw", "surrender", "occupy", "arrest"])
+_NAMING = concepts("withdraw surrender occupy arrest")
 # When a form can be read in two ways, the one that says more of the time is kept.
 _TENSE_RANK = {"": 0, "done": 1, "past": 2, "plan": 3, "now": 4}
 

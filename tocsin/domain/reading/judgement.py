@@ -7,45 +7,18 @@ from datetime import datetime
 
 from tocsin.domain.folding import Token
 from tocsin.domain.lexicon import Lexicon
+from tocsin.domain.reading.concepts import concepts
 from tocsin.domain.reading.evidence import Hit
 from tocsin.domain.reading.kinds import Scores
 from tocsin.domain.reading.times import When
 from tocsin.domain.words import Flag, Kind
 
 # Happenings that can be denied, quoted or long past.
-HAPPENINGS = frozenset(
-    [
-        "attack",
-        "kill",
-        "dead",
-        "injure",
-        "abduct",
-        "ransom",
-        "ambush",
-        "clash",
-        "shots",
-        "explode",
-        "device",
-        "loot",
-        "burn",
-        "extort",
-        "forced_labour",
-        "arrest",
-        "rape",
-        "recruit",
-        "flee",
-        "displaced",
-        "tension",
-        "mob",
-        "threat",
-        "approach",
-        "hazard",
-        "withdraw",
-    ]
+HAPPENINGS = concepts(
+    "attack kill dead injure abduct ransom ambush clash shots explode device loot burn extort "
+    "forced_labour arrest rape recruit flee displaced tension mob threat approach hazard withdraw"
 )
-GRAVE = frozenset(
-    ["attack", "kill", "abduct", "ambush", "clash", "shots", "explode", "burn", "rape"]
-)
+GRAVE = concepts("attack kill abduct ambush clash shots explode burn rape")
 # What stands against a warning, and how heavily the first and further words of it count.
 _AGAINST = {
     "football": (2.2, 1.4),

@@ -4,33 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from tocsin.domain.lexicon import KindRule, Lexicon
+from tocsin.domain.reading.concepts import concepts
 from tocsin.domain.reading.evidence import Hit
 from tocsin.domain.words import NOT_WARNINGS, Kind
 
 # Beside these a movement is only how it came about.
-GRAVER = frozenset(
-    [
-        "attack",
-        "kill",
-        "dead",
-        "abduct",
-        "ambush",
-        "clash",
-        "shots",
-        "explode",
-        "loot",
-        "burn",
-        "rape",
-        "recruit",
-        "extort",
-        "forced_labour",
-        "surrender",
-    ]
+GRAVER = concepts(
+    "attack kill dead abduct ambush clash shots explode loot burn rape recruit extort forced_labour "
+    "surrender threat"
 )
 # What is planned is a threat first, and only then what it threatens.
-_PLANNABLE = frozenset(
-    ["attack", "kill", "abduct", "loot", "burn", "enter", "shots", "approach", "clash", "explode"]
-)
+_PLANNABLE = concepts("attack kill abduct loot burn enter shots approach clash explode")
 _PLAN_WEIGHT = 2.8
 _PLAN_SHARE = 0.4
 # What a second and third word for the same thing still adds.

@@ -64,13 +64,20 @@ def _role(
     cue, start = _cue(tokens, at)
     if cue in _TO and moves and not _is_sensed(hits, start, cue):
         return PlaceRole.TO
-    if cue in _FROM and (
-        moves if cue not in _OF else len(spots) > 1 and _fled_just_before(hits, start)
-    ):
-        return PlaceRole.FROM
-    if order == 0 and len(spots) > 1 and _fled_just_before(hits, at):
-        return PlaceRole.FROM
-    return PlaceRole.WHERE
+    return (
+        PlaceRole.FROM if _is_left(hits, spots, order, cue, start, moves=moves) else PlaceRole.WHERE
+    )
+
+
+def _is_left(
+    hits: Sequence[Hit], spots: Sequence[int], order: int, cue: str, start: int, *, moves: bool
+) -> bool:
+    several = len(spots) > 1
+    if cue in _OF:
+        return several and _fled_just_before(hits, start)
+    return (cue in _FROM and moves) or (
+        order == 0 and several and _fled_just_before(hits, spots[order])
+    )
 
 
 _OF = frozenset({"de", "du", "d"})

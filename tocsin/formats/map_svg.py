@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from html import escape
+from itertools import pairwise
 
 from tocsin.domain.words import Priority
 from tocsin.formats.clipping import Box, Point, box_of, clip_line, clip_ring, thin
@@ -20,6 +21,9 @@ from tocsin.formats.symbols import severity_shape
 
 RINGS_KM = (15, 30)
 SYMBOL = 20
+# Pixels that a line of the ground may be off, and pictures drawn beyond each side.
+ROUGHNESS = 0.8
+BLEED = 0.5
 FONT = "'Inter Variable', Inter, 'IBM Plex Sans', sans-serif"
 # Colours stand as attributes for paper; on screen map.css replaces them by theme.
 AREAS = {
@@ -74,7 +78,7 @@ def _ground(ground: Ground | None, view: View) -> str:
 def _shapes(ground: Ground, view: View) -> str:
     """Draw the ground: most of the work, and the same for every viewer until a base is added."""
     # A frame of another shape than ours shows what lies beside the picture.
-    box = view.box(bleed=0.75)
+    box = view.box(bleed=BLEED)
     corner, end = view.project(box.west, box.north), view.project(box.east, box.south)
     sea = _path([corner, (end[0], corner[1]), end, (corner[0], end[1])], is_closed=True)
     drawn = [f'<path class="map-water" fill="#c9dbe6" d="{sea}"/>']
@@ -92,12 +96,17 @@ def _shapes(ground: Ground, view: View) -> str:
 
 
 def _pixels(points: Iterable[Point], view: View) -> list[Point]:
-    return thin([view.project(lon, lat) for lon, lat in points], 0.6)
+    return thin([view.project(lon, lat) for lon, lat in points], ROUGHNESS)
 
 
 def _path(points: Sequence[Point], *, is_closed: bool) -> str:
-    steps = "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
-    return f"M{steps}{'z' if is_closed else ''}"
+    """Write whole pixels as steps from point to point: half the size of the page."""
+    whole = [(round(x), round(y)) for x, y in points]
+    steps = [f"{x - a} {y - b}" for (a, b), (x, y) in pairwise(whole) if (a, b) != (x, y)]
+    if not steps:
+        return ""
+    start = f"M{whole[0][0]} {whole[0][1]}l"
+    return start + " ".join(steps).replace(" -", "-") + ("z" if is_closed else "")
 
 
 def _rings(base: MapBase, view: View) -> str:

@@ -57,6 +57,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # Secrets in pages are masked anew for each answer (CSRF), so that compression tells nothing.
+    "django.middleware.gzip.GZipMiddleware",
     "tocsin.console.middleware.StrictHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

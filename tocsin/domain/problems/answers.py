@@ -129,3 +129,10 @@ DRILL_WHILE_REAL = ProblemKind(
     _("A real P1 is open, so an exercise needs two people."),
     _("Wait, or ask a second person to start it with you."),
 )
+
+READ_BACK_WRONG = ProblemKind(
+    "radio.read_back_wrong",
+    422,
+    _("A read-back needs the code %(code)s as it was said back, and the name that was heard."),
+    _("Ask the other station to say the code again. Otherwise choose another outcome."),
+)

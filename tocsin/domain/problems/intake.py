@@ -54,7 +54,7 @@ GATEWAY_MISCONFIGURED = ProblemKind(
 GATEWAY_UNKNOWN_KIND = ProblemKind(
     "gateway.unknown_kind",
     422,
-    _("There is no kind of gateway called %(kind)s."),
+    _("There is no such kind of gateway: %(wanted)s."),
     _("Choose one of the kinds that `tocsin gateway add --help` lists."),
 )
 GATEWAY_NAME_TAKEN = ProblemKind(

@@ -1,6 +1,7 @@
 """One kept HTTP/1.1 connection that knows for certain what came back and what did not."""
 
 import asyncio
+from typing import cast
 
 import httptools
 
@@ -41,8 +42,8 @@ class Connection(asyncio.Protocol):
             self._transport.abort()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        # Cast, for uvloop's transports are no subclasses of asyncio's.
+        self._transport = cast(asyncio.Transport, transport)
 
     def data_received(self, data: bytes) -> None:
         self._n_bytes += len(data)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from time import monotonic
 
@@ -21,11 +21,12 @@ from tocsin.jobs.alone import together_or_alone
 from tocsin.jobs.desk import Desk, woken
 from tocsin.jobs.faults import reach
 from tocsin.jobs.sender import Sender
-from tocsin.records.queries.clock import database_now
+from tocsin.records.queries.due import what_is_due
 
 log = logging.getLogger(__name__)
 
 TICK = 0.25  # seconds; the promise is five (R3)
+SEAL_EVERY = 0.5  # seconds
 ASIDE = timedelta(seconds=30)  # how long a run that cannot be taken waits for its next turn
 
 
@@ -38,6 +39,7 @@ class Clock:
         self._engine = engine
         self._nudge = asyncio.Event()
         self._last: tuple[datetime, float] | None = None
+        self._sealed_at = 0.0
 
     def wake(self) -> None:
         self._nudge.set()
@@ -50,13 +52,19 @@ class Clock:
                 await woken(self._nudge, TICK)
 
     def _tick(self) -> list[ToSend]:
-        now = database_now()
-        self._watch_the_clock(now)
-        reach("before_step")
-        sends = self._steps(now)
-        reach("after_step")
-        for beside in BESIDE:
-            _beside(beside, now)
+        due = what_is_due()
+        self._watch_the_clock(due.now)
+        sends: list[ToSend] = []
+        if due.steps:
+            reach("before_step")
+            sends = self._steps(due.now)
+            reach("after_step")
+        for kind, beside in BESIDE.items():
+            if getattr(due, kind):
+                _beside(beside, due.now)
+        if monotonic() - self._sealed_at >= SEAL_EVERY:
+            self._sealed_at = monotonic()
+            _beside(seal_journal, due.now)
         return sends
 
     def _steps(self, now: datetime) -> list[ToSend]:
@@ -87,12 +95,11 @@ def _beside(action: Callable[..., int], now: datetime) -> None:
         log.exception("%s failed", action.__name__)
 
 
-BESIDE: tuple[Callable[..., int], ...] = (
-    join_parts,
-    tell_more_due,
-    escalate_call_backs,
-    send_due_feedback,
-    give_up_radio,
-    seal_journal,
-)
-"""What else has a time. Each takes one short look when nothing is due."""
+BESIDE: Mapping[str, Callable[..., int]] = {
+    "parts": join_parts,
+    "more": tell_more_due,
+    "calls": escalate_call_backs,
+    "feedback": send_due_feedback,
+    "radio": give_up_radio,
+}
+"""What else has a time, by its name in `Due`."""

@@ -65,7 +65,7 @@ def reading_view(text: str, row: ReadingRow | None) -> ReadingView:
     return ReadingView(
         segments=list(segments(text, reading)),
         facts=list(_facts(reading)),
-        reasons=[_reason(one) for one in reading.why],
+        reasons=list(dict.fromkeys(_reason(one) for one in reading.why)),
         questions=[str(QUESTIONS.get(code, code)) for code in reading.missing],
         places=_places(reading),
     )

@@ -35,7 +35,10 @@ class LogForm(forms.Form):
         help_text=_("A code such as FP-0231, or a number."),
     )
     community = forms.ModelChoiceField(
-        label=_("Community"), required=False, queryset=Community.objects.order_by("name")
+        label=_("Community"),
+        required=False,
+        queryset=Community.objects.order_by("name"),
+        empty_label=_("not known, or the source's own"),
     )
     place = forms.CharField(
         label=_("Where"),

@@ -3,6 +3,8 @@
 import click
 
 from tocsin.cli.bench.intake import intake
+from tocsin.cli.bench.line import line
+from tocsin.cli.bench.reading import read
 
 
 @click.group()
@@ -10,5 +12,5 @@ def bench() -> None:
     """Measure on this machine, in a deployment of its own that is removed at the end."""
 
 
-for command in (intake,):
+for command in (intake, line, read):
     bench.add_command(command)

@@ -53,15 +53,14 @@ def _run(
     done = place.load(posts, connections=connections).outcome()
     cpu = per_message(before, place.cpu(), len(done))
     taken = [one for one in done if one.status == 200]
-    # Saturated, the schedule is "now" for all of them: what one sender waits counts from its post.
-    since = (lambda one: one.due) if rate else (lambda one: one.sent)
     figures: Figures = {
         "offered_per_s": round(rate) if rate else "as fast as taken",
         "accepted": len(taken),
         "refused": len(done) - len(taken),
         "accepted_per_s": round(len(taken) / _length(taken)),
         "cpu_ms_per_message": cpu,
-        **milliseconds([one.answered - since(one) for one in taken]),
+        # Saturated, all are due at once: what a sender then waits counts from its own post.
+        **milliseconds([one.answered - (one.due if rate else one.sent) for one in taken]),
     }
     return figures
 

@@ -159,7 +159,7 @@ class Senders:
         while self._left:
             try:
                 await self._loop.create_connection(
-                    lambda: Connection(self), self._place.hostname, self._place.port
+                    lambda: Connection(self), self._place.hostname or "", self._place.port or 80
                 )
             except OSError:
                 await asyncio.sleep(AGAIN_AFTER)

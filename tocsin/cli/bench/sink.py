@@ -26,8 +26,8 @@ class Arrivals:
         # The bodies are read when somebody asks: nothing is to slow the counting down.
         self.lines.append(b'{"at": %.6f, "body": %b}' % (at, body or b"null"))
 
-    def answer(self, since: int) -> bytes:
-        body = b"[" + b",\n".join(self.lines[since:]) + b"]"
+    def answer(self) -> bytes:
+        body = b"[" + b",\n".join(self.lines) + b"]"
         return b"HTTP/1.1 200 OK\r\ncontent-length: %d\r\n\r\n%b" % (len(body), body)
 
 
@@ -39,7 +39,6 @@ class Caller(asyncio.Protocol):
         self._delay = delay
         self._parser = httptools.HttpRequestParser(self)
         self._body = b""
-        self._url = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         # Cast, for uvloop's transports are no subclasses of asyncio's.
@@ -49,18 +48,14 @@ class Caller(asyncio.Protocol):
         self._parser.feed_data(data)
 
     def on_message_begin(self) -> None:
-        self._body = self._url = b""
-
-    def on_url(self, url: bytes) -> None:
-        self._url += url
+        self._body = b""
 
     def on_body(self, body: bytes) -> None:
         self._body += body
 
     def on_message_complete(self) -> None:
         if self._parser.get_method() == b"GET":
-            since = self._url.rpartition(b"=")[2]
-            self._transport.write(self._arrivals.answer(int(since or 0)))
+            self._transport.write(self._arrivals.answer())
             return
         self._arrivals.add(self._body, time.time())
         if self._delay:

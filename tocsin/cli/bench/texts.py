@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 FROM = 243_990_100_000  # numbers that are given to nobody
-SYLLABLES = ("ba", "do", "fi", "gu", "ka", "lo", "mi", "nu", "pa", "ro", "si", "tu", "va", "zo")
+CONSONANTS = ("b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z", "mb", "ng", "sh")
+SYLLABLES = tuple(consonant + vowel for consonant in CONSONANTS for vowel in "aeiou")
 # So far apart that no warning about one can belong to an incident at another.
 APART = 0.8  # degrees
 WIDE = 400  # places in a row around the earth
@@ -52,13 +53,9 @@ def invented_places(count: int) -> list[InventedPlace]:
 
 
 def invented_name(number: int) -> str:
-    """Return a name that no other number has, and that differs from its neighbours' at sight."""
-    mixed = number * 15_731 % len(SYLLABLES) ** 4  # 14 ** 4 and the factor share no divisor
-    letters = []
-    for _ in range(4):
-        mixed, syllable = divmod(mixed, len(SYLLABLES))
-        letters.append(SYLLABLES[syllable])
-    return "".join(letters).capitalize()
+    """Return a name of four syllables, the same for the same number and unlike its neighbours'."""
+    chance = random.Random(number)  # noqa: S311 - a name, no secret
+    return "".join(chance.choices(SYLLABLES, k=4)).capitalize()
 
 
 class Villagers:

@@ -21,7 +21,7 @@ from tocsin.domain.problems import (
     Problem,
 )
 from tocsin.domain.words import Role
-from tocsin.records.models import Alert, Area, Assignment, CallBack, Incident, Message, User
+from tocsin.records.models import Area, Assignment, CallBack, Incident, Message, User
 from tocsin.records.queries.scope import Scope
 
 P = ParamSpec("P")
@@ -106,16 +106,6 @@ def incident_for(request: HttpRequest, number: int, right: Right | None = None) 
         raise Problem(INCIDENT_UNKNOWN)
     _check(viewer, right, area_of(incident), is_restricted=incident.is_restricted)
     return incident
-
-
-def alert_for(request: HttpRequest, key: UUID, right: Right | None = None) -> Alert:
-    viewer = viewer_of(request)
-    alert = viewer.scope.alerts().filter(pk=key).select_related("community").first()
-    if alert is None:
-        raise Problem(INCIDENT_UNKNOWN)
-    area = alert.community.area_id if alert.community else None
-    _check(viewer, right, area, is_restricted=alert.is_restricted)
-    return alert
 
 
 def message_for(request: HttpRequest, key: UUID, right: Right | None = None) -> Message:

@@ -52,16 +52,22 @@ def main() -> None:
         if arguments.gazetteer
         else Gazetteer.demo()
     )
-    score = Score()
-    for row in _rows(arguments.labelled):
-        reading = _read(row, gazetteer)
-        for judge in _PARTS:
-            judge(row, reading, score)
+    score = score_rows(_rows(arguments.labelled), gazetteer)
     json.dump(score.table(), sys.stdout, indent=1)
     sys.stdout.write("\n")
     for part in arguments.errors or ():
         for line in score.wrong[part]:
             print(f"{part}: {line}")
+
+
+def score_rows(rows: Iterable[Row], gazetteer: Gazetteer) -> Score:
+    """Read each row and judge every part that it labels."""
+    score = Score()
+    for row in rows:
+        reading = _read(row, gazetteer)
+        for judge in _PARTS:
+            judge(row, reading, score)
+    return score
 
 
 def _arguments() -> argparse.Namespace:

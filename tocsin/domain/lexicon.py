@@ -10,6 +10,7 @@ from typing import Any
 from tocsin.domain.folding import fold_phrase, fold_word
 from tocsin.domain.morphology import Analysis, analyse
 from tocsin.domain.phrases import GAP, NUMBER, Phrase, PhraseIndex, entries_of, expand, with_endings
+from tocsin.domain.spelling import NearWords
 from tocsin.domain.time_words import TimeTable
 
 LANGUAGES = ("fr", "sw", "ln", "rw", "en")
@@ -62,6 +63,7 @@ class Lexicon:
     vocabulary: frozenset[str]
     ordinary: frozenset[str]
     everyday: dict[str, frozenset[str]]
+    spelling: NearWords
     _known: dict[str, tuple[Beginning, ...]] = field(default_factory=dict)
 
     @staticmethod
@@ -77,6 +79,15 @@ class Lexicon:
                 self._known.clear()
             found = self._known[word] = tuple(self._look_up(word))
         return found
+
+    def misspelt(self, word: str) -> tuple[Beginning, ...]:
+        """Return what a word means that is one mistake away from an entry of one word; nothing for known words."""
+        if word in self.ordinary or word in self.vocabulary:
+            return ()
+        near = self.spelling.near(word)
+        if near is None:
+            return ()
+        return tuple(found for found in self.beginnings(near) if len(found.phrase.elements) == 1)
 
     def is_cue(self, word: str) -> bool:
         """Whether this folded word announces a place."""
@@ -160,6 +171,7 @@ def compile_lexicon(
         vocabulary=_vocabulary(words, common),
         ordinary=frozenset().union(*everyday.values()),
         everyday=everyday,
+        spelling=NearWords.build(_single_words(words)),
     )
 
 
@@ -192,6 +204,16 @@ def _rule(row: Mapping[str, Any]) -> KindRule:
     return KindRule(
         row["kind"], groups, float(row["weight"]), row.get("within"), row.get("none", "")
     )
+
+
+def _single_words(words: PhraseIndex) -> Iterator[str]:
+    """Yield the entries of one whole word that a mistake must not hide; names of groups are kept exact."""
+    for word, phrases in words.exact.items():
+        if any(
+            len(phrase.elements) == 1 and not phrase.concept.startswith("actor")
+            for phrase in phrases
+        ):
+            yield word
 
 
 def _vocabulary(words: PhraseIndex, common: Mapping[str, Any]) -> frozenset[str]:

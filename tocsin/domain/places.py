@@ -16,7 +16,7 @@ ACCEPT_SCORE = 0.72
 ACCEPT_MARGIN = 0.08
 # Nearer than this two rows are one place for a person who answers.
 SAME_PLACE_KM = 6.0
-# A namesake farther than this from the sender is refused, unless the message names its territory.
+# A namesake farther from the sender is refused, unless the message names its territory.
 VETO_KM = 150.0
 _PRIOR_WEIGHT = 0.22
 _PRIOR_KM = 45.0
@@ -209,18 +209,14 @@ def _distinct(matches: Sequence[Match]) -> list[Match]:
     """Keep the first of the rows that lie in one place."""
     kept: list[Match] = []
     for match in matches:
-        here = (match.row.lat, match.row.lon)
-        if all(_far_apart(here, (k.row.lat, k.row.lon)) for k in kept):
+        row = match.row
+        if all(
+            kilometres(row.lat, row.lon, one.row.lat, one.row.lon) > SAME_PLACE_KM for one in kept
+        ):
             kept.append(match)
             if len(kept) == _CHOICES:
                 break
     return kept
-
-
-def _far_apart(a: tuple[float, float], b: tuple[float, float]) -> bool:
-    north = a[0] - b[0]
-    east = (a[1] - b[1]) * 0.99
-    return 111.2 * 111.2 * (north * north + east * east) > SAME_PLACE_KM * SAME_PLACE_KM
 
 
 def _is_accepted(

@@ -1,6 +1,6 @@
 """Evidence: the words of a message that mean something, what they mean, and whether they are denied."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tocsin.domain.folding import Token
@@ -26,11 +26,18 @@ class Hit:
     gapped: bool = False
 
 
-def find_evidence(tokens: Sequence[Token], lexicon: Lexicon) -> list[Hit]:
-    """Return what the lexicon of every language finds, the longest reading of each place in the text."""
+def find_evidence(
+    tokens: Sequence[Token],
+    lexicon: Lexicon,
+    is_place: Callable[[str], bool] = lambda _: False,
+) -> list[Hit]:
+    """Return what the lexicon of every language finds, the longest reading of each place in the text.
+
+    `is_place` says which folded words are names, so that they are not taken for words misspelt.
+    """
     found: dict[tuple[str, int], Hit] = {}
     for start in range(len(tokens)):
-        for hit in _hits_at(tokens, start, lexicon):
+        for hit in _hits_at(tokens, start, lexicon, is_place):
             known = found.get((hit.concept, start))
             if known is None or _is_better(hit, known):
                 found[hit.concept, start] = hit
@@ -55,11 +62,20 @@ _NAMING = concepts("withdraw surrender occupy arrest")
 _TENSE_RANK = {"": 0, "done": 1, "past": 2, "plan": 3, "now": 4}
 
 
-def _hits_at(tokens: Sequence[Token], start: int, lexicon: Lexicon) -> Iterator[Hit]:
+def _misspelt(
+    token: Token, lexicon: Lexicon, is_place: Callable[[str], bool]
+) -> tuple[Beginning, ...]:
+    """A word that names a place is not a mistake for another word."""
+    return () if is_place(token.key) else lexicon.misspelt(token.key)
+
+
+def _hits_at(
+    tokens: Sequence[Token], start: int, lexicon: Lexicon, is_place: Callable[[str], bool]
+) -> Iterator[Hit]:
     token = tokens[start]
     if token.sign:
         return
-    for beginning in lexicon.beginnings(token.key):
+    for beginning in lexicon.beginnings(token.key) or _misspelt(token, lexicon, is_place):
         hit = _match(tokens, start, start + 1, beginning)
         if hit:
             yield _progressive(tokens, hit)

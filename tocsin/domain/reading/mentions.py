@@ -17,7 +17,7 @@ _SHORTEST_FUZZY = 4
 _CUE_WORDS = 3
 # No warning names more places than this; a list of names must not take for ever.
 _PLACES_AT_MOST = 12
-_NO_MATTER = frozenset({"greet", "one", "asks"})
+_NO_MATTER = frozenset({"greet", "one", "asks", "teller"})
 # A name less alike than this is no candidate: better a question than a wrong place.
 _LIKE_ENOUGH = 0.72
 

@@ -47,7 +47,9 @@ def read_message(
     people have confirmed; None means the rules alone.
     """
     tokens = tokenise(text)
-    hits = apply_context(tokens, apply_denials(tokens, find_evidence(tokens, lexicon)))
+    hits = apply_context(
+        tokens, apply_denials(tokens, find_evidence(tokens, lexicon, gazetteer.knows))
+    )
     when = find_time(text, tokens, hits, lexicon=lexicon, sent_at=sent_at)
     measures = find_measures(tokens, lexicon)
     found = find_places(

@@ -80,6 +80,7 @@ def _is_left(
     )
 
 
+_TELLING = frozenset({"teller", "hearsay"})
 _OF = frozenset({"de", "du", "d"})
 
 
@@ -123,6 +124,6 @@ def _is_on_axis(tokens: Sequence[Token], spots: Sequence[int], order: int) -> bo
 
 def _is_source(hits: Sequence[Hit], at: int) -> bool:
     """As in "Un ami a Kasindi m'a dit": the place between a friend and what he said is not that of the event."""
-    said_before = any(hit.concept == "hearsay" and 0 <= at - hit.end <= 1 for hit in hits)
+    said_before = any(hit.concept in _TELLING and 0 <= at - hit.end <= 1 for hit in hits)
     said_after = any(hit.concept == "hearsay" and 0 <= hit.start - at <= 2 for hit in hits)
     return said_before and said_after

@@ -1,0 +1,102 @@
+"""A misspelt name finds its place, the sender's place chooses among namesakes, and far ones are refused."""
+
+import pytest
+
+from tocsin.domain.place_names import fold_name, phonetic_key
+from tocsin.domain.places import Gazetteer, PlaceRow, distance_km
+
+GOMA = (-1.679, 29.223)
+DUNGU = (3.617, 28.567)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("kitchanga", "kitshanga"),
+        ("mouchaki", "mushaki"),
+        ("djugu", "jugu"),
+        ("rutchuru", "rutshuru"),
+        ("kinyanja", "kignanja"),
+        ("quinshasa", "kinshasa"),
+        ("bwito", "buito"),
+    ],
+)
+def test_spellings_of_one_sound_share_a_key(one: str, other: str) -> None:
+    assert phonetic_key(one) == phonetic_key(other)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Kiwanja", "Kiwanja"),
+        ("kiwandja", "Kiwanja"),
+        ("kiwanga", "Kiwanja"),
+        ("ouicha", "Oicha"),
+        ("Eringueti", "Eringeti"),
+        ("kanyabaionga", "Kanyabayonga"),
+        ("manguredjpa", "Manguredjipa"),
+        ("Kitchanga", "Kitshanga"),
+        ("niyanzale", "Nyanzale"),
+        ("Gangala na bodyo", "Gangala na Bodio"),
+    ],
+)
+def test_a_misspelt_name_finds_its_place(written: str, name: str) -> None:
+    found = Gazetteer.demo().resolve(fold_name(written), near=GOMA)
+    assert found.matches[0].row.name == name
+
+
+def _namesakes() -> Gazetteer:
+    return Gazetteer.build(
+        [
+            PlaceRow("north", "Kasenga", -1.5, 29.2, territoire="Masisi"),
+            PlaceRow("south", "Kasenga", -3.5, 29.1, territoire="Uvira"),
+        ]
+    )
+
+
+def test_namesakes_are_shown_and_never_guessed() -> None:
+    found = _namesakes().resolve("kasenga")
+    assert {match.row.place_id for match in found.matches} == {"north", "south"}
+    assert not found.accepted
+
+
+def test_the_senders_place_chooses_among_namesakes() -> None:
+    found = _namesakes().resolve("kasenga", near=GOMA)
+    assert (found.matches[0].row.place_id, found.accepted) == ("north", True)
+
+
+def test_a_territory_named_in_the_message_chooses_too() -> None:
+    found = _namesakes().resolve("kasenga", near=GOMA, territories=("uvira",))
+    assert found.matches[0].row.place_id != "north" or not found.accepted
+    assert (
+        _namesakes().resolve("kasenga", territories=("uvira",)).matches[0].row.place_id == "south"
+    )
+
+
+def test_a_far_namesake_is_refused_unless_its_territory_is_named() -> None:
+    gazetteer = Gazetteer.demo()
+    far = gazetteer.resolve("dungu", near=GOMA)
+    assert far.matches[0].row.name == "Dungu"
+    assert not far.accepted
+    assert gazetteer.resolve("dungu", near=DUNGU).accepted
+    assert gazetteer.resolve("duru", near=GOMA, territories=("dungu",)).accepted
+
+
+def test_a_word_like_no_name_finds_nothing_that_is_accepted() -> None:
+    assert not Gazetteer.demo().resolve("xylophone", near=GOMA).accepted
+    assert Gazetteer.demo().resolve("").matches == ()
+
+
+def test_an_empty_gazetteer_answers() -> None:
+    assert Gazetteer.build([]).resolve("goma").matches == ()
+
+
+def test_the_demo_list_has_real_settlements_of_four_provinces() -> None:
+    rows = Gazetteer.demo().rows
+    assert {row.province for row in rows} >= {"Nord-Kivu", "Sud-Kivu", "Ituri", "Haut-Uele"}
+    assert all(-5.5 < row.lat < 5.5 and 25 < row.lon < 31.5 for row in rows)
+    assert len({row.place_id for row in rows}) == len(rows)
+
+
+def test_distances_are_over_the_ground() -> None:
+    assert distance_km(GOMA, DUNGU) == pytest.approx(593, abs=5)

@@ -1,0 +1,59 @@
+"""The figures that reading must keep on the development set (issue 3); the sealed set is scored elsewhere."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tocsin.domain.places import Gazetteer
+from tools.score_reading import score_rows
+
+LABELLED = Path(__file__).parents[1] / "acceptance" / "development.jsonl"
+FLOORS = {
+    "alert_recall": 0.95,
+    "alert_precision": 0.85,
+    "kind_top1": 0.75,
+    "kind_top3": 0.90,
+    "language": 0.95,
+    "priority_within_one": 0.90,
+    "p1_recall": 0.85,
+    "mention_precision": 0.80,
+    "mention_recall": 0.90,
+    "place_first": 0.95,
+    "accepted_right": 0.98,
+    "actors_precision": 0.90,
+    "actors_recall": 0.90,
+    "counts_precision": 0.85,
+    "counts_recall": 0.75,
+    "time_right_day": 0.85,
+}
+
+
+@cache
+def figures() -> dict[str, dict[str, float]]:
+    return score_rows(_rows(), Gazetteer.demo()).table()
+
+
+def _rows() -> list[dict[str, Any]]:
+    lines = LABELLED.read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+@pytest.mark.parametrize("part", FLOORS)
+def test_reading_keeps_its_figures(part: str) -> None:
+    assert figures()[part]["share"] >= FLOORS[part]
+
+
+def test_the_set_is_large_and_mixed() -> None:
+    rows = _rows()
+    assert len(rows) >= 400
+    assert {language for row in rows for language in row["languages"]} == {
+        "fr",
+        "sw",
+        "ln",
+        "rw",
+        "en",
+    }
+    assert sum(not row["is_alert"] for row in rows) >= 120

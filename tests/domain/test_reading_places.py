@@ -1,0 +1,76 @@
+"""Which words name a place, and what the place is to the event."""
+
+from datetime import datetime
+
+import pytest
+
+from tocsin.domain.lexicon import Lexicon
+from tocsin.domain.places import Gazetteer
+from tocsin.domain.reading import Reading, read_message
+
+SENT = datetime.fromisoformat("2024-05-15T14:30:00+02:00")
+
+
+def read(text: str) -> Reading:
+    return read_message(text, lexicon=Lexicon.load(), gazetteer=Gazetteer.demo(), sent_at=SENT)
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("coups de feu a mbau population fuit vers oicha", ["mbau:where", "oicha:to"]),
+        ("200 menages deplaces de Ntoto arrives a Kibua", ["Ntoto:from", "Kibua:where"]),
+        ("rebels moving from Tongo to Bukombo", ["Tongo:from", "Bukombo:to"]),
+        ("embuscade sur la route Butembo-Beni pk 20", ["Butembo:where", "Beni:where"]),
+        ("coupeurs de route entre Mambasa et Lolwa", ["Mambasa:where", "Lolwa:where"]),
+        ("Un ami a Kasindi m a dit que 12 morts a Lume", ["Kasindi:sender", "Lume:where"]),
+        ("ADF wamepita hapa Mukakati wakielekea Mavivi", ["Mukakati:where", "Mavivi:to"]),
+        ("abaturage bahunze Bambo bagana Kibirizi", ["Bambo:from", "Kibirizi:to"]),
+        ("ont pris la direction de Mutwanga avec 8 otages", ["Mutwanga:to"]),
+        (
+            "braconniers vus pres Nagero vers Gangala na Bodio",
+            ["Nagero:where", "Gangala na Bodio:to"],
+        ),
+        ("ATTAQUE A MASISI CENTRE", ["MASISI CENTRE:where"]),
+        ("combats a Kavurungu", ["Kavurungu:where"]),
+    ],
+)
+def test_roles_of_places(text: str, roles: list[str]) -> None:
+    assert [f"{place.surface}:{place.role}" for place in read(text).places] == roles
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "la population a fui en brousse",
+        "watu wana woga na wasiwasi",
+        "bato na basi bazali kobanga",
+        "abantu mu ngo bafite ubwoba",
+        "the people in the village are afraid",
+        "nous avons besoin de l aide de la Monusco",
+    ],
+)
+def test_ordinary_words_are_no_places(text: str) -> None:
+    assert read(text).places == ()
+
+
+def test_a_place_nobody_knows_is_shown_without_a_guess() -> None:
+    (place,) = read("tirs dans le village de Zzyzzxa").places
+    assert (place.surface, place.name, place.accepted) == ("Zzyzzxa", None, False)
+
+
+def test_tongo_is_a_town_and_tongo_tongo_a_group() -> None:
+    assert read("tongo tongo babomi bato").places == ()
+    assert [place.name for place in read("coups de feu a Tongo").places] == ["Tongo"]
+
+
+def test_distance_and_direction_stand_beside_the_place() -> None:
+    reading = read("2 personnes enlevees a 7 km au sud de Niangara")
+    assert (reading.distance_km, reading.direction) == (7.0, "S")
+    assert read("le chef est venu a l est de Pinga").direction == "E"
+    assert read("le chef est venu a Pinga").direction is None
+
+
+def test_a_list_of_names_takes_no_more_than_twelve() -> None:
+    names = " ".join(row.name for row in Gazetteer.demo().rows)
+    assert len(read(names).places) <= 12

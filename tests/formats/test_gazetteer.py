@@ -1,0 +1,65 @@
+"""Lists of places in the formats that missions have."""
+
+from pathlib import Path
+
+import pytest
+
+from tocsin.formats.gazetteer import UnreadableGazetteer, read_gazetteer, read_gazetteer_text
+
+GEONAMES = (
+    "101\tKiwanja\tKiwanja\tKiouandja,كيوانجا\t-1.15\t29.43\tP\tPPL\tCD\t\t11\t\t\t\t5000\t\t1100\tAfrica/Lubumbashi\t2019-01-01\n"
+    "102\tLac Vert\tLac Vert\t\t-1.6\t29.1\tH\tLK\tCD\t\t11\t\t\t\t0\t\t1100\tAfrica/Lubumbashi\t2019-01-01\n"
+)
+COD_AB = """{"type": "FeatureCollection", "features": [
+ {"type": "Feature", "properties": {"ADM2_FR": "Rutshuru", "ADM1_FR": "Nord-Kivu", "ADM2_PCODE": "CD6104"},
+  "geometry": {"type": "Polygon", "coordinates": [[[29.0, -1.0], [30.0, -1.0], [30.0, -2.0], [29.0, -1.0]]]}},
+ {"type": "Feature", "properties": {"name": "Sans lieu"}, "geometry": null}]}"""
+OSM = """{"type": "FeatureCollection", "features": [
+ {"type": "Feature", "id": "node/7", "properties": {"name": "Oicha", "alt_name": "Oïcha;Oysha", "place": "town"},
+  "geometry": {"type": "Point", "coordinates": [29.517, 0.7]}}]}"""
+
+
+def test_geonames_keeps_settlements_and_latin_spellings() -> None:
+    (place,) = read_gazetteer_text(GEONAMES)
+    assert (place.place_id, place.name, place.lat) == ("101", "Kiwanja", -1.15)
+    assert place.alternates == ("Kiouandja",)
+
+
+def test_an_area_of_ocha_lies_in_its_middle() -> None:
+    (place,) = read_gazetteer_text(COD_AB)
+    assert (place.name, place.province, place.pcode) == ("Rutshuru", "Nord-Kivu", "CD6104")
+    assert (place.lat, place.lon) == (-1.5, 29.5)
+
+
+def test_osm_gives_other_names() -> None:
+    (place,) = read_gazetteer_text(OSM)
+    assert (place.place_id, place.alternates) == ("node/7", ("Oïcha", "Oysha"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name,lat,lon\nKasenga,-1.5,29.2\n",
+        "\ufeffNom;Latitude;Longitude\nKasenga;-1.5;29.2\n",
+        "place\tlat\tlon\textra\nKasenga\t-1.5\t29.2\tx\n",
+        "name,lat,lon,alternates,territoire,province,pcode\nKasenga,-1.5,29.2,Kasinga|Cassenga,Masisi,Nord-Kivu,CD1\n",
+    ],
+)
+def test_a_missions_own_table(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "places.csv"
+    path.write_text(text, encoding="utf-8")
+    (place,) = read_gazetteer(path)
+    assert (place.name, place.lat, place.lon) == ("Kasenga", -1.5, 29.2)
+
+
+def test_rows_that_lie_nowhere_are_left_out() -> None:
+    rows = "name,lat,lon\nA,,\nB,north,east\n,1,2\nC,95,200\nD,1,2\n"
+    assert [place.name for place in read_gazetteer_text(rows)] == ["D"]
+
+
+@pytest.mark.parametrize("text", ["", "hello\n", '{"features": ', "a,b\n1,2\n", '{"type": "x"}'])
+def test_a_file_without_places_says_what_it_must_have(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "places.csv"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UnreadableGazetteer, match="GeoJSON"):
+        read_gazetteer(path)

@@ -6,7 +6,7 @@ Time stands still until a story lets it pass; then every due thing happens at it
 import asyncio
 import selectors
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
@@ -18,18 +18,14 @@ from uuid import UUID
 import psycopg
 from django.conf import settings
 from django.db import connection
-from django.db.models import Min
 from psycopg import AsyncConnection
 from psycopg.rows import TupleRow
 
 from tests.district import District, found_district, villages
-from tocsin.actions.callback import escalate_call_backs
 from tocsin.actions.delivery import ToSend, Tried, claim_deliveries
 from tocsin.actions.dialogue import answer_message
 from tocsin.actions.escalation import take_due_steps
-from tocsin.actions.feedback import send_due_feedback
 from tocsin.actions.journal import seal_journal
-from tocsin.actions.parts import join_parts
 from tocsin.actions.radio import open_radio_tasks
 from tocsin.actions.receive import Stored, arrived, store_messages
 from tocsin.actions.triage import triage_messages
@@ -45,22 +41,40 @@ from tocsin.domain.parts import RELEASE_AFTER
 from tocsin.domain.places import Gazetteer
 from tocsin.domain.reading import Reading, read_message
 from tocsin.domain.words import IncidentLife, MessageKind, MessageState
+from tocsin.jobs.clock import BESIDE
 from tocsin.jobs.gateways import Carrier, Carriers, load_gateways
 from tocsin.jobs.sender import Sender
 from tocsin.records.models import (
-    CallBack,
-    Delivery,
     Escalation,
-    Feedback,
     Gateway,
     Incident,
     Message,
     Responder,
     User,
 )
+from tocsin.records.queries.due import DUE, Due
 
 NOON = datetime(2026, 3, 14, 10, 0, tzinfo=UTC)  # 12:00 on the walls
 ENGINE = 1
+AT_WORK = """
+select exists (select 1 from records_message where state = 'received' and parked = ''),
+       exists (select 1 from records_delivery
+               where state in ('queued', 'unknown') and due_at <= %s)
+"""
+# When the clock of the engine would next find something to do.
+NEXT_DUE = """
+select min(due) from (
+    select next_step_at as due from records_escalation
+    union all select due_at from records_delivery
+    union all select more_due_at from records_escalation
+    union all select start_by from records_radiotask where outcome = 'waiting'
+    union all select outcome_by from records_radiotask where outcome = 'started'
+    union all select escalate_at from records_callback where escalated_at is null
+    union all select send_at from records_feedback where state = 'owed'
+    union all select received_at + %s::interval from records_message
+        where state = 'held_part'
+) as timers where due > %s
+"""
 
 
 class Mood(Enum):
@@ -137,7 +151,8 @@ class World:
     def works(self) -> None:
         """Let the engine do all that is due at this moment."""
         for _ in range(200):
-            if not self.engine_runs or not self._look():
+            if not self.engine_runs or not self._is_due() or not self._look():
+                seal_journal(at=self.now)
                 return
         raise AssertionError("The engine finds more and more to do at one moment.")
 
@@ -155,15 +170,28 @@ class World:
         self.works()
         return stored
 
+    def _is_due(self) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute(AT_WORK, [self.now])
+            (unread, to_send) = cursor.fetchone() or (False, False)
+        due = self._due()
+        return bool(unread or to_send or any(getattr(due, kind) for kind in ("steps", *BESIDE)))
+
     def _look(self) -> bool:
+        due = self._due()
         read, sends = self._read()
-        fired, moved = take_due_steps(at=self.now, engine=ENGINE)
+        if due.steps:
+            sends += take_due_steps(at=self.now, engine=ENGINE)[0]
         claimed, looked = claim_deliveries(engine=ENGINE, at=self.now)
-        self.air.send([*sends, *fired, *claimed])
-        beside = (join_parts, escalate_call_backs, send_due_feedback)
-        done = sum(action(at=self.now) for action in beside)
-        seal_journal(at=self.now)
-        return bool(read or moved or looked or done)
+        self.air.send([*sends, *claimed])
+        kinds = [kind for kind in BESIDE if getattr(due, kind)]
+        done = sum(BESIDE[kind](at=self.now) for kind in kinds)
+        return bool(read or due.steps or looked or done)
+
+    def _due(self) -> Due:
+        with connection.cursor() as cursor:
+            cursor.execute(DUE.replace("clock_timestamp()", "%s::timestamptz"), [self.now])
+            return Due(*(cursor.fetchone() or ()))
 
     def _read(self) -> tuple[int, list[ToSend]]:
         unread = list(
@@ -179,17 +207,10 @@ class World:
         return row.responder is not None and answer_message(row, at=self.now)
 
     def _next_due(self) -> datetime | None:
-        held = Message.objects.filter(state=MessageState.HELD_PART, whole=None)
-        moments = [
-            *_earliest(Escalation.objects.filter(next_step_at__gt=self.now), "next_step_at"),
-            *_earliest(Delivery.objects.filter(due_at__gt=self.now), "due_at"),
-            *_earliest(
-                CallBack.objects.filter(escalate_at__gt=self.now, escalated_at=None), "escalate_at"
-            ),
-            *_earliest(Feedback.objects.filter(send_at__gt=self.now), "send_at"),
-            *(at + RELEASE_AFTER for at in _earliest(held, "received_at")),
-        ]
-        return min((moment for moment in moments if moment > self.now), default=None)
+        with connection.cursor() as cursor:
+            cursor.execute(NEXT_DUE, [str(RELEASE_AFTER), self.now])
+            (moment,) = cursor.fetchone() or (None,)
+        return moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +319,7 @@ class _Air(Carriers):
         with asyncio.Runner(loop_factory=TimelessLoop) as runner:
             runner.run(self._all(deliveries, tried))
         record_tries(tried, at=self.world.now)
-        by_hand = [str(t.delivery) for t in tried if self._is_by_hand(t.gateway)]
+        by_hand = [str(t.delivery) for t in tried if t.is_by_hand]
         if by_hand:
             open_radio_tasks(by_hand, at=self.world.now)
 
@@ -308,10 +329,6 @@ class _Air(Carriers):
         while len(tried) < len(deliveries):
             await asyncio.sleep(0.01)
         await sender.close()
-
-    def _is_by_hand(self, gateway: UUID) -> bool:
-        carrier = self.by_id(gateway)
-        return carrier is not None and carrier.kind == "radio_log"
 
 
 class _Moody(Loopback):
@@ -376,11 +393,6 @@ class _Rows:
 
     async def fetchall(self) -> list[Any]:
         return self.rows
-
-
-def _earliest(rows: Any, column: str) -> Iterable[datetime]:
-    moment = rows.aggregate(first=Min(column))["first"]
-    return [moment] if moment else []
 
 
 def gateway(slug: str) -> Gateway:

@@ -10,6 +10,7 @@ import django
 import pytest
 from django.db import connection, transaction
 from django.test import TestCase
+from psycopg.pq import TransactionStatus
 
 from tests import database
 from tocsin.cluster.server import Cluster
@@ -87,7 +88,9 @@ def db(_worker_database: str) -> Iterator[None]:
     undone._from_testcase = True  # type: ignore[attr-defined]  # Lets durable actions run inside it.
     with _permission(), undone:
         yield
-        connection.check_constraints()
+        link = connection.connection
+        if link is not None and link.info.transaction_status is not TransactionStatus.INERROR:
+            connection.check_constraints()
         transaction.set_rollback(rollback=True)
 
 

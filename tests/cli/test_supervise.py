@@ -19,7 +19,8 @@ from tocsin.cli.supervise import CannotSupervise, listen_on, sole_supervisor
 from tocsin.cluster.server import Cluster
 
 SCRIPT = Path(__file__).with_name("supervised.py")
-PATIENCE = 10.0
+PATIENCE = 60.0
+"""Seconds. A machine with much else to do is slow, not wrong."""
 
 pytestmark = pytest.mark.crash
 
@@ -132,6 +133,7 @@ def test_the_database_answers_again_at_the_same_address(line: Line) -> None:
 def test_a_caller_who_comes_while_jobs_is_dead_is_answered(line: Line) -> None:
     former = line.pids()["jobs"]
     os.kill(former, signal.SIGKILL)
+    until(lambda: not is_alive(former))
     with socket.create_connection(("127.0.0.1", line.pids()["port"]), timeout=PATIENCE) as call:
         assert int(call.recv(100)) == line.pid_other_than("jobs", former)
 

@@ -117,14 +117,13 @@ class Cluster:
         deadline = time.monotonic() + within.total_seconds()
         spawned = False
         with self._alone():
-            while not self._answers():
+            while not self._is_open():
                 if time.monotonic() > deadline:
                     raise ClusterFailed(self._last_words("does not answer"))
                 if self.pid is None and self._child is None:
                     self._spawn(again=spawned)
                     spawned = True
                 time.sleep(0.02)
-            self._provide_owner()
 
     def revive(self) -> bool:
         """Start the server again if it is gone, and return whether it was. Does not wait."""
@@ -197,13 +196,13 @@ class Cluster:
             raise ClusterFailed(self._last_words("stopped while it was starting"))
         time.sleep(0.2)
 
-    def _answers(self) -> bool:
-        self._bury()
-        if running_postmaster(self.folder) is None:
+    def _is_open(self) -> bool:
+        """Say whether the server takes us in, having made our role and database if missing."""
+        if self.pid is None:
             return False
         try:
-            with psycopg.connect(self._administrator(), connect_timeout=5) as connection:
-                connection.execute("select 1")
+            with psycopg.connect(self._administrator(), autocommit=True, connect_timeout=5) as link:
+                _provide_owner(link)
         except psycopg.OperationalError:
             return False  # Starting up, recovering or shutting down.
         return True
@@ -213,19 +212,18 @@ class Cluster:
         if self._child is not None and self._child.poll() is not None:
             self._child = None
 
-    def _provide_owner(self) -> None:
-        name = sql.Identifier(OWNER)
-        with psycopg.connect(self._administrator(), autocommit=True) as connection:
-            if not connection.execute("select from pg_roles where rolname = %s", [OWNER]).rowcount:
-                connection.execute(sql.SQL("create role {} login").format(name))
-            known = connection.execute("select from pg_database where datname = %s", [OWNER])
-            if not known.rowcount:
-                statement = sql.SQL("create database {} owner {} template template0")
-                connection.execute(statement.format(name, name))
-
     def _administrator(self) -> str:
         return self.url("postgres", user=ADMINISTRATOR)
 
     def _last_words(self, what: str) -> str:
         words = self.log.read_text(errors="replace").splitlines()[-8:] if self.log.exists() else []
         return f"The database in {self.folder} {what}. Its log ends: " + " | ".join(words)
+
+
+def _provide_owner(link: psycopg.Connection) -> None:
+    name = sql.Identifier(OWNER)
+    if not link.execute("select from pg_roles where rolname = %s", [OWNER]).rowcount:
+        link.execute(sql.SQL("create role {} login").format(name))
+    if not link.execute("select from pg_database where datname = %s", [OWNER]).rowcount:
+        statement = sql.SQL("create database {} owner {} template template0")
+        link.execute(statement.format(name, name))

@@ -27,6 +27,8 @@ def words() -> frozenset[str]:
 
 
 def is_a_file(said: str) -> bool:
+    if "/" not in said and "*" not in said:
+        return any(path.name == said for path in tracked())
     homes = (ROOT, ROOT / "tocsin", *(p for p in (ROOT / "tocsin").iterdir() if p.is_dir()))
     return any(any(home.glob(said.rstrip("/"))) for home in homes)
 

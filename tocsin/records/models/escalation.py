@@ -7,6 +7,7 @@ from tocsin.domain.words import DecisionKind, EscalationState, Priority
 from tocsin.records.models._shape import Row, one_of
 from tocsin.records.models.incident import Incident
 from tocsin.records.models.people import Base, Responder, User
+from tocsin.records.sealed import SealedText
 
 
 class Ladder(Row):
@@ -143,7 +144,7 @@ class Decision(Row):
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="decisions")
     kind = models.TextField()
-    reason = models.TextField(blank=True)
+    reason = SealedText(default="")
     responder = models.ForeignKey(Responder, models.PROTECT, null=True, related_name="+")
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     via = models.TextField()

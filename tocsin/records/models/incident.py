@@ -16,6 +16,7 @@ from tocsin.records.models._shape import Row, one_of
 from tocsin.records.models.community import Community, FocalPoint, Place
 from tocsin.records.models.message import Message
 from tocsin.records.models.people import Base, User
+from tocsin.records.sealed import SealedText
 
 
 class IncidentQuerySet(models.QuerySet["Incident"]):
@@ -30,7 +31,7 @@ class Incident(Row):
     code = models.TextField()  # what a responder's SMS quotes; free again once closed
     kind = models.TextField()
     priority = models.TextField()
-    priority_reason = models.TextField(blank=True)
+    priority_reason = SealedText(default="")  # people name people when they say why
     life = models.TextField(default=IncidentLife.OPEN.value)
     verification = models.TextField(default=VerificationState.NOT_ASSESSED.value)
     grade = models.TextField(default="F6")
@@ -171,7 +172,7 @@ class Rearrangement(Row):
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="rearrangements")
     other = models.ForeignKey(Incident, models.CASCADE, related_name="rearranged_with")
     before = models.JSONField()  # what both incidents and their links were
-    reason = models.TextField(blank=True)
+    reason = SealedText(default="")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)

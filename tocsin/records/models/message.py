@@ -107,7 +107,7 @@ class Triage(Row):
     priority = models.TextField(blank=True)
     proposed_kind = models.TextField(blank=True)
     proposed_priority = models.TextField(blank=True)
-    reason = models.TextField(blank=True)
+    reason = SealedText(default="")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

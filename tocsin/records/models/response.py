@@ -19,7 +19,7 @@ class Response(Row):
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="responses")
     base = models.ForeignKey(Base, models.PROTECT, related_name="responses")
     state = models.TextField(default=ResponseState.ASKED.value)
-    reason = models.TextField(blank=True)
+    reason = SealedText(default="")
     asked_at = models.DateTimeField()
     departed_at = models.DateTimeField(null=True)
     on_scene_at = models.DateTimeField(null=True)
@@ -68,7 +68,7 @@ class Feedback(Row):
     due_at = models.DateTimeField()
     send_at = models.DateTimeField(null=True)  # the next safe hour; null waits for a person
     notification = models.ForeignKey(Notification, models.PROTECT, null=True)
-    reason = models.TextField(blank=True)
+    reason = SealedText(default="")
     settled_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 

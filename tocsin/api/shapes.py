@@ -36,7 +36,7 @@ class EscalationOut(Schema):
 
 
 class MessageOut(Schema):
-    """How far a message went. `text` is None for clients without the scope of its words."""
+    """How far a message went. Its words are not in it, nor in its reading."""
 
     id: UUID
     gateway: str
@@ -145,7 +145,7 @@ class IncidentDetailOut(IncidentOut):
 
 
 class StatisticsOut(Schema):
-    """Counts of a period; exercises are never counted unless the deployment is one."""
+    """Counts of a period, of everything in it: exercises too."""
 
     since: datetime
     until: datetime

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from tocsin.intake.pages import Pages
+from tocsin.intake.pages import Pages, _passed_on
 
 
 @asynccontextmanager
@@ -66,3 +66,16 @@ def test_a_session_of_one_person_is_never_shown_for_another(tmp_path: Path) -> N
     first, shown = asyncio.run(story())
     assert first[b"set-cookie"] == b"sessionid=okello; Path=/"
     assert shown == ["", "", "cookie: sessionid=salima"]
+
+
+def forwarded(pages: Pages) -> str:
+    headers = _passed_on(
+        {"headers": [(b"x-forwarded-for", b"192.0.2.1, 192.0.2.9")], "client": ("127.0.0.1", 1)},
+        pages._proxies,
+    )
+    return dict(headers)[b"x-forwarded-for"].decode()
+
+
+def test_only_a_named_proxy_is_believed_about_who_asked(tmp_path: Path) -> None:
+    assert forwarded(Pages(str(tmp_path / "s"))) == "127.0.0.1"
+    assert forwarded(Pages(str(tmp_path / "s"), proxies=["127.0.0.1"])) == "192.0.2.9"

@@ -35,7 +35,8 @@ def build_engine(*, readers: int) -> Engine:
 
 def build_front(engine: Engine, web_socket: str | None) -> Front:
     """Return the ASGI application of an engine that has started."""
-    pages = Pages(web_socket) if web_socket else None
+    proxies = [name for name in env.text("TOCSIN_PROXIES", "").split(",") if name]
+    pages = Pages(web_socket, proxies=proxies) if web_socket else None
     rate = env.number("TOCSIN_GATEWAY_RATE", 0)
     door = Door(
         engine.carriers,

@@ -1,6 +1,6 @@
 """The way to the web half: every request that is not the engine's own is passed on as it is."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 
 import httpx
@@ -30,7 +30,8 @@ AWAY = HttpAnswer(
 class Pages:
     """Passes requests on to the web process over its socket, and says so when it is away."""
 
-    def __init__(self, socket: str) -> None:
+    def __init__(self, socket: str, *, proxies: Collection[str] = ()) -> None:
+        self._proxies = frozenset(proxies)
         self._client = httpx.AsyncClient(
             transport=httpx.AsyncHTTPTransport(uds=socket, retries=1),
             base_url="http://web",
@@ -44,7 +45,7 @@ class Pages:
         request = self._client.build_request(
             scope["method"],
             httpx.URL(raw_path=_target(scope), scheme="http", host="web"),
-            headers=_passed_on(scope),
+            headers=_passed_on(scope, self._proxies),
             content=_body(receive) if _has_body(scope) else None,
         )
         try:
@@ -102,12 +103,16 @@ def _has_body(scope: Scope) -> bool:
     return bool(names & {b"content-length", b"transfer-encoding"})
 
 
-def _passed_on(scope: Scope) -> list[tuple[bytes, bytes]]:
-    # Who asked is said by us alone: what a client claims about itself is dropped.
+def _passed_on(scope: Scope, proxies: Collection[str]) -> list[tuple[bytes, bytes]]:
+    # Who asked is said by us, or by a proxy that the deployment names: what a client claims about
+    # itself is dropped, so that nobody signs in from a thousand invented addresses.
     headers = [
         (name, value)
         for name, value in scope["headers"]
         if name.decode("latin-1") not in HOP_BY_HOP and not name.startswith(b"x-forwarded-")
     ]
-    client = scope.get("client") or ("", 0)
-    return [*headers, (b"x-forwarded-for", client[0].encode())]
+    client = (scope.get("client") or ("", 0))[0]
+    if client in proxies:
+        said = dict(scope["headers"]).get(b"x-forwarded-for", b"")
+        client = said.decode("latin-1").rpartition(",")[2].strip() or client
+    return [*headers, (b"x-forwarded-for", client.encode("latin-1"))]

@@ -1,0 +1,71 @@
+"""Chromium on a running exercise; every page of every test is watched for complaints."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.browser.bench import Bench
+from tests.browser.deployment import Deployment, running
+from tests.browser.desks import Desks
+
+playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright, see pyproject")
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PATIENCE = 8_000
+"""Milliseconds to wait for what a page should show; two cores may be busy with other tests."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.is_relative_to(here):
+            item.add_marker(pytest.mark.chromium)
+            item.add_marker(pytest.mark.xdist_group("browser"))  # One deployment, one browser.
+
+
+@pytest.fixture(scope="package")
+def deployment() -> Iterator[Deployment]:
+    with running() as one:
+        yield one
+
+
+@pytest.fixture(scope="package")
+def _offices(deployment: Deployment) -> Iterator[Desks]:
+    playwright.expect.set_options(timeout=PATIENCE)
+    with playwright.sync_playwright() as driver:
+        chromium = shutil.which("chromium") or CHROMIUM
+        browser = driver.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield Desks(browser, deployment)
+        browser.close()
+
+
+@pytest.fixture
+def desks(_offices: Desks) -> Iterator[Desks]:
+    """Open pages for people who are signed in. A page that complained fails its test."""
+    with ExitStack() as closing:
+        closing.callback(_offices.close)
+        yield _offices
+        _offices.check()
+
+
+@pytest.fixture(scope="package")
+def _wall(_offices: Desks) -> Bench:
+    return Bench(_offices.keep("salima", "/demo/phones/"))
+
+
+@pytest.fixture
+def bench(_wall: Bench) -> Bench:
+    """The wall of simulated phones, in a window of its own."""
+    return _wall

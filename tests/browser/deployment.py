@@ -1,0 +1,97 @@
+"""A whole exercise of its own: the real supervisor, database, jobs and web, on a free port."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from tocsin.cluster.server import Cluster
+
+ROOT = Path(__file__).resolve().parents[2]
+START = 60.0
+STOP = 30.0
+
+
+class Deployment:
+    """One that runs; `demo.json` says where, and who may sign in."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @property
+    def about(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads((self._folder / "demo.json").read_text("utf-8"))
+        return found
+
+    @property
+    def url(self) -> str:
+        return str(self.about["url"])
+
+    def password(self, name: str) -> str:
+        return str(next(one["password"] for one in self.about["users"] if one["name"] == name))
+
+    def number(self, role: str, home: str) -> str:
+        """Return the number of the first phone of this role in a community or at a base."""
+        phones = self.about["phones"]
+        return str(
+            next(
+                one["number"]
+                for one in phones
+                if one["role"] == role and home in {one.get("community"), one.get("base")}
+            )
+        )
+
+    def pid(self, program: str) -> int:
+        return int(self.about["pids"][program])
+
+    def is_well(self) -> bool:
+        try:
+            return httpx.get(f"{self.url}/healthz", timeout=2).status_code == 200
+        except (httpx.TransportError, FileNotFoundError, KeyError):
+            return False
+
+
+@contextmanager
+def running() -> Iterator[Deployment]:
+    """Start an exercise in a folder of its own; stop it, and leave nothing of it behind."""
+    with tempfile.TemporaryDirectory(prefix="tocsin-browser-") as place:
+        folder = Path(place)
+        command = [sys.executable, "-m", "tocsin.cli.main", "demo", "--port", "0", "--data", place]
+        with (folder / "supervisor.log").open("wb") as log:
+            supervisor = subprocess.Popen(
+                command, stdout=log, stderr=log, cwd=folder, env=_environment()
+            )
+        try:
+            deployment = Deployment(folder)
+            until(deployment.is_well, within=START, unless=lambda: supervisor.poll() is not None)
+            yield deployment
+        finally:
+            supervisor.send_signal(signal.SIGTERM)
+            supervisor.wait(STOP)
+            Cluster(folder / "database").remove()
+
+
+def until(
+    holds: Callable[[], bool], *, within: float, unless: Callable[[], bool] = lambda: False
+) -> None:
+    deadline = time.monotonic() + within
+    while not holds():
+        assert not unless(), "it ended before it was ready"
+        assert time.monotonic() < deadline, "it never came to be"
+        time.sleep(0.1)
+
+
+def _environment() -> dict[str, str]:
+    """The settings of the tests themselves are not those of a deployment."""
+    own = ("TOCSIN_", "DJANGO_", "COVERAGE_", "PYTEST_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(own)}
+    return {**kept, "PYTHONPATH": str(ROOT)}

@@ -1,0 +1,77 @@
+"""Every page of the console, who opens it, and where; found again on a deployment with traces."""
+
+from dataclasses import dataclass
+
+from tests.browser.desks import Desks
+
+PAGES = {
+    "sign_in": ("", "/sign-in/"),
+    "board": ("okello", "/"),
+    "incident": ("okello", "{incident}"),
+    "triage": ("okello", "/triage/"),
+    "message": ("okello", "{message}?form=correct"),
+    "join": ("okello", "/triage/join/?m={message_id}"),
+    "callbacks": ("okello", "/calls/"),
+    "call": ("okello", "{call}"),
+    "log": ("okello", "/log/"),
+    "alerts": ("okello", "/alerts/"),
+    "radio": ("okello", "/radio/"),
+    "duty": ("okello", "/duty/"),
+    "watch": ("okello", "/watch/"),
+    "ladders": ("okello", "/ladders/"),
+    "ladder_preview": ("okello", "/ladders/preview/"),
+    "ladder": ("okello", "{ladder}"),
+    "edit_ladder": ("admin", "{ladder}edit"),
+    "gateways": ("admin", "/gateways/"),
+    "add_gateway": ("admin", "/gateways/add/?kind=http"),
+    "gateway": ("admin", "/gateways/phones/"),
+    "unreadable": ("admin", "{unreadable}"),
+    "journal": ("auditor", "/journal/"),
+    "health": ("admin", "/health/"),
+    "account": ("okello", "/preferences/"),
+    "more": ("okello", "/more/"),
+    "focal_point": ("salima", "{focal_point}"),
+    "phones": ("okello", "/demo/phones/"),
+}
+"""By the name of its address: who opens it (empty: a stranger), and where."""
+
+PARTS = {
+    "board_row",
+    "board_detail",
+    "board_counters",
+    "board_points",
+    "alert_file",
+    "heard_phones",
+}
+"""What pages read or hand out; none is a page."""
+
+LINKS = {
+    "incident": ("okello", "/", "#board-rows .row-what a"),
+    "message": ("okello", "/triage/", "#inbox .row-what a"),
+    "call": ("okello", "/calls/", "#calls .row-what a"),
+    "ladder": ("okello", "/ladders/", "main a[href^='/ladders/mission']"),
+    "unreadable": ("admin", "/gateways/", "main a[href*='/unreadable/']"),
+    "focal_point": ("okello", "{message}", "main a[href^='/focal-points/']"),
+}
+"""Where the address of a thing is found: who looks, on which page, at which link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """The pages with the addresses of this deployment."""
+
+    found: dict[str, str]
+
+    def of(self, name: str) -> tuple[str, str]:
+        """Return who opens this page, and its address."""
+        who, path = PAGES[name]
+        return who, path.format(**self.found)
+
+
+def take_inventory(desks: Desks) -> Inventory:
+    found: dict[str, str] = {}
+    for name, (who, path, selector) in LINKS.items():
+        link = desks.open(who, path.format(**found)).locator(selector).first
+        found[name] = link.get_attribute("href") or ""
+    found["message_id"] = found["message"].strip("/").split("/")[-1]
+    return Inventory(found)

@@ -13,7 +13,41 @@ from tocsin.domain.words import Kind
 FOLDER = resources.files("tocsin.domain") / "lexicons"
 # Concepts that no kind weighs by itself: nouns, and what qualifies others.
 HELPERS = frozenset(
-    ["armed", "civil", "one", "child", "house", "shop", "household", "cattle", "vehicle", "motorbike", "thing_phone", "school", "clinic", "weapon", "enter", "move", "seen", "occupy", "found", "leave", "army_family", "teller", "now", "help", "urgent", "hearsay", "yesterday", "future", "neg", "neg_not", "seen_any"]
+    [
+        "armed",
+        "civil",
+        "one",
+        "child",
+        "house",
+        "shop",
+        "household",
+        "cattle",
+        "vehicle",
+        "motorbike",
+        "thing_phone",
+        "school",
+        "clinic",
+        "weapon",
+        "enter",
+        "move",
+        "seen",
+        "occupy",
+        "found",
+        "leave",
+        "army_family",
+        "armed?",
+        "was",
+        "teller",
+        "now",
+        "help",
+        "urgent",
+        "hearsay",
+        "yesterday",
+        "future",
+        "neg",
+        "neg_not",
+        "seen_any",
+    ]
 )
 
 

@@ -55,10 +55,11 @@ _KINYARWANDA_SUBJECTS = folded_set(
 )
 _KINYARWANDA_TENSES = {
     "": "", "ra": "now", "za": "plan", "aza": "plan", "ara": "done", "racya": "now", "r": "now", "zo": "plan",
+    "riku": "now", "rigu": "now",
 }  # fmt: skip
-_KINYARWANDA_OBJECTS = folded_set(
-    "ba, mu, mw, tu, du, tw, dw, wa, ku, gu, bi, zi, ya, ha, yi, n, m, b"
-) | {""}
+_KINYARWANDA_OBJECTS = folded_set("ba, mu, mw, tu, du, tw, dw, wa, bi, zi, ya, ha, yi, n, m, b") | {
+    ""
+}
 _PERFECTIVE = ("ye", "she", "se", "tse", "je", "ze", "we", "iye", "nye")
 
 

@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 # Shorter words have too many neighbours: "balles" and "salles", "voleur" and "valeur".
 _SHORTEST = 6
 # A changed letter makes another word sooner than a letter lost or doubled.
-_SHORTEST_CHANGED = 7
+_SHORTEST_CHANGED = 8
 
 
 @dataclass(frozen=True, slots=True)

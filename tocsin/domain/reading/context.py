@@ -10,7 +10,7 @@ from tocsin.domain.reading.evidence import Hit
 # After these the calm is over: "calme a Minembwe sauf tension".
 _BUT = folded_set(
     "sauf, mais, par contre, cependant, excepte, lakini, ila, isipokuwa, but, except, however, kasi, longola, ariko, "
-    "uretse, keretse, pas, plus, not, si, sio, siyo"
+    "uretse, keretse, pas, plus, not, sio, siyo"
 )
 _BUT_REACH = 6
 
@@ -23,10 +23,19 @@ def apply_context(tokens: Sequence[Token], hits: Sequence[Hit]) -> list[Hit]:
         if not (hit.concept == "calm" and _is_taken_back(tokens, hit))
         and not _is_doubtful(hit, hits)
     ]
-    asked = next((at for at, token in enumerate(tokens) if token.key == "?"), None)
-    if asked is not None:
-        kept.append(Hit("asks", asked, asked + 1))
-    return kept
+    asked = _question(tokens, kept)
+    return kept if asked is None else [*kept, Hit("asks", asked, asked + 1)]
+
+
+def _question(tokens: Sequence[Token], hits: Sequence[Hit]) -> int | None:
+    """Return the sign that asks, or a question word that opens or closes the message, where most leave the sign out."""
+    signs = (at for at, token in enumerate(tokens) if token.key == "?")
+    ends = (
+        hit.start
+        for hit in hits
+        if hit.concept == "question" and (hit.start == 0 or hit.end == len(tokens))
+    )
+    return next(signs, next(ends, None))
 
 
 def _is_taken_back(tokens: Sequence[Token], calm: Hit) -> bool:
@@ -37,15 +46,19 @@ def _is_taken_back(tokens: Sequence[Token], calm: Hit) -> bool:
 
 def _is_doubtful(hit: Hit, hits: Sequence[Hit]) -> bool:
     """Whether a word that may name a group ("mm", Simba, Zaire) stands beside no violence."""
-    return hit.concept.startswith("actor?:") and not any(
-        other.concept in _VIOLENT and abs(other.start - hit.start) <= _BESIDE for other in hits
+    return _is_weak(hit) and not any(
+        (other.concept in _VIOLENT or other.concept.startswith("actor:"))
+        and abs(other.start - hit.start) <= _BESIDE
+        for other in hits
     )
 
 
 def _sure_actor(hit: Hit) -> Hit:
-    if hit.concept.startswith("actor?:"):
-        return replace(hit, concept="actor:" + hit.concept[7:])
-    return hit
+    return replace(hit, concept=hit.concept.replace("?", "", 1)) if _is_weak(hit) else hit
+
+
+def _is_weak(hit: Hit) -> bool:
+    return hit.concept.startswith(("actor?:", "armed?"))
 
 
 _VIOLENT = concepts(
@@ -53,4 +66,4 @@ _VIOLENT = concepts(
     "approach move occupy armed weapon threat seen flee arrest surrender injure"
 )
 _BESIDE = 6
-_DENIED = folded_set("pas, plus, not, si, sio, siyo, no, non")
+_DENIED = folded_set("pas, plus, not, sio, siyo, no, non")

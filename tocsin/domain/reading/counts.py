@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 
-from tocsin.domain.folding import Token
+from tocsin.domain.folding import Token, folded_set
 from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.reading.concepts import concepts
 from tocsin.domain.reading.evidence import Hit
@@ -37,6 +37,8 @@ _FATES = {
 }
 # What one unnamed person may have suffered without a number: "le chauffeur enlevé".
 _FATES_OF_ONE = concepts("kill dead injure abduct rape arrest missing")
+# What armed men themselves may suffer, and how near it must stand: "3 elements FDLR se sont rendus".
+_SUFFERED = {"surrender": 7, "dead": 2, "injure": 2, "arrest": 2}
 _PEOPLE = frozenset({"civil", "child", "one"})
 _MOTION = concepts("move enter approach seen occupy attack loot threat")
 _NOUN_REACH = 3
@@ -44,6 +46,10 @@ _FATE_REACH = 7
 _ONE_REACH = 3
 _ARMED_REACH = 12
 _LEAST_MONEY = 100
+# Men of whom nothing is told but that they came.
+_MEN = folded_set(
+    "hommes, homme, men, watu, batu, bato, abantu, pers, personnes, people, hom, wanaume, mibali"
+)
 _BY = frozenset({"par", "by", "na", "avec"})
 
 
@@ -112,15 +118,18 @@ def _role(amount: Amount, message: _Message) -> str | None:
         return fate
     if (noun is None or noun.concept in _PEOPLE) and _is_demanded(amount, message):
         return "money"
-    return "armed_men" if _counts_the_armed(amount, message) else None
+    return "armed_men" if _counts_the_armed(amount, noun, message) else None
 
 
 def _role_of_thing(amount: Amount, noun: Hit, message: _Message) -> str:
-    if noun.concept == "armed" and any(
-        hit.concept == "surrender" and _distance(amount, hit) <= _FATE_REACH for hit in message.hits
-    ):
-        return "surrendered"
-    return _THINGS[noun.concept]
+    if noun.concept != "armed":
+        return _THINGS[noun.concept]
+    suffered = [
+        (_distance(amount, hit), _FATES[hit.concept])
+        for hit in message.hits
+        if hit.start >= amount.end and _distance(amount, hit) <= _SUFFERED.get(hit.concept, -1)
+    ]
+    return min(suffered)[1] if suffered else "armed_men"
 
 
 def _acts(amount: Amount, noun: Hit | None, message: _Message) -> bool:
@@ -135,14 +144,28 @@ def _noun(amount: Amount, message: _Message) -> Hit | None:
     before = [hit for hit in message.hits if hit.end in (amount.start, amount.start - 1)]
     near = [hit for hit in after if hit.start - amount.end <= 1]
     # "watu watatu", "bato mibale": a Bantu number word follows what it counts.
-    order = (before, near, after) if amount.bantu else (near, before, after)
-    for group in order:
-        for hit in group:
-            if hit.concept in _THINGS or hit.concept in _PEOPLE or hit.concept in _FATES:
-                return hit
-            if hit.concept.startswith("actor:") and hit.concept != "actor:MISSION":
-                return Hit("armed", hit.start, hit.end)
+    free = [hit for hit in before if not _is_numbered(hit, message.tokens)]
+    order = (free, near, after) if amount.bantu else (near, free, after)
+    nouns = (_as_noun(hit) for group in order for hit in group)
+    found = next((hit for hit in nouns if hit is not None), None)
+    fates = (hit for group in order[:2] for hit in group if hit.concept in _FATES)
+    near_fate = next((hit for hit in near if hit.concept in _FATES), None)
+    if found is None or (near_fate is not None and found.start > near_fate.start):
+        return next(fates, found)
+    return found
+
+
+def _as_noun(hit: Hit) -> Hit | None:
+    if hit.concept in _THINGS or hit.concept in _PEOPLE:
+        return hit
+    if hit.concept.startswith("actor:") and hit.concept != "actor:MISSION":
+        return Hit("armed", hit.start, hit.end)
     return None
+
+
+def _is_numbered(hit: Hit, tokens: Sequence[Token]) -> bool:
+    """Whether a noun has a number of its own: in "2 vaches 3 blesses" the cows are not three."""
+    return hit.start > 0 and tokens[hit.start - 1].number is not None
 
 
 def _after(first: int, last: int, message: _Message) -> Iterator[Hit]:
@@ -195,8 +218,10 @@ def _is_demanded(amount: Amount, message: _Message) -> bool:
     )
 
 
-def _counts_the_armed(amount: Amount, message: _Message) -> bool:
+def _counts_the_armed(amount: Amount, noun: Hit | None, message: _Message) -> bool:
     """A number beside armed men who move counts them: "wako nombre ya 30", "braconniers armes 12"."""
+    if noun is not None and message.tokens[noun.start].key not in _MEN:
+        return False
     moving = any(hit.concept in _MOTION for hit in message.hits)
     return moving and any(
         _distance(amount, hit) <= _ARMED_REACH

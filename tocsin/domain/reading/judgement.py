@@ -57,7 +57,8 @@ _SPARED = {
     Kind.EXTORTION: frozenset({"price", "admin"}),
     Kind.WITHDRAWAL: frozenset({"calm"}),
 }
-_THRESHOLD = 1.0
+_THRESHOLD = 1.8
+_PLACE = 0.8
 _SHARE_OF_OTHERS = 0.35
 
 
@@ -83,12 +84,18 @@ def judge(
     *,
     lexicon: Lexicon,
     sent_at: datetime,
+    has_place: bool,
 ) -> Judgement:
     """Return what a message is; a text without any evidence is chat with an alert score near nought."""
     flags = find_flags(tokens, hits, when, sent_at)
     warnings = scores.ranked(warnings=True)
     others = scores.ranked(warnings=False)
     balance = _balance(warnings, hits, flags, lexicon)
+    # A warning nearly always says where; interface texts, sermons and small talk do not.
+    balance += _PLACE if has_place else 0.0
+    # What takes a message back, or tells it to be a film or far away, weighs more than its words alone.
+    balance -= 0.8 * max(0.0, scores.weights.get(Kind.RETRACTION, 0.0) - 2.5)
+    balance -= 0.6 * max(0.0, scores.weights.get(Kind.IRRELEVANT, 0.0) - 3.5)
     is_alert = balance > 0
     ranked = warnings + others if is_alert else _not_warning(others, flags) + warnings
     if not ranked:

@@ -60,7 +60,9 @@ def read_message(
     scores = weigh(hits, lexicon)
     if learned is not None and learned.rows:
         scores.weights = dict(blend(tuple(scores.weights.items()), learned, text[:READ_AT_MOST]))
-    judged = judge(tokens, hits, scores, when, lexicon=lexicon, sent_at=sent_at)
+    judged = judge(
+        tokens, hits, scores, when, lexicon=lexicon, sent_at=sent_at, has_place=bool(places)
+    )
     armed = counts.get("armed_men", Range(0, 0)).max
     urgency = find_urgency(tokens, hits, judged, when, lexicon, armed)
     return _reading(

@@ -152,6 +152,13 @@ def test_a_link_whose_data_were_deleted_by_hand_gets_new_ones(tmp_path: Path) ->
     again.remove()
 
 
+def test_a_server_whose_files_were_deleted_is_still_stopped(own: Cluster) -> None:
+    own.start()
+    (own.folder / "postmaster.pid").unlink()
+    own.stop()
+    assert own.pid is None
+
+
 def test_removing_it_leaves_nothing(own: Cluster) -> None:
     own.start()
     data, address = own.folder, own.url(user=ADMINISTRATOR)

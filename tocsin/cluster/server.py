@@ -75,6 +75,8 @@ class Cluster:
     def pid(self) -> int | None:
         """The process id of the server, or None when it does not run."""
         self._bury()
+        if self._child is not None:
+            return self._child.pid  # Even if somebody deleted its files meanwhile.
         found = running_postmaster(self.folder)
         return found.pid if found else None
 
@@ -120,14 +122,14 @@ class Cluster:
             while not self._is_open():
                 if time.monotonic() > deadline:
                     raise ClusterFailed(self._last_words("does not answer"))
-                if self.pid is None and self._child is None:
+                if self.pid is None:
                     self._spawn(again=spawned)
                     spawned = True
                 time.sleep(0.02)
 
     def revive(self) -> bool:
         """Start the server again if it is gone, and return whether it was. Does not wait."""
-        if self.pid is not None or self._child is not None:
+        if self.pid is not None:
             return False
         with self._alone():
             self._spawn(again=False)
@@ -138,15 +140,12 @@ class Cluster:
         for order in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
             pid = self.pid
             if pid is None:
-                break
+                return
             with suppress(ProcessLookupError):
                 os.kill(pid, order)
             deadline = time.monotonic() + within.total_seconds()
             while self.pid == pid and time.monotonic() < deadline:
                 time.sleep(0.02)
-        if self._child is not None:
-            self._child.wait()  # It takes its pid file away a moment before it ends.
-            self._child = None
 
     def remove(self) -> None:
         """Stop the server and delete its data, wherever they lie."""

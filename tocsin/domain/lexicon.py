@@ -2,17 +2,36 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from tocsin.domain.folding import fold_phrase, fold_word
-from tocsin.domain.morphology import Analysis, analyse
+from tocsin.domain.morphology import Analysis, analyse, tense_of
 from tocsin.domain.phrases import GAP, NUMBER, Phrase, PhraseIndex, entries_of, expand, with_endings
 from tocsin.domain.spelling import NearWords
 from tocsin.domain.time_words import TimeTable
 
+# Concepts whose forms say when; a threat is planned whatever its verb.
+_CONJUGATED = frozenset(
+    {
+        "attack",
+        "kill",
+        "dead",
+        "injure",
+        "abduct",
+        "clash",
+        "shots",
+        "explode",
+        "loot",
+        "burn",
+        "rape",
+        "flee",
+        "enter",
+        "arrest",
+    }
+)
 LANGUAGES = ("fr", "sw", "ln", "rw", "en")
 
 
@@ -56,6 +75,7 @@ class Lexicon:
     approximate: dict[str, tuple[int, int]]
     strong_cues: frozenset[str]
     weak_cues: frozenset[str]
+    naming_cues: frozenset[str]
     compass: dict[str, str]
     base: dict[str, tuple[str, float]]
     rules: tuple[KindRule, ...]
@@ -163,6 +183,7 @@ def compile_lexicon(
         numbers={fold_word(word): value for word, value in common["numbers"].items()},
         approximate={word: (low, high) for word, (low, high) in common["approximate"].items()},
         strong_cues=frozenset(fold_phrase(cue) for cue in entries_of(cues["strong"])),
+        naming_cues=frozenset(fold_phrase(cue) for cue in entries_of(cues["naming"])),
         weak_cues=frozenset(fold_phrase(cue) for cue in entries_of(cues["weak"])),
         compass={fold_word(word): point for word, point in common["compass"].items()},
         base={concept: (kind, weight) for concept, (kind, weight) in kinds["base"].items()},
@@ -176,7 +197,9 @@ def compile_lexicon(
 
 
 def _phrases(table: Mapping[str, Any], language: str) -> Iterator[Phrase]:
-    yield from _section(table.get("words", {}), "", language)
+    for phrase in _section(table.get("words", {}), "", language):
+        said = tense_of(phrase.elements, language) if phrase.concept in _CONJUGATED else ""
+        yield replace(phrase, tense=said) if said else phrase
     yield from _section(table.get("now", {}), "now", language)
 
 

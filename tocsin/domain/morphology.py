@@ -63,6 +63,39 @@ _KINYARWANDA_OBJECTS = folded_set("ba, mu, mw, tu, du, tw, dw, wa, bi, zi, ya, h
 _PERFECTIVE = ("ye", "she", "se", "tse", "je", "ze", "we", "iye", "nye")
 
 
+# How a conjugated word begins (ends), and what that says of time; the longest beginning decides.
+_BEGINNINGS = {
+    "sw": {
+        "wana": "now", "ana": "now", "ina": "now", "zina": "now", "yana": "now", "tuna": "now", "vina": "now", "bana": "now",
+        "wame": "done", "ame": "done", "ime": "done", "zime": "done", "yame": "done", "tume": "done", "bame": "done",
+        "wali": "past", "ali": "past", "zili": "past", "tuli": "past", "bali": "past",
+        "wata": "plan", "ata": "plan", "tuta": "plan",
+    },
+    "ln": {
+        "bazo": "now", "azo": "now", "ezo": "now", "tozo": "now", "bazali": "now", "ezali": "now", "tozali": "now",
+        "bako": "plan", "ako": "plan",
+    },
+    "rw": {
+        "bara": "now", "barimo": "now", "bari": "now", "turi": "now", "zira": "now", "baza": "plan",
+        "turu": "now", "hara": "now",
+    },
+}  # fmt: skip
+
+
+def tense_of(words: tuple[str, ...], language: str) -> str:
+    """Return what the forms of a phrase of the lexicon say of time, or an empty string."""
+    said = ""
+    for word in words:
+        if language == "ln" and word.endswith("aki"):
+            said = "past"
+        for beginning, tense in _BEGINNINGS.get(language, {}).items():
+            if (word.startswith(beginning) and len(word) > len(beginning) + 1) or (
+                word == beginning and len(words) > 1
+            ):
+                said = tense
+    return said
+
+
 def analyse(word: str, language: str) -> Iterator[Analysis]:
     """Yield the ways to take a folded word as a verb of a language; none for a language without a table."""
     prefixes = _PREFIXES.get(language)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from tocsin.domain.folding import Token, folded_set
 from tocsin.domain.reading.concepts import concepts
 from tocsin.domain.reading.evidence import Hit
+from tocsin.domain.reading.kinds import CAUSE
 
 # After these the calm is over: "calme a Minembwe sauf tension".
 _BUT = folded_set(
@@ -18,13 +19,24 @@ _BUT_REACH = 6
 def apply_context(tokens: Sequence[Token], hits: Sequence[Hit]) -> list[Hit]:
     """Return the evidence without the calm that is taken back, and with the question that a sign asks."""
     kept = [
-        _sure_actor(hit)
+        _cause(tokens, _sure_actor(hit))
         for hit in hits
         if not (hit.concept == "calm" and _is_taken_back(tokens, hit))
         and not _is_doubtful(hit, hits)
     ]
     asked = _question(tokens, kept)
     return kept if asked is None else [*kept, Hit("asks", asked, asked + 1)]
+
+
+def _cause(tokens: Sequence[Token], hit: Hit) -> Hit:
+    """What stands after "a cause de" is why, not what."""
+    for length in (3, 2, 1):
+        before = tokens[max(0, hit.start - length - 1) : hit.start]
+        words = [token.key for token in before]
+        phrases = (" ".join(words[:-1]), " ".join(words))
+        if hit.tense in ("", "now") and any(phrase in _BECAUSE for phrase in phrases if phrase):
+            return replace(hit, tense=CAUSE)
+    return hit
 
 
 def _question(tokens: Sequence[Token], hits: Sequence[Hit]) -> int | None:
@@ -66,4 +78,9 @@ _VIOLENT = concepts(
     "approach move occupy armed weapon threat seen flee arrest surrender injure"
 )
 _BESIDE = 6
+_BECAUSE = folded_set(
+    "a cause de, a cause des, a cause du, a cause d, suite a, suite aux, suite au, par crainte de, par peur de, apres les, apres "
+    "l, kwa sababu ya, sababu ya, juu ya, kwa ajili ya, kufuatia, mpo na, mpo ya, kubera, bitewe na, because of, due to, for fear "
+    "of, following"
+)
 _DENIED = folded_set("pas, plus, not, sio, siyo, no, non")

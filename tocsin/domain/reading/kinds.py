@@ -17,6 +17,9 @@ GRAVER = concepts(
 _PLANNABLE = concepts("attack kill abduct loot burn enter shots approach clash explode")
 _PLAN_WEIGHT = 2.8
 _PLAN_SHARE = 0.4
+# "en fuite a cause des combats": what drove people out is told, but the flight is the news.
+CAUSE = "cause"
+_CAUSE_SHARE = 0.4
 # What a second and third word for the same thing still adds.
 _REPEATED = 0.25
 
@@ -66,6 +69,8 @@ def _weigh_words(active: Iterable[Hit], lexicon: Lexicon, scores: Scores) -> Non
         if times < 3:
             weight = base[1] if times == 0 else base[1] * _REPEATED
             rule = f"{hit.concept}.{hit.language or 'any'}"
+            if hit.tense == CAUSE:
+                weight *= _CAUSE_SHARE
             if hit.tense == "plan" and hit.concept in _PLANNABLE:
                 scores.add(Kind.THREAT, _PLAN_WEIGHT if times == 0 else 0.3, f"{rule}.plan", hit)
                 weight *= _PLAN_SHARE

@@ -1,6 +1,6 @@
 """Distances, directions, money and grid references: numbers that count nobody."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
 from tocsin.domain.folding import Token, folded_set
@@ -59,7 +59,7 @@ def find_measures(tokens: Sequence[Token], lexicon: Lexicon) -> Measures:
         elif unit in _MONEY or before in _MONEY_BEFORE:
             used.update(range(at, end))
             money = money or Range(value, value)
-        elif _counts_nobody(tokens, at, end, unit, before):
+        elif _counts_nobody(tokens, at, end, unit, before, lexicon.times.units):
             used.update(range(at, end))
         at = end
     amounts = {"money": money} if money else {}
@@ -70,8 +70,10 @@ def _is_metres(tokens: Sequence[Token], end: int, value: int) -> bool:
     return end < len(tokens) and tokens[end].key in _METRES and value >= 20
 
 
-def _counts_nobody(tokens: Sequence[Token], at: int, end: int, unit: str, before: str) -> bool:
-    if unit in _NOT_COUNT_AFTER or before in _NOT_COUNT_BEFORE:
+def _counts_nobody(
+    tokens: Sequence[Token], at: int, end: int, unit: str, before: str, units: Container[str]
+) -> bool:
+    if unit in _NOT_COUNT_AFTER or before in _NOT_COUNT_BEFORE or unit in units or before in units:
         return True
     if len(tokens[at].key) >= _PHONE_DIGITS and tokens[at].number is not None:
         return True

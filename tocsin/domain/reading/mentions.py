@@ -134,9 +134,17 @@ def _misspelt_at(
     best = similar[0][1] if similar else 0.0
     if best >= (_LIKE_AFTER_CUE if cue or shown else _LIKE_ALONE):
         return Named(at, at + 1, word.key, cue)
-    if cue == "strong" or (shown and cue):
+    # A name nobody knows, in small letters: only after a word that is always followed by a name.
+    if _is_after_naming(tokens, at, lexicon) or (shown and cue):
         return Named(at, at + 1, word.key, cue)
     return None
+
+
+def _is_after_naming(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    return any(
+        " ".join(token.key for token in tokens[max(0, at - length) : at]) in lexicon.naming_cues
+        for length in (1, 2)
+    )
 
 
 def _is_shouted(tokens: Sequence[Token], at: int) -> bool:

@@ -28,6 +28,8 @@ _ARMED = frozenset(
     {Kind.MOVEMENT, Kind.PRESENCE, Kind.LOOTING, Kind.DISPLACEMENT, Kind.ARSON, Kind.CATTLE}
 )
 _MANY = 15
+# What goes on "since this morning"; somebody taken since yesterday is gone.
+_LASTING = frozenset({"shots", "clash", "attack", "explode", "burn"})
 _ENDED = frozenset({"done", "past", "plan"})
 _THEY = folded_set(
     "ils, wako, bako, bari, bazali, they, wamefika, bayei, bakomi, baje, wanakuja, bazoya"
@@ -96,12 +98,14 @@ def _is_imminent(
         return False
     called_for = called and bool(grave or armed or "approach" in concepts)
     under_way = any(hit.tense == "now" for hit in grave)
-    lasting = bool(grave) and (when.since or "now" in concepts)
+    lasting = any(hit.concept in _LASTING for hit in grave) and when.since
+    said_now = bool(grave) and "now" in concepts
     coming = "approach" in concepts and (armed or called or _speaks_of_them(tokens))
     signs = (
         called_for and judged.kind is not Kind.SEXUAL_VIOLENCE,
         under_way,
         lasting,
+        said_now,
         coming,
         _is_bare(judged.kind, active, when, concepts),
     )

@@ -4,7 +4,6 @@ Time stands still until a story lets it pass; then every due thing happens at it
 """
 
 import asyncio
-import selectors
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -21,6 +20,7 @@ from django.db import connection
 from psycopg import AsyncConnection
 from psycopg.rows import TupleRow
 
+from tests.clocks import TimelessLoop
 from tests.district import District, found_district, villages
 from tocsin.actions.delivery import ToSend, Tried, claim_deliveries
 from tocsin.actions.dialogue import answer_message
@@ -350,29 +350,6 @@ class _Moody(Loopback):
         self._world.outbox.append(outbound)
         state = SentState.UNKNOWN if self._mood is Mood.UNSURE else SentState.SENT
         return Sent(state, (outbound.id,))
-
-
-class TimelessLoop(asyncio.SelectorEventLoop):
-    """A loop that waits for nothing: when all its tasks sleep, its clock jumps to the next timer."""
-
-    def __init__(self) -> None:
-        self.ahead = 0.0
-        super().__init__(_Impatient(self))
-
-    def time(self) -> float:
-        return super().time() + self.ahead
-
-
-class _Impatient(selectors.SelectSelector):
-    def __init__(self, loop: TimelessLoop) -> None:
-        super().__init__()
-        self._loop = loop
-
-    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        ready = super().select(0)
-        if not ready and timeout:
-            self._loop.ahead += timeout
-        return ready
 
 
 @dataclass(frozen=True, slots=True)

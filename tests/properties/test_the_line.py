@@ -76,12 +76,13 @@ class TheLine(RuleBasedStateMachine):
         self.stored: dict[tuple[str, str], tuple[str, str]] = {}
 
     def teardown(self) -> None:
-        self.world.engine_runs = True
-        self.world.passes(minutes=2)
-        breaks = verify_journal(at=self.world.now)
-        transaction.set_rollback(True)
-        self.undone.__exit__(None, None, None)
-        assert breaks == []
+        try:
+            self.world.engine_runs = True
+            self.world.passes(minutes=2)
+            assert verify_journal(at=self.world.now) == []
+        finally:
+            transaction.set_rollback(True)
+            self.undone.__exit__(None, None, None)
 
     @rule(who=st.sampled_from(VILLAGERS), text=st.sampled_from(TEXTS))
     def a_villager_texts(self, who: str, text: str) -> None:

@@ -1,0 +1,92 @@
+"""After a night of messages no file of the database and no log holds a name, a number or a word (R11)."""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.stories.words import ATTACK, ATTACK_TOO, DENIAL, RAPE
+from tests.world import World, new_world
+from tocsin.actions.triage_by_person import dismiss_message
+from tocsin.cluster.server import ADMINISTRATOR, Cluster
+from tocsin.records.models import Delivery
+
+REASON = "Zawadi's uncle was drunk"
+
+
+@pytest.fixture
+def night(live: str, caplog: pytest.LogCaptureFixture) -> World:
+    """A night on disk: witnesses, a stranger, answers, a refusal, feedback, a dismissal."""
+    caplog.set_level(logging.DEBUG)
+    world = new_world()
+    world.neema.texts(ATTACK)
+    world.stranger().texts(DENIAL)
+    world.amani.texts(RAPE)
+    world.furaha.beeps()
+    world.passes(minutes=4)
+    world.anil.answers("2 the bridge of our fathers is broken")
+    world.rafiq.answers("3 seventeen soldiers leave")
+    world.passes(minutes=15)
+    last = world.amani.texts(ATTACK_TOO)
+    dismiss_message(last, by=world.user("okello"), at=world.now, reason=REASON)
+    return world
+
+
+def test_no_word_of_a_person_lies_readable_in_any_file(
+    night: World, live: str, cluster: Cluster, caplog: pytest.LogCaptureFixture
+) -> None:
+    secrets = {secret.encode() for secret in _secrets(night)}
+    with psycopg.connect(cluster.url("postgres", user=ADMINISTRATOR), autocommit=True) as root:
+        root.execute("checkpoint")
+    files = {str(path): path.read_bytes() for path in _files(cluster, live)}
+    files["the dump"] = b"".join(_dump(live))
+    files["our own logs"] = caplog.text.encode()
+    readable = b"".join(files.values())
+    # What may be read is there, so the search does look in the right place.
+    assert b"FP-0502" in readable
+    assert b"escalation.step_fired" in files["the dump"]
+    found = [(name, s) for name, content in files.items() for s in secrets if s in content]
+    assert found == []
+
+
+def _secrets(world: World) -> set[str]:
+    villagers, responders = world.district.focal_points, world.district.responders
+    known = [(one.name, one.number) for one in villagers.values()]
+    known += [(one.name, one.number) for one in responders.values()]
+    names = {name for name, _ in known}
+    numbers = {number[1:] for _, number in known} | {world.stranger().number[1:]}
+    texts = {
+        ATTACK,
+        ATTACK_TOO,
+        DENIAL,
+        RAPE,
+        REASON,
+        "bridge of our fathers",
+        "seventeen soldiers",
+    }
+    fragments = {text[10:34] for text in texts}
+    sent = {text for text in Delivery.objects.values_list("text", flat=True) if len(text) > 12}
+    assert len(sent) > 5
+    return numbers | names | fragments | sent
+
+
+def _files(cluster: Cluster, url: str) -> Iterator[Path]:
+    with psycopg.connect(url) as own:
+        (number,) = own.execute(
+            "select oid from pg_database where datname = current_database()"
+        ).fetchone() or (0,)
+    yield from (cluster.folder / "base" / str(number)).iterdir()
+    yield from (path for path in (cluster.folder / "pg_wal").iterdir() if path.is_file())
+    yield cluster.log
+
+
+def _dump(url: str) -> Iterator[bytes]:
+    with psycopg.connect(url) as own:
+        tables = own.execute(
+            "select tablename::text from pg_tables where schemaname = 'public'"
+        ).fetchall()
+        for (table,) in tables:
+            with own.cursor().copy(f'copy "{table}" to stdout'.encode()) as copy:
+                yield from (bytes(part) for part in copy)

@@ -4,15 +4,16 @@ Founded anew for each story, so it is written in few statements; `tests/cast.py`
 world of the pages.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from tests.make import phone_number
 from tocsin.actions.journal import Actor
 from tocsin.actions.ladders import publish_ladder
+from tocsin.domain.ladders import Ladder as Plan
 from tocsin.domain.ladders import default_ladders
 from tocsin.domain.places import PlaceRow
-from tocsin.domain.words import BaseKind, DutyFunction, Role
+from tocsin.domain.words import BaseKind, DutyFunction, Priority, Role
 from tocsin.records.models import (
     Assignment,
     Base,
@@ -175,11 +176,23 @@ def _gateway(slug: str) -> Gateway:
 
 
 def _publish_ladders(at: datetime) -> None:
-    for priority, plan in default_ladders().items():
+    plans = {**default_ladders(), Priority.P1: _one_after_another()}
+    for priority, plan in plans.items():
         ladder = Ladder.objects.create(
             slug=f"mission-{priority.lower()}", title=priority.value, priority=priority.value
         )
         publish_ladder(ladder, by=Actor("test"), at=at, plan=plan)
+
+
+def _one_after_another() -> Plan:
+    """The commander one rung above the duty officer, so that a story can watch the climb."""
+    plan = default_ladders()[Priority.P1]
+    first, second = plan.steps[0], plan.steps[1]
+    commander = tuple(t for t in first.targets if t.function is DutyFunction.COMMANDER)
+    deputy = tuple(t for t in second.targets if t.function is DutyFunction.DEPUTY)
+    others = tuple(t for t in first.targets if t not in commander)
+    rungs = (replace(first, targets=others), replace(second, targets=commander + deputy))
+    return replace(plan, steps=(*rungs, *plan.steps[2:]))
 
 
 def _users(responders: dict[str, Responder]) -> dict[str, User]:

@@ -46,7 +46,7 @@ def test_a_message_can_be_followed_to_the_people_it_paged(cast: Cast) -> None:
     assert (body["status"], body["incident"]) == ("reported", incident.number)
     (run,) = body["escalations"]
     assert run["state"] == "paging"
-    assert {d["function"] for d in run["deliveries"]} == {"duty_officer"}
+    assert {d["function"] for d in run["deliveries"]} == {"duty_officer", "commander"}
     assert all(d["due_at"] for d in run["deliveries"])
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.stories.words import ATTACK, ATTACK_FAR, ATTACK_TOO, GREETING
+from tests.stories.words import ATTACK, ATTACK_FAR, ATTACK_TOO, QUESTION
 from tests.world import Mood, World, gateway
 from tocsin.actions.delivery import cancel_pages, claim_deliveries, free_engine
 from tocsin.domain.words import DeliveryState, Purpose
@@ -62,7 +62,7 @@ def test_a_p1_is_tried_until_a_carrier_comes_back(world: World) -> None:
 def test_a_receipt_to_the_village_waits_its_turn_and_arrives(world: World) -> None:
     world.mood("phones", Mood.UNREACHABLE)
     world.mood("modem", Mood.UNREACHABLE)
-    world.neema.texts(GREETING)
+    world.neema.texts(QUESTION)
     world.mood("phones", Mood.WELL)
     world.passes(minutes=2)
     world.neema.expects_sms()

@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from tests.stories.words import ATTACK, GREETING
+from tests.stories.words import ATTACK, QUESTION
 from tests.world import World
 from tocsin.actions.answering import decide
 from tocsin.actions.incidents import close_incident
@@ -43,11 +43,11 @@ def test_what_was_decided_and_how_it_ended_is_told(world: World) -> None:
 
 
 def test_outside_safe_hours_nothing_is_written_until_they_begin(world: World) -> None:
-    # It is noon; Neema's phone is her own from 18:00 to 20:00.
-    FocalPoint.objects.filter(code="FP-0502").update(safe_from=time(18, 0), safe_until=time(20, 0))
+    # It is noon; Neema's phone is her own from 13:00 to 20:00.
+    FocalPoint.objects.filter(code="FP-0502").update(safe_from=time(13, 0), safe_until=time(20, 0))
     world.neema.texts(ATTACK)
     world.neema.expects_nothing()
-    world.passes(hours=5, minutes=59)
+    world.passes(minutes=59)
     world.neema.expects_nothing()
     world.passes(minutes=1)
     world.neema.expects_sms()
@@ -64,7 +64,7 @@ def test_a_silent_contact_is_never_written_to(world: World) -> None:
         reason="",
         via="page",
     )
-    world.passes(days=2)
+    world.passes(hours=3)
     world.neema.expects_nothing()
     assert Feedback.objects.filter(state=FeedbackState.OWED, send_at=None).count() == 2
 
@@ -76,9 +76,9 @@ def test_a_stranger_is_owed_an_answer_that_a_person_must_send(world: World) -> N
 
 
 def test_a_stutter_is_answered_once(world: World) -> None:
-    world.neema.texts(GREETING, id="a")
+    world.neema.texts(QUESTION, id="a")
     world.passes(minutes=1)
-    world.neema.texts(GREETING, id="b")
+    world.neema.texts(QUESTION, id="b")
     assert len(world.neema.reads_all()) == 1
 
 

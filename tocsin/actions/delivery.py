@@ -15,8 +15,8 @@ from tocsin.actions.past_tries import hurry_on, tries_of
 from tocsin.domain.delivery import Try, after_unknown
 from tocsin.domain.messages import Blame
 from tocsin.domain.routing import NoRoute, NoRouteReason, Route, RouteReason
-from tocsin.domain.words import DeliveryState, MessageState, Priority, Purpose
-from tocsin.records.models import Delivery, DeliveryAttempt, Message
+from tocsin.domain.words import DeliveryState, FeedbackState, MessageState, Priority, Purpose
+from tocsin.records.models import Delivery, DeliveryAttempt, Feedback, Message
 
 CLAIMED_AT_ONCE = 200
 # Behind these a person or a page waits; the news must travel at once.
@@ -159,6 +159,9 @@ def settle_given_up(deliveries: Sequence[Delivery], *, at: datetime) -> None:
         )
         for row in deliveries
     )
+    Feedback.objects.filter(
+        notification__in=[row.notification_id for row in deliveries], state=FeedbackState.SENT
+    ).update(state=FeedbackState.FAILED, reason="feedback.not_delivered", settled_at=at)
     hurry_on(deliveries, at=at)
 
 

@@ -14,6 +14,7 @@ from tocsin.actions.texts import answer_text
 from tocsin.actions.watch import Watch
 from tocsin.domain.dialogue import Reply, Verb, understand
 from tocsin.domain.problems import Problem
+from tocsin.domain.reading import looks_like_p1
 from tocsin.domain.words import (
     DecisionKind,
     IncidentLife,
@@ -22,7 +23,7 @@ from tocsin.domain.words import (
     Purpose,
     ResponseState,
 )
-from tocsin.records.models import Delivery, Incident, Message, Responder, Response
+from tocsin.records.models import Acknowledgement, Delivery, Incident, Message, Responder, Response
 
 REMEMBERED = timedelta(hours=48)
 REASON_WITHIN = timedelta(minutes=30)
@@ -55,7 +56,8 @@ def answer_message(message: Message, *, at: datetime) -> bool:
     )
     if reply.code is None and reply.named is None and reply.verb is Verb.UPDATE:
         return False
-    if reply.verb is Verb.UPDATE and reply.named is None and _names_nothing(message.text, reply):
+    is_free = reply.verb is Verb.UPDATE and _names_nothing(message.text, reply)
+    if is_free and not _is_at_work(person, message.text, told.get(reply.code or "")):
         return False
     purpose = _act(person, reply, told, at=at)
     Message.objects.filter(pk=message.pk).update(state=MessageState.ANSWERED, engine=None)
@@ -75,6 +77,19 @@ def answer_message(message: Message, *, at: datetime) -> bool:
 def _names_nothing(text: str, reply: Reply) -> bool:
     """Say whether free text quotes no code at all: it may be a new warning by a responder."""
     return reply.code is not None and reply.code.lower() not in text.lower().replace(" ", "")
+
+
+def _is_at_work(person: Responder, text: str, incident: UUID | None) -> bool:
+    """Say whether free text is news about what this person answers for, and no new warning."""
+    if incident is None or looks_like_p1(text):
+        return False
+    held = Acknowledgement.objects.filter(
+        escalation__incident=incident, responder=person, ended_at__isnull=True
+    )
+    undertaken = Response.objects.filter(
+        incident=incident, base=person.base_id, ended_at__isnull=True
+    )
+    return held.exists() or undertaken.exists()
 
 
 def _told(person: Responder, *, at: datetime) -> dict[str, UUID]:
@@ -146,7 +161,15 @@ def _decline(person: Responder, incident: Incident, reason: str, *, at: datetime
 
 
 def _decline_with(person: Responder, incident: Incident, reason: str, *, at: datetime) -> None:
-    _update(person, incident, ResponseState.DECLINED, reason, at=at)
+    record_update(
+        _response(person, incident, at=at),
+        by=person,
+        at=at,
+        state=ResponseState.DECLINED,
+        text=reason,
+        reason=reason,
+        via="sms",
+    )
 
 
 def _respond(

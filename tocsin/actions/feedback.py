@@ -89,7 +89,7 @@ def _tell(sheet: Sheet, feedback: Feedback, watch: Watch) -> None:
         answers=feedback.message,
         is_drill=is_drill,
     )
-    text = villager_text(purpose, person, at=sheet.at, is_drill=is_drill)
+    text = villager_text(purpose, person, is_drill=is_drill)
     feedback.notification = notify(
         sheet, about, [Recipient(text=text, focal_point=person)], lines=watch.lines
     )

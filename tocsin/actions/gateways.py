@@ -23,10 +23,11 @@ from tocsin.domain.problems.intake import (
     GATEWAY_UNKNOWN_KIND,
 )
 from tocsin.domain.problems.people import FORM_STALE, NUMBER_WRONG
-from tocsin.domain.words import DeliveryState, Priority, Purpose
+from tocsin.domain.words import DeliveryState, FeedbackState, Priority, Purpose
 from tocsin.records.models import (
     Delivery,
     DeliveryAttempt,
+    Feedback,
     Gateway,
     UnreadableArrival,
     User,
@@ -179,6 +180,9 @@ def _take(delivery: Delivery, receipt: Receipt, *, at: datetime) -> None:
         delivery.state, delivery.delivered_at = receipt.state.value, at
         delivery.sent_at = delivery.sent_at or at
         delivery.due_at = None
+        Feedback.objects.filter(
+            notification=delivery.notification_id, state=FeedbackState.SENT
+        ).update(state=FeedbackState.DELIVERED)
     elif receipt.state in LOST and delivery.state != DeliveryState.FAILED:
         # The carrier gave up after it had taken it: the next means is tried at once.
         delivery.state, delivery.due_at = DeliveryState.QUEUED.value, at

@@ -10,10 +10,10 @@ from tocsin.actions.live_runs import answerable_runs, keep
 from tocsin.actions.runs import KEPT, ladder_of, run_of
 from tocsin.actions.sheet import Sheet
 from tocsin.domain.clocks import Clock, allowed
-from tocsin.domain.escalation_changes import after_departure, after_exhaustion
+from tocsin.domain.escalation_changes import after_all_failed, after_departure, after_exhaustion
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.answers import RESPONSE_NOT_POSSIBLE
-from tocsin.domain.words import Priority, ResponseState
+from tocsin.domain.words import EscalationState, Priority, ResponseState
 from tocsin.records.models import (
     Base,
     Escalation,
@@ -89,8 +89,9 @@ def record_update(
 ) -> ResponseUpdate:
     """Write down what was said about a response, when it happened and when we heard.
 
-    `state` None is news that changes nothing. A departure ends the chase for one; a refusal by the
-    last base asked makes the run loud and owes the village the truth.
+    `state` None is news that changes nothing. A departure ends the chase for one. A refusal while
+    people are still being called hurries the next rung; one by the last base that somebody counted
+    on makes the run loud and owes the village the truth.
     """
     incident = still_open(response.incident)
     response = Response.objects.select_for_update().get(pk=response.pk)
@@ -132,6 +133,7 @@ def _move(
     moment: datetime,
     reason: str,
 ) -> None:
+    was_asked = response.state == ResponseState.ASKED
     response.state, response.reason = state.value, reason or response.reason
     if column := MOMENTS.get(state):
         setattr(response, column, moment)
@@ -143,9 +145,18 @@ def _move(
         if state is ResponseState.DEPARTED:
             keep(sheet, row, after_departure(ladder, run_of(row), at=sheet.at).run)
         elif state in (ResponseState.DECLINED, ResponseState.ABORTED) and not _others(response):
-            keep(sheet, row, after_exhaustion(ladder, run_of(row), at=sheet.at).run)
-            owe_first_news(sheet, incident, nobody_comes=True)
+            _refused(sheet, row, was_asked=was_asked)
     Escalation.objects.bulk_update(rows, KEPT)
+
+
+def _refused(sheet: Sheet, row: Escalation, *, was_asked: bool) -> None:
+    ladder, run = ladder_of(row.version), run_of(row)
+    if was_asked and run.state in (EscalationState.ARMED, EscalationState.PAGING):
+        # One of those called said no; others have not answered yet, and the next are called now.
+        keep(sheet, row, after_all_failed(ladder, run, sheet.at).run)
+        return
+    keep(sheet, row, after_exhaustion(ladder, run, at=sheet.at).run)
+    owe_first_news(sheet, row.incident, nobody_comes=True)
 
 
 def _others(response: Response) -> bool:

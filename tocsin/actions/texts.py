@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from tocsin.domain.clocks import Clock, allowed
 from tocsin.domain.dialogue import Verb
 from tocsin.domain.earth import direction, kilometres
 from tocsin.domain.wording import Facts, compose
@@ -26,6 +27,7 @@ def page_text(
     """
     near = incident.base
     has_point = near is not None and incident.lat is not None and incident.lon is not None
+    step = allowed(Clock.STEP, Priority(incident.priority))  # by when an answer is wanted
     facts = Facts(
         code=f"{other} -> {incident.code}" if other else incident.code,
         kind=Kind(incident.kind),
@@ -37,7 +39,8 @@ def page_text(
         n_origins=incident.n_origins,
         age=max(timedelta(0), at - incident.opened_at),
         state=VerificationState(incident.verification),
-        at=local(at).time(),
+        at=local(at + step).time() if step else None,
+        duty=settings.DUTY_PHONE,
         is_drill=incident.is_drill,
     )
     return say(purpose, language, facts)
@@ -47,14 +50,13 @@ def answer_text(
     purpose: Purpose, language: str, *, code: str = "", answer: Verb | None = None, is_drill: bool
 ) -> str:
     """Return what a responder is answered about their own text."""
-    return say(purpose, language, Facts(code=code, answer=answer, is_drill=is_drill))
+    facts = Facts(code=code, answer=answer, duty=settings.DUTY_PHONE, is_drill=is_drill)
+    return say(purpose, language, facts)
 
 
-def villager_text(
-    purpose: Purpose, focal_point: FocalPoint, *, at: datetime, is_drill: bool, duty: str = ""
-) -> str:
-    """Return what somebody in a village is told: no kind, no place, no force."""
-    facts = Facts(at=local(at).time(), duty=duty, is_drill=is_drill)
+def villager_text(purpose: Purpose, focal_point: FocalPoint, *, is_drill: bool) -> str:
+    """Return what somebody in a village is told: no kind, no place, no force, no promise of an hour."""
+    facts = Facts(duty=settings.DUTY_PHONE, is_drill=is_drill)
     return say(purpose, focal_point.language, facts)
 
 

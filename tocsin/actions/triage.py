@@ -37,6 +37,8 @@ from tocsin.records.models import (
 
 VERSION = "reader-1"  # of rules and lexicons together; kept with each reading
 READER = Actor(f"rule:{VERSION}")
+# Greetings and roll calls are kept and shown; "get to safety" would be a strange answer to them.
+UNANSWERED = frozenset({Kind.CHAT, Kind.CHECK_IN, Kind.NETWORK, Kind.TEST, Kind.IRRELEVANT})
 LIKELY = 0.2  # a less likely kind from this score on must still be guarded
 
 
@@ -218,7 +220,8 @@ def _settle(sheet: Sheet, one: Judged, placed: Placed | None) -> None:
     sheet.announce(f"message:{message.pk}")
     # Under duress the phone may be in other hands: not a word to it.
     is_safe = Flag.DURESS not in one.reading.flags
-    if assessment.repeats is None and message.focal_point is not None and is_safe:
+    is_owed = assessment.opens_alert or one.reading.kind not in UNANSWERED
+    if assessment.repeats is None and message.focal_point is not None and is_safe and is_owed:
         incident = placed.incident if placed else None
         owe_receipt(sheet, message, message.focal_point, incident, assessment.priority)
 

@@ -1,8 +1,10 @@
 """The operations of version 1: what can be read, and the one verb that a machine may say."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from ninja import Query, Router
@@ -29,9 +31,11 @@ from tocsin.api.shapes import (
     StatisticsOut,
     TimelineOut,
 )
+from tocsin.domain.access import Right, may
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.incidents import INCIDENT_UNKNOWN, MESSAGE_UNKNOWN
 from tocsin.domain.problems.people import NOT_ALLOWED
+from tocsin.domain.words import Role
 from tocsin.records.models import (
     Acknowledgement,
     Alert,
@@ -127,8 +131,8 @@ def acknowledge(request: HttpRequest, number: int, user: str) -> AcknowledgedOut
     A machine never acknowledges by itself: `user` is the name of the person who did.
     """
     person = User.objects.filter(name=user, is_active=True).first()
-    if person is None:
-        raise Problem(NOT_ALLOWED, right="acknowledge")
+    if person is None or not _may_acknowledge(person):
+        raise Problem(NOT_ALLOWED, right=Right.ACKNOWLEDGE.value)
     row = _one(request, number)
     via = f"api:{client_of(request).client}"
     reasons = acknowledge_incident(row, by=person, at=database_now(), via=via)
@@ -199,19 +203,29 @@ def statistics(
     """Count a period; by default the last 24 hours."""
     until = until or database_now()
     since = since or until - timedelta(hours=24)
-    opened = Incident.objects.filter(opened_at__gte=since, opened_at__lt=until)
+    counted = {} if settings.EXERCISE else {"is_drill": False}
+    opened = Incident.objects.filter(opened_at__gte=since, opened_at__lt=until, **counted)
     by_priority = opened.values_list("priority").annotate(n=Count("pk"))
     taken = Acknowledgement.objects.filter(escalation__incident__in=opened)
     return StatisticsOut(
         since=since,
         until=until,
-        messages=Message.objects.filter(received_at__gte=since, received_at__lt=until).count(),
-        alerts=Alert.objects.filter(received_at__gte=since, received_at__lt=until).count(),
+        messages=_received(Message.objects.filter(**counted), since, until),
+        alerts=_received(Alert.objects.filter(**counted), since, until),
         incidents=opened.count(),
         by_priority={str(priority): int(n) for priority, n in by_priority},
         acknowledged=taken.values("escalation__incident").distinct().count(),
         decided=Decision.objects.filter(incident__in=opened).values("incident").distinct().count(),
     )
+
+
+def _received(rows: QuerySet[Any], since: datetime, until: datetime) -> int:
+    return rows.filter(received_at__gte=since, received_at__lt=until).count()
+
+
+def _may_acknowledge(person: User) -> bool:
+    held = person.assignments.held(database_now()).values_list("role", flat=True)
+    return may({Role(role) for role in held}, Right.ACKNOWLEDGE, area_match=True)
 
 
 def _visible(request: HttpRequest) -> QuerySet[Incident]:

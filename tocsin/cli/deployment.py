@@ -90,9 +90,9 @@ def _empty_duties() -> Iterator[Finding]:
 
 
 def _assets() -> Iterator[Finding]:
-    from django.conf import settings
+    from tocsin.console.templatetags.assets import assets_are_built
 
-    if not any((Path(folder) / "manifest.json").exists() for folder in settings.STATICFILES_DIRS):
+    if not assets_are_built():
         yield Finding(
             "tocsin.W005",
             "The live map is not built; a drawn map stands in for it.",

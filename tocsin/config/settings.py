@@ -14,6 +14,7 @@ DATA = Path(env.text("TOCSIN_DATA", "var/data")).absolute()
 EXERCISE = env.flag("TOCSIN_EXERCISE")
 MISSION = env.text("TOCSIN_MISSION", "Tocsin")
 LOCAL_ZONE = env.text("TOCSIN_LOCAL_ZONE", "Africa/Lubumbashi")
+DUTY_PHONE = env.text("TOCSIN_DUTY_PHONE", "")
 LINE_URL = env.text("TOCSIN_LINE_URL", "http://127.0.0.1:8000")
 
 KEY_RING = key_ring(DATA)
@@ -50,7 +51,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django_htmx",
     "tocsin.records",
     "tocsin.console",
 ]
@@ -68,7 +68,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "tocsin.console.middleware.ChosenLanguage",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "tocsin.console.middleware.ProblemPages",
 ]
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -55,7 +56,9 @@ def send(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("The line answered %(status)s.") % {"status": status})
     if request.headers.get("X-Bench"):
         return JsonResponse({"status": status})
-    return redirect(f"{request.POST.get('next') or '/demo/phones/'}#{number.lstrip('+')}")
+    back = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return redirect(f"{back if is_ours else '/demo/phones/'}#{number.lstrip('+')}")
 
 
 @requires(Right.SEE_BOARD)

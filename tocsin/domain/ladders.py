@@ -100,7 +100,11 @@ def default_ladders() -> dict[Priority, Ladder]:
     return {
         Priority.P1: _ladder(
             Priority.P1,
-            paging=((_BASE_DUTY, _ASSISTANT), (_BASE_COMMANDER, _BASE_DEPUTY), (_ROOM, _HEAD)),
+            paging=(
+                (_BASE_DUTY, _BASE_COMMANDER, _ASSISTANT),
+                (_BASE_DEPUTY, _ROOM),
+                (_ROOM, _HEAD),
+            ),
             rounds=3,
         ),
         Priority.P2: _ladder(

@@ -22,6 +22,9 @@ from tocsin.domain.reading import Reading, read_message
 log = logging.getLogger(__name__)
 
 
+READ_AT_MOST = 20_000  # characters; what is longer was not typed on a phone, and is stored whole
+
+
 @dataclass(frozen=True, slots=True)
 class ToRead:
     """A message in the hands of the reader: plain values, since it crosses a process border."""
@@ -93,7 +96,7 @@ def _follow(parent: int) -> None:
 def _read(batch: list[ToRead]) -> list[Reading]:
     return [
         read_message(
-            one.text,
+            one.text[:READ_AT_MOST],
             lexicon=_lexicon,
             gazetteer=_gazetteer,
             sent_at=one.sent_at,

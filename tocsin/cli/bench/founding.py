@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import django
@@ -41,3 +42,26 @@ def found_bench(folder: Path, sink: str, places: Sequence[InventedPlace], *, gat
         at=at,
     )
     return SECRET
+
+
+def hurry_ladder() -> None:
+    """Publish a P1 ladder whose rungs are seconds apart, so that a kill leaves some overdue."""
+    from tocsin.actions.ladders import publish_ladder
+    from tocsin.cli.demo.founding import FOUNDER
+    from tocsin.domain.ladders import Ladder as Plan
+    from tocsin.domain.ladders import Step, default_ladders
+    from tocsin.domain.words import Priority, StepCondition
+    from tocsin.records.models import Ladder
+    from tocsin.records.queries.clock import database_now
+
+    first = default_ladders()[Priority.P1].steps[0]
+    steps = [
+        Step(n, StepCondition.NOT_ACKNOWLEDGED, timedelta(seconds=2 * (n - 1)), first.targets)
+        for n in range(1, 4)
+    ]
+    publish_ladder(
+        Ladder.objects.get(priority=Priority.P1),
+        by=FOUNDER,
+        at=database_now(),
+        plan=Plan(tuple(steps), rounds=1),
+    )

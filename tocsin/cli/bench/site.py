@@ -26,7 +26,7 @@ from tocsin.cluster.server import Cluster
 
 GATEWAY = "bench"
 READY_WITHIN = 60.0  # seconds
-GLANCE = 0.02
+GLANCE = 0.05  # seconds
 STOPS_WITHIN = 10.0
 ARMED = "TOCSIN_FAIL_AT"
 
@@ -68,6 +68,7 @@ class Site:
         self.web: subprocess.Popen[bytes] | None = None
         self._sink = _Sink(sink_delay)
         self._environment: dict[str, str] = {}
+        self._asks = httpx.Client(timeout=2)
 
     def found(self) -> None:
         """Start the database with its tables, and settle the exercise district and our places."""
@@ -91,14 +92,16 @@ class Site:
     def start_web(self) -> None:
         self.web = self._start("web", "--socket", str(self.folder / "web.sock"), environment={})
 
-    def wait_ready(self) -> None:
-        """Return when the engine answers and its readers have read. Raises when it died."""
+    def wait_ready(self, *, may_die: bool = False) -> None:
+        """Return when the engine answers. Raises when it died, unless it is armed and may."""
         deadline = time.monotonic() + READY_WITHIN
         while time.monotonic() < deadline:
             with suppress(httpx.TransportError):
-                if httpx.get(f"{self.url}/healthz", timeout=2).json()["database"] == "ok":
+                if self._asks.get(f"{self.url}/healthz").json()["database"] == "ok":
                     return
             if self.jobs is not None and self.jobs.poll() is not None:
+                if may_die:
+                    return
                 break
             time.sleep(GLANCE)
         words = (self.folder / "jobs.log").read_text(errors="replace").splitlines()[-8:]
@@ -130,6 +133,7 @@ class Site:
         for program in (self.jobs, self.web):
             end(program)
         self._sink.close()
+        self._asks.close()
         self._listener.close()
         self.cluster.stop()
 
@@ -161,6 +165,7 @@ class Load:
             (sys.executable, "-m", "tocsin.cli.bench.load"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            preexec_fn=death_signal(signal.SIGKILL),  # noqa: PLW1509 - one call, one thread
         )
         assert self._process.stdin is not None
         self._process.stdin.write(json.dumps(plan).encode())
@@ -188,6 +193,7 @@ class _Sink:
             (sys.executable, "-m", "tocsin.cli.bench.sink", str(delay)),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            preexec_fn=death_signal(signal.SIGKILL),  # noqa: PLW1509 - one call, one thread
         )
         assert self._process.stdout is not None
         port = json.loads(self._process.stdout.readline())["port"]

@@ -6,7 +6,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 FROM = 243_990_100_000  # numbers that are given to nobody
-CONSONANTS = ("b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z", "mb", "ng", "sh")
+CONSONANTS = (
+    "b",
+    "d",
+    "f",
+    "g",
+    "k",
+    "l",
+    "m",
+    "n",
+    "p",
+    "r",
+    "s",
+    "t",
+    "v",
+    "z",
+    "mb",
+    "ng",
+    "sh",
+)
 SYLLABLES = tuple(consonant + vowel for consonant in CONSONANTS for vowel in "aeiou")
 # So far apart that no warning about one can belong to an incident at another.
 APART = 0.8  # degrees

@@ -34,7 +34,7 @@ def demo(host: str, port: int, data: Path, *, fresh: bool) -> None:
         host=host,
         port=port,
         data=folder,
-        settings={"TOCSIN_EXERCISE": "1"},
+        settings={"TOCSIN_EXERCISE": "1", "TOCSIN_DUTY_PHONE": "+243990000101"},
         found=lambda url: _found(folder, url),
         publish=lambda pids: _publish(folder, pids),
         announce=lambda url: _welcome(folder, url),

@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 _Hashes = npt.NDArray[np.uint64]
 _Rows = npt.NDArray[np.int32]
+_Codes = npt.NDArray[np.uint16]
 
 # Hash of a key: sum of letter * BASE**place, modulo 2**64; an odd base can be divided by, so a letter can be left out.
 _BASE = 0x9E3779B97F4A7C15
@@ -20,6 +21,8 @@ _TWO_FROM = 7
 # Above this size only one letter is left out: memory before recall.
 _SMALL = 300_000
 _TRIGRAM_SLOTS = 1 << 16
+# A million names are indexed in parts: the tables of a part take a hundred times its names.
+_AT_ONCE = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +40,19 @@ class KeyIndex:
     def build(keys: Sequence[str]) -> "KeyIndex":
         """Return the index of these keys; a row is a place in `keys`."""
         two = len(keys) <= _SMALL
-        letters, lengths = _letters(keys)
-        hashes, rows = _leave_out(letters, lengths, two_letters=two)
-        order = np.argsort(hashes, kind="stable")
-        starts, posting = _trigrams(letters, lengths)
-        return KeyIndex(hashes[order], rows[order], two, starts, posting, lengths)
+        hashes, rows, codes, owners, lengths = [], [], [], [], []
+        for first in range(0, max(1, len(keys)), _AT_ONCE):
+            letters, sizes = _letters(keys[first : first + _AT_ONCE])
+            shortened, places = _leave_out(letters, sizes, two_letters=two)
+            grams, names = _trigram_codes(letters, sizes)
+            hashes.append(shortened)
+            rows.append(places + np.int32(first))
+            codes.append(grams)
+            owners.append(names + np.int32(first))
+            lengths.append(sizes)
+        near = _sorted(np.concatenate(hashes), np.concatenate(rows))
+        starts, posting = _postings(np.concatenate(codes), np.concatenate(owners))
+        return KeyIndex(*near, two, starts, posting, np.concatenate(lengths))
 
     def near(self, key: str) -> list[int]:
         """Return the rows whose key is this one but for a letter or two, nearest kinds of change unsorted."""
@@ -131,7 +142,7 @@ def _hashes_of(key: str, *, two_letters: bool) -> list[int]:
 
 def _trigram_codes(
     letters: npt.NDArray[np.uint64], lengths: npt.NDArray[np.int16]
-) -> tuple[npt.NDArray[np.int64], _Rows]:
+) -> tuple[_Codes, _Rows]:
     """Return the code of each trigram of each key, with an edge on both sides, and its row."""
     count = len(letters)
     edged = np.zeros((count, _LONGEST + 2), dtype=np.uint64)
@@ -147,15 +158,19 @@ def _trigram_codes(
             + part[:, 1] * np.uint64(104_729)
             + part[:, 2] * np.uint64(31)
         )
-        codes.append((code % np.uint64(_TRIGRAM_SLOTS)).astype(np.int64))
+        codes.append((code % np.uint64(_TRIGRAM_SLOTS)).astype(np.uint16))
         rows.append(long_enough.astype(np.int32))
     return np.concatenate(codes), np.concatenate(rows)
 
 
-def _trigrams(
-    letters: npt.NDArray[np.uint64], lengths: npt.NDArray[np.int16]
-) -> tuple[npt.NDArray[np.int64], _Rows]:
-    codes, rows = _trigram_codes(letters, lengths)
+def _sorted(hashes: _Hashes, rows: _Rows) -> tuple[_Hashes, _Rows]:
+    order = np.argsort(hashes, kind="stable")
+    return hashes[order], rows[order]
+
+
+def _postings(codes: _Codes, rows: _Rows) -> tuple[npt.NDArray[np.int64], _Rows]:
+    """Return the rows of each trigram one after the other, and where each trigram begins."""
     order = np.argsort(codes, kind="stable")
-    starts = np.searchsorted(codes[order], np.arange(_TRIGRAM_SLOTS + 1))
-    return starts.astype(np.int64), rows[order]
+    counts = np.bincount(codes, minlength=_TRIGRAM_SLOTS)
+    starts = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
+    return starts, rows[order]

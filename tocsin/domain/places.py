@@ -80,7 +80,7 @@ class Gazetteer:
         keys = [phonetic_key(name) for name in names]
         return Gazetteer(
             rows=rows,
-            exact={name: tuple(found) for name, found in exact.items()},
+            exact=exact,
             names=names,
             keys=keys,
             index=KeyIndex.build(keys),
@@ -182,15 +182,12 @@ def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
     return kilometres(a[0], a[1], b[0], b[1])
 
 
-def _rows_by_name(rows: Sequence[PlaceRow]) -> dict[str, list[int]]:
-    by_name: dict[str, list[int]] = {}
+def _rows_by_name(rows: Sequence[PlaceRow]) -> dict[str, tuple[int, ...]]:
+    by_name: dict[str, tuple[int, ...]] = {}
     for number, row in enumerate(rows):
-        for spelling in dict.fromkeys((row.name, *row.alternates)):
-            folded = fold_name(spelling)
+        for folded in {fold_name(spelling) for spelling in (row.name, *row.alternates)}:
             if folded:
-                found = by_name.setdefault(folded, [])
-                if not found or found[-1] != number:
-                    found.append(number)
+                by_name[folded] = (*by_name.get(folded, ()), number)
     return by_name
 
 

@@ -1,8 +1,7 @@
 """The cheap screen at intake: does a text look like a P1, so that it is read first?"""
 
 import re
-
-from tocsin.domain.folding import fold_word
+import unicodedata
 
 # Stems of attack, killing, shots, abduction and calls for help in all languages, of five letters or more where
 # possible. It errs towards yes: a no only means that the message waits its turn for a second.
@@ -15,11 +14,14 @@ _STEMS = (
     "silaha bunduki adui hatari ingia "
     "masasi minduki babomi bazoboma bitumba etumba babundis bazobundis batumbi bakimi salisa biso lisungi noki likama "
     "bateye zateye batera igitero amasasu barasa irikurasa barica bishe bashimu barahunga mudutabar mutabar dutabar imbunda "
-    "adf codeco m23 lra fdlr tongo tongo mai mai"
+    "arrivent emmener emmen on tire tire tuer boum panique chauffe menac approch venez vite aidez danger "
+    "shelling shell mortar inside coming hurry "
+    "mabomu bomu milipuko nashambul mutusaid wanapiga wanampiga tunapigwa jambazi majambazi wanachinj chinja mtuokoe tuokoe okoen "
+    "bazali kok bazok kokanga koboma kotumba kobundis bosunga banguna bakoti boya noki "
+    "turatew baratwic barica nimutabar muze vuba turapfa batugose "
+    "sont la wako hapa they are here adf codeco m23 lra fdlr tongo tongo mai mai"
 )  # fmt: skip
-_WORDS = (
-    "coups de feu|coup de feu|pris la fuite|under fire|wana uwa|salisa biso|tongo tongo|mai mai"
-)
+_WORDS = "venez vite|on tire|sont la|wako hapa|they are here|bazali kok|boya noki|muze vuba|coups de feu|coup de feu|pris la fuite|under fire|wana uwa|salisa biso|tongo tongo|mai mai"
 _SINGLE = "|".join(
     sorted({re.escape(stem) for stem in re.sub(_WORDS, " ", _STEMS).split()}, key=len, reverse=True)
 )
@@ -29,10 +31,11 @@ _READ_AT_MOST = 480
 
 def looks_like_p1(text: str) -> bool:
     """Return whether a text should be read before the others: linear, a few hundredths of a millisecond."""
-    return _LOOKS_GRAVE.search(fold_word_text(text[:_READ_AT_MOST])) is not None
+    return _LOOKS_GRAVE.search(_plain(text[:_READ_AT_MOST])) is not None
 
 
-def fold_word_text(text: str) -> str:
+def _plain(text: str) -> str:
+    """Return a text in small letters without accents."""
     if text.isascii():
         return text.lower()
-    return " ".join(fold_word(word) for word in text.split())
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()

@@ -52,14 +52,14 @@ def test_odd_texts_are_read(text: str) -> None:
     assert to_json(from_json(written)) == written
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.text(max_size=400))
 def test_no_text_raises(text: str) -> None:
     read(text)
     looks_like_p1(text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from([*ODD[3:5], *LONG, "hier", "saa", "tatu", "km", "nord", "!", "?"])))
 def test_no_mixture_of_known_words_raises(words: list[str]) -> None:
     read(" ".join(words))

@@ -4,6 +4,7 @@ import pytest
 
 from tests.stories.words import ATTACK, GREETING, KILLED, THEFT
 from tests.world import World
+from tocsin.actions.parking import PARKED_AFTER, park_message
 from tocsin.actions.triage_by_person import (
     confirm_triage,
     dismiss_message,
@@ -122,3 +123,23 @@ def test_several_messages_become_one_alert(world: World) -> None:
     assert Alert.objects.filter(life=AlertLife.OPEN).get() == alert
     assert (world.incident.n_origins, world.incident.n_messages) == (1, 2)
     world.anil.expects_sms(containing="P1")
+
+
+def test_a_message_the_machine_cannot_judge_is_called_for_and_judged_by_a_person(
+    world: World,
+) -> None:
+    world.engine_runs = False
+    message = world.neema.texts(ATTACK)
+    for _ in range(PARKED_AFTER):
+        park_message(message.pk, why="ValueError", at=world.now)
+    world.engine_runs = True
+    world.works()
+    world.anil.expects_sms()
+    world.passes(minutes=1)
+    message.refresh_from_db()
+    confirm_triage(
+        message, by=world.user("okello"), at=world.now, kind=Kind.ATTACK, priority=Priority.P1
+    )
+    world.works()
+    world.anil.expects_sms(containing="P1")
+    assert Alert.objects.get().kind == Kind.ATTACK

@@ -1,10 +1,10 @@
 """What a person's judgement does to alerts and their incidents."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
 
 from tocsin.actions.alerting import alert_from, facts_of
+from tocsin.actions.by_hand import understood
 from tocsin.actions.debts import owe_receipt
 from tocsin.actions.incidents import escalate_again
 from tocsin.actions.incidents_open import next_numbers, save, still_open
@@ -13,7 +13,6 @@ from tocsin.actions.paging import Placing, page_for
 from tocsin.actions.placing import OpenIncidents, place_alert
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.watch import Watch
-from tocsin.domain.reading import from_json
 from tocsin.domain.triage import Assessment, Source, Understood, access_of
 from tocsin.domain.words import (
     RESTRICTED_KINDS,
@@ -37,7 +36,7 @@ def open_by_person(
 ) -> Alert:
     """Put an alert that a person opened on the sheet, and page for it."""
     first = messages[0]
-    reading = from_json(json.loads(first.reading.body))
+    reading = understood(first, kind=kind, priority=priority, at=sheet.at)
     (number,) = next_numbers("alert", 1)
     judged = Assessment(
         kind=kind,

@@ -5,11 +5,12 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
+from tocsin.actions.by_hand import read_by_hand
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.triage_by_person import confirm_triage
 from tocsin.domain.phones import canonical
 from tocsin.domain.words import Kind, MessageKind, MessageState, Priority
-from tocsin.records.models import Community, FocalPoint, Gateway, Message, Place, Reading, User
+from tocsin.records.models import Community, FocalPoint, Gateway, Message, Place, User
 from tocsin.records.sealed import hash_of
 
 DESK = "desk"  # the gateway that stands for our own people's hands
@@ -87,26 +88,9 @@ def _triage_now(
 ) -> None:
     # The operator heard the caller; the machine's reading would only come later and say less.
     Message.objects.filter(pk=message.pk).update(state=MessageState.READ)
-    Reading.objects.create(
-        message=message,
-        kind=kind.value,
-        is_alert=True,
-        priority=priority.value,
-        score=1.0,
-        body=BY_HAND % {"kind": kind.value, "priority": priority.value},
-        read_at=at,
-        reader="operator",
-    )
+    read_by_hand(message, kind=kind, priority=priority, at=at)
     message.refresh_from_db()
     confirm_triage(message, by=by, at=at, kind=kind, priority=priority, place=place)
-
-
-BY_HAND = (
-    '{"id": null, "language": null, "language_score": 0, "kind": "%(kind)s", '
-    '"kinds": [{"code": "%(kind)s", "score": 1.0}], "is_alert": true, "alert_score": 1.0, '
-    '"priority": "%(priority)s", "places": [], "actors": [], "counts": {}, "time": null, '
-    '"flags": [], "why": [], "missing": [], "direction": null, "distance_km": null}'
-)
 
 
 def _known(number: str) -> FocalPoint | None:

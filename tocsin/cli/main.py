@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from tocsin.cli.bench.command import bench
 from tocsin.cli.demo.command import demo
 from tocsin.cli.deployment import check, doctor
 from tocsin.cli.files import export, import_
@@ -33,6 +34,7 @@ for command in (
     web,
     jobs,
     simulate,
+    bench,
     read,
     gateway,
     check,

@@ -66,6 +66,7 @@ class Site:
         self.secret = ""
         self.jobs: subprocess.Popen[bytes] | None = None
         self.web: subprocess.Popen[bytes] | None = None
+        self.is_armed = False
         self._sink = _Sink(sink_delay)
         self._environment: dict[str, str] = {}
         self._asks = httpx.Client(timeout=2)
@@ -87,6 +88,7 @@ class Site:
 
     def start_jobs(self, *, fail_at: str = "", arguments: Sequence[str] = ()) -> None:
         """Start the engine on our socket, armed to die at a fail-point when one is named."""
+        self.is_armed = bool(fail_at)
         self.jobs = self._start("jobs", *arguments, environment={ARMED: fail_at}, listens=True)
 
     def start_web(self) -> None:

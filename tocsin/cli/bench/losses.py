@@ -1,0 +1,94 @@
+"""After the kills: what was promised to senders, and what the rows and the sink say of it."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from django.db import connection
+
+from tocsin.cli.bench.figures import Figures
+from tocsin.cli.bench.site import Arrival, Sent
+
+STORED_TWICE = """
+select count(*) from (
+    select gateway_id, external_id from records_message
+    where external_id is not null group by 1, 2 having count(*) > 1
+) as twice
+"""
+WITHOUT_RUN = """
+select count(*) from records_message m
+where m.external_id = any(%s) and not exists (
+    select 1 from records_alertmessage am
+    join records_incidentalert l on l.alert_id = am.alert_id and not l.is_suggestion
+    join records_escalation e on e.incident_id = l.incident_id
+    where am.message_id = m.id
+)
+"""
+UNSENT_PAGES = """
+select count(*) from records_escalation e where e.priority = 'P1' and not exists (
+    select 1 from records_stepfiring f
+    join records_notification n on n.firing_id = f.id
+    join records_delivery d on d.notification_id = n.id
+    where f.escalation_id = e.id and d.sent_at is not null
+)
+"""
+FIRED_TWICE = """
+select count(*) from (
+    select escalation_id, round, step from records_stepfiring group by 1, 2, 3 having count(*) > 1
+) as twice
+"""
+IN_FLIGHT = "select count(*) from records_deliveryattempt where outcome = 'unknown'"
+FIRINGS = "select count(*) from records_stepfiring"
+AFTER = """
+select extract(epoch from fired_at - greatest(due_at, to_timestamp(%(at)s)))
+from records_stepfiring
+where fired_at > to_timestamp(%(at)s) and step > 1 and due_at < fired_at
+order by fired_at limit 1
+"""
+
+
+def account(sent: Sequence[Sent], arrivals: Sequence[Arrival]) -> Figures:
+    """Return what was accepted, stored, judged, fired and sent; every pair that must be equal."""
+    accepted = [one.id for one in sent if one.status == 200]
+    attacks = [one.id for one in sent if one.status == 200 and _is_attack(one.id)]
+    times = Counter(arrival.delivery for arrival in arrivals)
+    return {
+        "offered": len(sent),
+        "accepted": len(accepted),
+        "accepted_and_stored": _count(
+            "select count(*) from records_message where external_id = any(%s)", [accepted]
+        ),
+        "stored_twice": _count(STORED_TWICE),
+        "left_unread": _count("select count(*) from records_message where state = 'received'"),
+        "p1_accepted": len(attacks),
+        "p1_without_run": _count(WITHOUT_RUN, [attacks]),
+        "p1_runs_without_a_sent_page": _count(UNSENT_PAGES),
+        "steps_fired": _count(FIRINGS),
+        "steps_fired_twice": _count(FIRED_TWICE),
+        "deliveries_arrived": len(times),
+        "duplicates_at_sink": sum(times.values()) - len(times),
+        "sends_in_flight_at_kills": _count(IN_FLIGHT),
+    }
+
+
+def recoveries(moments: Sequence[float]) -> list[float]:
+    """Return for each kill the seconds until the first step that was overdue was fired."""
+    found = []
+    for moment in moments:
+        with connection.cursor() as cursor:
+            cursor.execute(AFTER, {"at": moment})
+            row = cursor.fetchone()
+        if row is not None:
+            found.append(float(row[0]))
+    return found
+
+
+def _is_attack(name: str) -> bool:
+    # Of each load the first and every fourth after it is a warning (`crash._load`).
+    return int(name.rpartition("-")[2]) % 4 == 1
+
+
+def _count(question: str, values: Sequence[list[str]] = ()) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(question, values)
+        (count,) = cursor.fetchone() or (0,)
+        return int(count)

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 ATTACK = "Attaque à {place} maintenant, des hommes armés tuent les gens"
+THEFT = "Des bandits ont volé des vaches près de {place} hier"
 PAGED = re.compile(r"1=(YES|OUI|NDIYO)")
 CODE = re.compile(r"\b([A-Z]{2}\d{3})\b")
 

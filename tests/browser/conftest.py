@@ -5,11 +5,15 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import httpx
 import pytest
 
-from tests.browser.bench import Bench
+from tests.browser.bench import ATTACK, THEFT, Bench
 from tests.browser.deployment import Deployment, running
 from tests.browser.desks import Desks
+from tests.browser.inventory import Inventory, take_inventory
+from tocsin.channels.contract import wall_clock
+from tocsin.channels.dialect import signed_headers
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright, see pyproject")
 
@@ -23,6 +27,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+UNREADABLE = b"\xff{"
 PATIENCE = 8_000
 """Milliseconds to wait for what a page should show; two cores may be busy with other tests."""
 
@@ -69,3 +74,17 @@ def _wall(_offices: Desks) -> Bench:
 def bench(_wall: Bench) -> Bench:
     """The wall of simulated phones, in a window of its own."""
     return _wall
+
+
+@pytest.fixture(scope="package")
+def inventory(deployment: Deployment, _offices: Desks, _wall: Bench) -> Inventory:
+    """Addresses of a night in which something of each sort has happened."""
+    village = deployment.number("focal point", "Kibirizi")
+    _wall.text(village, ATTACK.format(place="Kibirizi"))
+    _wall.ring(village)
+    _wall.text(deployment.number("focal point", "Bunagana"), THEFT.format(place="Bunagana"))
+    headers = signed_headers(deployment.secret("sms"), UNREADABLE, at=wall_clock())
+    httpx.post(f"{deployment.url}/in/sms/", content=UNREADABLE, headers=headers, timeout=5)
+    found = take_inventory(_offices)
+    _offices.close()
+    return found

@@ -39,6 +39,9 @@ class Deployment:
     def password(self, name: str) -> str:
         return str(next(one["password"] for one in self.about["users"] if one["name"] == name))
 
+    def secret(self, gateway: str) -> str:
+        return str(next(one["secret"] for one in self.about["gateways"] if one["slug"] == gateway))
+
     def number(self, role: str, home: str) -> str:
         """Return the number of the first phone of this role in a community or at a base."""
         phones = self.about["phones"]

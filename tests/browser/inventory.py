@@ -10,7 +10,7 @@ PAGES = {
     "incident": ("okello", "{incident}"),
     "triage": ("okello", "/triage/"),
     "message": ("okello", "{message}?form=correct"),
-    "join": ("okello", "/triage/join/?m={message_id}"),
+    "join": ("okello", "/triage/join/?m={message_id}&m={second_id}"),
     "callbacks": ("okello", "/calls/"),
     "call": ("okello", "{call}"),
     "log": ("okello", "/log/"),
@@ -19,7 +19,7 @@ PAGES = {
     "duty": ("okello", "/duty/"),
     "watch": ("okello", "/watch/"),
     "ladders": ("okello", "/ladders/"),
-    "ladder_preview": ("okello", "/ladders/preview/"),
+    "ladder_preview": ("okello", "/ladders/preview/?community={community}"),
     "ladder": ("okello", "{ladder}"),
     "edit_ladder": ("admin", "{ladder}edit"),
     "gateways": ("admin", "/gateways/"),
@@ -47,13 +47,15 @@ PARTS = {
 
 LINKS = {
     "incident": ("okello", "/", "#board-rows .row-what a"),
-    "message": ("okello", "/triage/", "#inbox .row-what a"),
+    "message": ("okello", "/triage/", "#inbox [data-row]:nth-child(1) .row-what a"),
+    "second": ("okello", "/triage/", "#inbox [data-row]:nth-child(2) .row-what a"),
     "call": ("okello", "/calls/", "#calls .row-what a"),
     "ladder": ("okello", "/ladders/", "main a[href^='/ladders/mission']"),
+    "community": ("okello", "/ladders/", "main [name=community] option"),
     "unreadable": ("admin", "/gateways/", "main a[href*='/unreadable/']"),
     "focal_point": ("okello", "{message}", "main a[href^='/focal-points/']"),
 }
-"""Where the address of a thing is found: who looks, on which page, at which link."""
+"""Where the address of a thing is found: who looks, on which page, at which link or choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,7 @@ def take_inventory(desks: Desks) -> Inventory:
     found: dict[str, str] = {}
     for name, (who, path, selector) in LINKS.items():
         link = desks.open(who, path.format(**found)).locator(selector).first
-        found[name] = link.get_attribute("href") or ""
-    found["message_id"] = found["message"].strip("/").split("/")[-1]
+        found[name] = link.get_attribute("href") or link.get_attribute("value") or ""
+    for name in ("message", "second"):
+        found[f"{name}_id"] = found[name].strip("/").split("/")[-1]
     return Inventory(found)

@@ -17,6 +17,7 @@ from tocsin.cli.attachment import end_with_supervisor, inherited_socket
 from tocsin.config.logging import log_to_standard_error
 
 HOLD_ON = 3  # seconds that open streams may hold up a stop
+KEPT = 60  # seconds; longer than the front keeps a connection, or a request meets a closing one
 THREADS = 4
 
 
@@ -114,6 +115,7 @@ def _serve(app: object, *, uds: str | None, host: str, port: int) -> None:
         access_log=False,
         lifespan="off",
         timeout_graceful_shutdown=HOLD_ON,
+        timeout_keep_alive=KEPT,
         server_header=False,
         proxy_headers=True,
         forwarded_allow_ips="*" if uds else "127.0.0.1",

@@ -10,6 +10,7 @@ import django
 import pytest
 from django.db import connection, transaction
 from django.test import TestCase
+from hypothesis import HealthCheck, settings
 from psycopg.pq import TransactionStatus
 
 from tests import database
@@ -24,6 +25,13 @@ PROGRAMS = {"chromium": "chromium", "gammu": "gammu-smsd"}
 """Debian programs that marked tests need; where one is missing they say so and are skipped."""
 
 _allowed = False
+
+
+# How fast a machine draws examples says nothing about the code, and fails a busy one by chance.
+settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+)
+settings.load_profile("house")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -49,7 +49,8 @@ def _forget(folder: Path) -> None:
 
 
 def _found(folder: Path, url: str) -> None:
-    from tocsin.cli.demo.founding import describe, found_district
+    from tocsin.cli.demo.description import describe
+    from tocsin.cli.demo.founding import found_district
 
     found_district(folder)
     keep(folder, describe(folder, url))

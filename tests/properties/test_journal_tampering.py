@@ -45,7 +45,7 @@ def sealed(db: None) -> None:
 
 
 tampering = settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25
+    suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=12
 )
 
 

@@ -13,7 +13,7 @@ from tocsin.actions.rearrange import merge_incidents, split_incident, undo_rearr
 from tocsin.domain.problems import Problem
 from tocsin.records.models import Alert, Incident, IncidentAlert, Rearrangement
 
-EXAMPLES = int(os.environ.get("TOCSIN_EXAMPLES", "10"))
+EXAMPLES = int(os.environ.get("TOCSIN_EXAMPLES", "6"))
 SHOWN = (
     "number",
     "code",

@@ -23,7 +23,7 @@ from tocsin.records.models import (
     Responder,
 )
 
-EXAMPLES = int(os.environ.get("TOCSIN_EXAMPLES", "12"))
+EXAMPLES = int(os.environ.get("TOCSIN_EXAMPLES", "6"))
 random_nights = settings(
     max_examples=EXAMPLES,
     deadline=None,
@@ -100,7 +100,7 @@ def test_whatever_is_broken_the_run_stays_awake_and_loud(
         if nobody:
             Duty.objects.all().delete()
         world.neema.texts(ATTACK)
-        for _ in range(4):
+        for _ in range(2):
             world.passes(minutes=15)
             assert world.run.state in (EscalationState.PAGING, EscalationState.EXHAUSTED)
             assert world.run.next_step_at is not None

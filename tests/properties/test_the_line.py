@@ -62,7 +62,7 @@ ANSWERS = [
     "FD999 1",
     "we are at the river",
 ]
-EXAMPLES = int(os.environ.get("TOCSIN_EXAMPLES", "8"))
+EXAMPLES = int(os.environ.get("TOCSIN_EXAMPLES", "6"))
 
 
 class TheLine(RuleBasedStateMachine):
@@ -278,7 +278,7 @@ class TheLine(RuleBasedStateMachine):
 def test_any_night(db: None) -> None:
     options = settings(
         max_examples=EXAMPLES,
-        stateful_step_count=25,
+        stateful_step_count=20,
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )

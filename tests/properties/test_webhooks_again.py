@@ -13,7 +13,7 @@ from tocsin.domain.messages import Receipt
 from tocsin.domain.words import DeliveryState
 from tocsin.records.models import Alert, Delivery, Incident, Message, StepFiring
 
-EXAMPLES = int(os.environ.get("TOCSIN_EXAMPLES", "10"))
+EXAMPLES = int(os.environ.get("TOCSIN_EXAMPLES", "6"))
 SAID = {
     "m1": ("neema", ATTACK),
     "m2": ("amani", ATTACK_TOO),

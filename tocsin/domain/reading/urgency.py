@@ -101,12 +101,14 @@ def _is_imminent(
     lasting = any(hit.concept in _LASTING for hit in grave) and when.since
     said_now = bool(grave) and "now" in concepts
     coming = "approach" in concepts and (armed or called or _speaks_of_them(tokens))
+    entered = "enter" in concepts and armed and (when.span is None or "now" in concepts)
     signs = (
         called_for and judged.kind is not Kind.SEXUAL_VIOLENCE,
         under_way,
         lasting,
         said_now,
         coming,
+        entered,
         _is_bare(judged.kind, active, when, concepts),
     )
     return any(signs)

@@ -1,5 +1,6 @@
 """An alert from what was read, and the plain facts that placing it needs."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,11 +15,22 @@ AT_HOME_KM = 3.0  # how uncertain a place is when nobody named one
 NAMED_KM = 1.5
 SENT_LATE = timedelta(days=2)  # a sender's clock further off than this is not believed
 
+Places = Mapping[str, UUID]  # rows of places by the gazetteer's id
+
 
 def alert_from(
-    message: Message, reading: Reading, assessment: Assessment, *, number: int, at: datetime
+    message: Message,
+    reading: Reading,
+    assessment: Assessment,
+    *,
+    number: int,
+    places: Places,
+    at: datetime,
 ) -> Alert:
-    """Return the alert of one source, unsaved. Where no place was named it is the source's own."""
+    """Return the alert of one source, unsaved. Where no place was named it is the source's own.
+
+    `places` is what `place_rows` found for a batch that this reading is of.
+    """
     person = message.focal_point
     home = person.community if person else None
     named = where_of(reading)
@@ -34,7 +46,7 @@ def alert_from(
         direction=reading.direction or "",
         focal_point=person,
         community=home,
-        place_id=place_row(named),
+        place_id=places.get(named.place_id or "") if named else None,
         place_name=(named.name or named.surface) if named else (home.name if home else ""),
         lat=named.lat if named else (home.lat if home else None),
         lon=named.lon if named else (home.lon if home else None),
@@ -57,11 +69,13 @@ def accepted_places(reading: Reading) -> frozenset[str]:
     return frozenset(p.place_id for p in reading.places if p.accepted and p.place_id)
 
 
-def place_row(named: PlaceMention | None) -> UUID | None:
-    """Return the row of a named place, None when the gazetteer lost it meanwhile."""
-    if named is None or named.place_id is None:
-        return None
-    return Place.objects.filter(source_id=named.place_id).values_list("pk", flat=True).first()
+def place_rows(readings: Iterable[Reading]) -> Places:
+    """Return the rows of the places where it happens, by gazetteer id; without those lost since."""
+    named = (where_of(reading) for reading in readings)
+    wanted = {place.place_id for place in named if place and place.place_id}
+    if not wanted:
+        return {}
+    return dict(Place.objects.filter(source_id__in=wanted).values_list("source_id", "pk"))
 
 
 def facts_of(alert: Alert, reading: Reading | None, fingerprint: int) -> AlertFacts:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from tocsin.actions.alerting import alert_from, facts_of
+from tocsin.actions.alerting import alert_from, facts_of, place_rows
 from tocsin.actions.by_hand import understood
 from tocsin.actions.debts import owe_receipt
 from tocsin.actions.incidents import escalate_again
@@ -50,7 +50,16 @@ def open_by_person(
         copies=None,
         reasons=("triage.by_person",),
     )
-    alert = sheet.add(alert_from(first, reading, judged, number=number, at=sheet.at))
+    alert = sheet.add(
+        alert_from(
+            first,
+            reading,
+            judged,
+            number=number,
+            places=place_rows([reading]),
+            at=sheet.at,
+        )
+    )
     _set_place(alert, place)
     alert.confirmed_at = sheet.at
     alert.confirmed_by = sheet.by if isinstance(sheet.by, User) else None

@@ -153,7 +153,7 @@ def open_incident(sheet: Sheet, alert: Alert, *, number: int, watch: Watch) -> I
             priority=alert.priority,
             is_restricted=alert.is_restricted,
             is_drill=alert.is_drill,
-            place=alert.place,
+            place_id=alert.place_id,
             place_name=alert.place_name,
             lat=alert.lat,
             lon=alert.lon,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tocsin.actions.alerting import accepted_places, alert_from, facts_of
+from tocsin.actions.alerting import Places, accepted_places, alert_from, facts_of, place_rows
 from tocsin.actions.debts import owe_receipt
 from tocsin.actions.delivery import ToSend
 from tocsin.actions.echoes import Echoes, sender_of, text_key
@@ -79,8 +79,10 @@ def triage_messages(
     opening = [one for one in judged if one.assessment.opens_alert]
     numbers = iter(next_numbers("alert", len(opening)))
     among = OpenIncidents.load(at=at, may_open=len(opening)) if opening else OpenIncidents()
+    places = place_rows(one.reading for one in opening)
     placed = [
-        (one, _open_alert(sheet, one, next(numbers), among=among, watch=watch)) for one in opening
+        (one, _open_alert(sheet, one, next(numbers), places=places, among=among, watch=watch))
+        for one in opening
     ]
     for one in judged:
         _settle(sheet, one, next((p for o, p in placed if o is one), None))
@@ -151,10 +153,12 @@ def _is_there(message: Message, reading: Understanding) -> bool | None:
 
 
 def _open_alert(
-    sheet: Sheet, one: Judged, number: int, *, among: OpenIncidents, watch: Watch
+    sheet: Sheet, one: Judged, number: int, *, places: Places, among: OpenIncidents, watch: Watch
 ) -> Placed | None:
     """Put an alert where it belongs. None: it denies what nobody said, so nothing is opened."""
-    alert = alert_from(one.message, one.reading, one.assessment, number=number, at=sheet.at)
+    alert = alert_from(
+        one.message, one.reading, one.assessment, number=number, places=places, at=sheet.at
+    )
     facts = facts_of(alert, one.reading, one.fingerprint)
     copied = None if one.assessment.pages_at_once else one.assessment.copies
     known = _already_told(copied, among)

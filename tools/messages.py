@@ -60,7 +60,12 @@ def update(path: Path, found: Catalog) -> int:
             sort_output=True,
             ignore_obsolete=True,
         )
-    return sum(1 for message in kept if message.id and not all(_texts(message.string)))
+    return sum(1 for message in kept if message.id and not all(texts(message.string)))
+
+
+def texts(said: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    """Return the one form of a sentence, or all its plural forms; None says nothing yet."""
+    return (said or "",) if isinstance(said, str | None) else tuple(said)
 
 
 def _sentences(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[str], str | None]]:
@@ -69,10 +74,6 @@ def _sentences(path: Path) -> Iterator[tuple[int, str | tuple[str, ...], list[st
         # What stands between the calls is no Python: its indentation means nothing.
         text = "\n".join(line.strip() for line in templatize(text).splitlines())
     yield from extract("python", BytesIO(text.encode()), keywords=KEYWORDS)
-
-
-def _texts(string: str | tuple[str, ...]) -> tuple[str, ...]:
-    return (string,) if isinstance(string, str) else tuple(string)
 
 
 def main() -> int:

@@ -13,8 +13,8 @@ from tools.messages import LOCALE, read
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
 CARRIED = {"aria-label", "title", "placeholder", "alt"}
 FRENCH = {"Accept-Language": "fr"}
-OWN = {"English"}
-"""A language is called by its own name wherever it can be chosen."""
+OWN = {"English", "Radio room"}
+"""A language is called by its own name where it can be chosen, a gateway by the name it was given."""
 
 WORDS = 2
 """Letters below which a text is a name, a unit or a key in every language."""
@@ -29,7 +29,7 @@ class Texts(HTMLParser):
         self.feed(page)
 
     def handle_data(self, data: str) -> None:
-        self.found.add(re.sub(r"[ \n]+", " ", data).strip())
+        self.found |= {re.sub(r"[ \n]+", " ", part).strip() for part in data.split("·")}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tocsin.console.access import viewer_of
 from tocsin.console.board_view import bearing, origins_label, row_view
@@ -101,5 +102,5 @@ def _actions(row: BoardRow, ack_url: str, rights: frozenset[Right]) -> list[dict
         found.append(
             {"url": f"{page}?form=decide#decide", "text": text, "key": "D", "is_link": True}
         )
-    found.append({"url": page, "text": _("Open"), "key": "O", "is_link": True})
+    found.append({"url": page, "text": pgettext("button", "Open"), "key": "O", "is_link": True})
     return found

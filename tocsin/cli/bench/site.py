@@ -67,7 +67,7 @@ class Site:
         self.jobs: subprocess.Popen[bytes] | None = None
         self.web: subprocess.Popen[bytes] | None = None
         self.is_armed = False
-        self._sink = _Sink(sink_delay)
+        self._sink = Sink(sink_delay)
         self._environment: dict[str, str] = {}
         self._asks = httpx.Client(timeout=2)
 
@@ -189,7 +189,9 @@ class Load:
         return [Sent(*row) for row in json.loads(output)["posts"]]
 
 
-class _Sink:
+class Sink:
+    """The other end, in a process of its own, answering each post after a delay in seconds."""
+
     def __init__(self, delay: float) -> None:
         self._process = subprocess.Popen(
             (sys.executable, "-m", "tocsin.cli.bench.sink", str(delay)),
@@ -201,9 +203,13 @@ class _Sink:
         port = json.loads(self._process.stdout.readline())["port"]
         self.url = f"http://127.0.0.1:{port}/"
 
+    def rows(self) -> list[dict[str, Any]]:
+        """Return every body that came, and `at` which moment."""
+        found: list[dict[str, Any]] = httpx.get(self.url, timeout=60).json()
+        return found
+
     def arrivals(self) -> list[Arrival]:
-        rows = httpx.get(self.url, timeout=60).json()
-        return [Arrival(row["body"]["id"], row["body"]["to"], row["at"]) for row in rows]
+        return [Arrival(row["body"]["id"], row["body"]["to"], row["at"]) for row in self.rows()]
 
     def close(self) -> None:
         end(self._process)

@@ -1,0 +1,91 @@
+"""The measuring itself: senders that keep to their schedule, a sink that counts, honest figures."""
+
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from tocsin.cli.bench.cpu import PROC, per_message, seconds_used
+from tocsin.cli.bench.figures import machine, milliseconds
+from tocsin.cli.bench.site import Load, Sink
+from tocsin.cli.bench.texts import APART, Villagers, invented_places
+from tocsin.domain.reading import looks_like_p1
+
+DELAY = 0.05  # seconds until this sink answers
+
+
+@pytest.fixture
+def sink() -> Iterator[Sink]:
+    sink = Sink(DELAY)
+    yield sink
+    sink.close()
+
+
+def _plan(url: str, *, connections: int, count: int) -> dict[str, object]:
+    posts = [(0.0, f"m{n}", json.dumps({"id": f"m{n}", "to": ""})) for n in range(count)]
+    return {
+        "url": url,
+        "secret": "s",
+        "insist": False,
+        "connections": connections,
+        "posts": posts,
+    }
+
+
+def test_every_message_arrives_once_and_says_when(sink: Sink) -> None:
+    sent = Load(_plan(sink.url, connections=4, count=12)).outcome(within=30)
+    assert {one.status for one in sent} == {200}
+    assert sorted(one.delivery for one in sink.arrivals()) == sorted(one.id for one in sent)
+
+
+def test_a_message_that_waits_for_a_connection_is_late_from_its_own_moment(sink: Sink) -> None:
+    sent = Load(_plan(sink.url, connections=1, count=5)).outcome(within=30)
+    waits = [one.answered - one.due for one in sent]
+    assert waits[-1] >= 5 * DELAY * 0.9  # five in a row, not one
+    assert waits[-1] > waits[0]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
+        ([], {"n": 0}),
+        (
+            [0.001],
+            {"n": 1, "p50_ms": 1.0, "p95_ms": 1.0, "p99_ms": 1.0, "max_ms": 1.0},
+        ),
+        (
+            [n / 1000 for n in range(100)],
+            {"n": 100, "p50_ms": 50.0, "p95_ms": 95.0, "p99_ms": 99.0, "max_ms": 99.0},
+        ),
+    ],
+    ids=["none", "one", "hundred"],
+)
+def test_figures_of_latency(seconds: list[float], expected: dict[str, float]) -> None:
+    assert milliseconds(seconds) == expected
+
+
+def test_the_machine_says_how_busy_it_is() -> None:
+    facts = machine()
+    assert len(facts["load_average"]) == 3
+    assert facts["cpus"] >= 1
+
+
+@pytest.mark.skipif(not PROC.exists(), reason="needs /proc")
+def test_processor_time_counts_what_descends_from_a_process() -> None:
+    assert seconds_used([1]) >= 0
+    assert per_message({"engine": 1.0}, {"engine": 3.0}, 1000) == {"engine": 2.0}
+
+
+def test_invented_places_are_far_apart_and_have_names_of_their_own() -> None:
+    places = invented_places(3_000)
+    assert len({place.name for place in places}) > 2_990
+    spots = {(place.lat, place.lon) for place in places}
+    assert len(spots) == len(places)
+    assert places[1].lon - places[0].lon == pytest.approx(APART)
+
+
+def test_attacks_look_like_a_p1_and_chat_does_not() -> None:
+    villagers = Villagers("t")
+    assert all(looks_like_p1(json.loads(villagers.attack("Beni")[1])["text"]) for _ in range(20))
+    calm = [json.loads(villagers.calm()[1])["text"] for _ in range(50)]
+    assert len(set(calm)) == len(calm)

@@ -11,9 +11,10 @@ from tests.stories.words import ATTACK, ATTACK_TOO, DENIAL, RAPE
 from tests.world import World, new_world
 from tocsin.actions.triage_by_person import dismiss_message
 from tocsin.cluster.server import ADMINISTRATOR, Cluster
-from tocsin.records.models import Delivery
+from tocsin.records.models import Delivery, Incident, ResponseUpdate
 
 REASON = "Zawadi's uncle was drunk"
+SAID = {"the bridge of our fathers is broken", "seventeen soldiers leave"}
 
 
 @pytest.fixture
@@ -26,11 +27,13 @@ def night(live: str, caplog: pytest.LogCaptureFixture) -> World:
     world.amani.texts(RAPE)
     world.furaha.beeps()
     world.passes(minutes=4)
-    world.anil.answers("2 the bridge of our fathers is broken")
-    world.rafiq.answers("3 seventeen soldiers leave")
+    code = Incident.objects.earliest("number").code
+    world.anil.answers(f"2 {code} the bridge of our fathers is broken")
+    world.rafiq.answers(f"3 {code} seventeen soldiers leave")
     world.passes(minutes=15)
     last = world.amani.texts(ATTACK_TOO)
     dismiss_message(last, by=world.user("okello"), at=world.now, reason=REASON)
+    assert {row.text for row in ResponseUpdate.objects.all()} >= SAID
     return world
 
 
@@ -57,16 +60,8 @@ def _secrets(world: World) -> set[str]:
     known += [(one.name, one.number) for one in responders.values()]
     names = {name for name, _ in known}
     numbers = {number[1:] for _, number in known} | {world.stranger().number[1:]}
-    texts = {
-        ATTACK,
-        ATTACK_TOO,
-        DENIAL,
-        RAPE,
-        REASON,
-        "bridge of our fathers",
-        "seventeen soldiers",
-    }
-    fragments = {text[10:34] for text in texts}
+    texts = {ATTACK, ATTACK_TOO, DENIAL, RAPE, REASON, *SAID}
+    fragments = {text[:22] for text in texts}
     sent = {text for text in Delivery.objects.values_list("text", flat=True) if len(text) > 12}
     assert len(sent) > 5
     return numbers | names | fragments | sent

@@ -30,6 +30,11 @@ class Phone:
     where: str
 
     @property
+    def function(self) -> str:
+        """The code of what they do; empty for a villager."""
+        return "" if self.is_villager else self.role.replace(" ", "_")
+
+    @property
     def is_villager(self) -> bool:
         return self.role == "focal point"
 

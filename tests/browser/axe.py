@@ -5,11 +5,14 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 BUILT = Path(__file__).resolve().parents[2] / "frontend" / "node_modules" / "axe-core"
 
-ASK = """async (rules) => {
-  const options = { runOnly: { type: "tag", values: rules }, resultTypes: ["violations"] };
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
+"""All that another theme of the same page can break."""
+
+ASK = """async (only) => {
+  const options = { runOnly: only, resultTypes: ["violations"] };
   const found = await axe.run(document, options);
   return found.violations.flatMap((rule) =>
     rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")} ${node.failureSummary}`));
@@ -23,11 +26,15 @@ def axe_file() -> Path | None:
     return next((file for place in places if (file := place / "axe.min.js").is_file()), None)
 
 
-def violations(page: Page) -> list[str]:
-    """Return what is wrong with the page as it is now, one line for each element."""
+def violations(page: Page, *, only: list[str] | None = None) -> list[str]:
+    """Return what is wrong with the page as it is now, one line for each element.
+
+    `only` names rules of axe; None asks for all that WCAG 2.2 AA has.
+    """
     if page.evaluate("typeof axe") == "undefined":
         file = axe_file()
         assert file is not None, "ask axe_file() first"
         page.evaluate(file.read_text("utf-8"))
-    said: list[str] = page.evaluate(ASK, RULES)
+    asked = {"type": "rule", "values": only} if only else {"type": "tag", "values": WCAG}
+    said: list[str] = page.evaluate(ASK, asked)
     return said

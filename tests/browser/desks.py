@@ -18,7 +18,8 @@ class Desks:
         self._browser = browser
         self._deployment = deployment
         self._cookies: dict[str, Any] = {}
-        self._open: list[BrowserContext] = []
+        self._open: list[BrowserContext | Page] = []
+        self._kept: dict[str, BrowserContext] = {}
         self.complaints: list[str] = []
 
     def open(self, who: str, path: str = "/", **screen: Any) -> Page:
@@ -26,6 +27,16 @@ class Desks:
         context = self._window(storage_state=self._signed_in(who), **screen)
         self._open.append(context)
         return self._page(context, path)
+
+    def visit(self, who: str, path: str, **screen: Any) -> Page:
+        """Return a page of a window that is kept with its cache; nobody is signed in for ""."""
+        key = f"{who} {screen}"
+        if key not in self._kept:
+            state = self._signed_in(who) if who else None
+            self._kept[key] = self._window(storage_state=state, **screen)
+        page = self._page(self._kept[key], path)
+        self._open.append(page)
+        return page
 
     def stranger(self, path: str = "/", **screen: Any) -> Page:
         """Return a page of a window in which nobody is signed in."""

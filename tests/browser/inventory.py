@@ -73,7 +73,7 @@ class Inventory:
 def take_inventory(desks: Desks) -> Inventory:
     found: dict[str, str] = {}
     for name, (who, path, selector) in LINKS.items():
-        link = desks.open(who, path.format(**found)).locator(selector).first
+        link = desks.visit(who, path.format(**found)).locator(selector).first
         found[name] = link.get_attribute("href") or link.get_attribute("value") or ""
     for name in ("message", "second"):
         found[f"{name}_id"] = found[name].strip("/").split("/")[-1]

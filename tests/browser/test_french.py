@@ -4,11 +4,10 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from playwright.sync_api import APIRequestContext
 
 from tests.browser.desks import Desks
 from tests.browser.inventory import PAGES, Inventory
-from tools.messages import LOCALE, read
+from tools.messages import LOCALE, read, texts
 
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
 CARRIED = {"aria-label", "title", "placeholder", "alt"}
@@ -37,29 +36,40 @@ class Texts(HTMLParser):
                 self.found.add(value)
 
 
-@pytest.fixture(scope="module")
-def english() -> re.Pattern[str]:
+class English:
     """What must not be read any more: each sentence that French says otherwise."""
-    sentences: list[str] = []
-    for message in read(LOCALE / "fr" / "LC_MESSAGES" / "django.po"):
-        if message.id and message.id != message.string:
-            sentences += [message.id] if isinstance(message.id, str) else message.id
-    patterns = (".+".join(map(re.escape, PLACEHOLDER.split(one.strip()))) for one in sentences)
-    return re.compile("|".join(one for one in patterns if len(one) > WORDS))
+
+    def __init__(self) -> None:
+        changed = [
+            one.strip()
+            for message in read(LOCALE / "fr" / "LC_MESSAGES" / "django.po")
+            if message.id and message.id != message.string
+            for one in texts(message.id)
+        ]
+        self._whole = {one for one in changed if len(one) > WORDS} - OWN
+        filled = (PLACEHOLDER.split(one) for one in changed if PLACEHOLDER.search(one))
+        parts = (".+".join(map(re.escape, one)) for one in filled if max(map(len, one)) > WORDS)
+        self._filled = re.compile("|".join(parts))
+
+    def among(self, said: set[str]) -> set[str]:
+        return said & self._whole | {one for one in said if self._filled.fullmatch(one)}
+
+
+@pytest.fixture(scope="module")
+def english() -> English:
+    return English()
 
 
 def test_no_english_is_left_on_any_page(
-    desks: Desks, inventory: Inventory, english: re.Pattern[str]
+    desks: Desks, inventory: Inventory, english: English
 ) -> None:
-    windows: dict[str, APIRequestContext] = {}
     left = {}
+    people = {who for who, _ in PAGES.values()}
+    windows = {who: desks.visit(who, "/sign-in/").context.request for who in people}
     for name in PAGES:
         who, path = inventory.of(name)
-        if who not in windows:
-            window = desks.open(who) if who else desks.stranger()
-            windows[who] = window.context.request
         page = windows[who].get(path, headers=FRENCH).text()
         assert '<html lang="fr"' in page
-        if found := {text for text in Texts(page).found - OWN if english.fullmatch(text)}:
+        if found := english.among(Texts(page).found):
             left[name] = found
     assert not left, left

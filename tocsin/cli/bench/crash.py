@@ -43,25 +43,30 @@ class Kills:
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 @click.option("--kills", default=100, show_default=True)
+@click.option("--within", default=1800.0, show_default=True, help="Seconds; then no more kills.")
 @click.option("--seed", default=1, show_default=True)
 @click.option("--keep", is_flag=True, help="Leave the deployment's folder.")
-def crash(*, as_json: bool, kills: int, seed: int, keep: bool) -> None:
+def crash(*, as_json: bool, kills: int, within: float, seed: int, keep: bool) -> None:
     """Kill in turn: the engine at each fail-point and at random, the database, the pages."""
     with site(places=6_000, sink_delay=SINK_DELAY, keep=keep) as place:
         hurry_ladder()
-        show(measure_crash(place, kills, random.Random(seed)), as_json=as_json)  # noqa: S311
+        chance = random.Random(seed)  # noqa: S311 - whom to kill when, no secret
+        show(measure_crash(place, kills, within, chance), as_json=as_json)
 
 
-def measure_crash(place: Site, kills: int, chance: random.Random) -> Figures:
+def measure_crash(place: Site, kills: int, within: float, chance: random.Random) -> Figures:
     """Return counts of what was accepted, stored, paged, fired and sent over all the kills."""
     before = machine(place.cluster.url())
     names = places_in_turn(place.places)
     done, sent = Kills(), list[Sent]()
+    deadline = time.monotonic() + within
     targets = list(islice(cycle(_targets(chance)), kills))
     place.start_web()
     place.start_jobs(fail_at=_armed(targets[0], chance))
     place.wait_ready(may_die=True)
     for number, (target, following) in enumerate(zip(targets, [*targets[1:], ""], strict=True)):
+        if time.monotonic() > deadline:
+            break
         click.echo(f"kill {number + 1} of {kills}: {target}", err=True)
         load = _load(place, names, Villagers(f"k{number}", seed=number))
         _kill(place, target, done, chance)

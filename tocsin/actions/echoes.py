@@ -54,7 +54,7 @@ class Echoes:
         }
 
     @classmethod
-    def _of(cls, rows: Sequence[tuple[UUID, bytes | memoryview[int] | None, int]]) -> "Echoes":
+    def _of(cls, rows: Sequence[tuple[UUID, bytes | memoryview | None, int]]) -> "Echoes":
         marks = np.array([row[2] for row in rows], dtype=np.int64).view(np.uint64)
         echoes = cls([row[0] for row in rows], marks)
         for place, (_, sender, _) in enumerate(rows):

@@ -32,7 +32,6 @@ PATIENCE = 8_000
 """Milliseconds to wait for what a page should show; two cores may be busy with other tests."""
 
 
-@pytest.hookimpl(tryfirst=True)  # Before xdist looks which tests stay together.
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:

@@ -71,7 +71,7 @@ def test_the_machine_says_how_busy_it_is() -> None:
 
 
 @pytest.mark.skipif(not PROC.exists(), reason="needs /proc")
-def test_processor_time_counts_what_descends_from_a_process() -> None:
+def test_cpu_time_includes_what_a_program_started() -> None:
     assert seconds_used([1]) >= 0
     assert per_message({"engine": 1.0}, {"engine": 3.0}, 1000) == {"engine": 2.0}
 

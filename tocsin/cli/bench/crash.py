@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import cycle, islice
 
 import click
+from django.db import connections
 
 from tocsin.cli.bench import journey, losses
 from tocsin.cli.bench.figures import Figures, machine, milliseconds, show
@@ -73,6 +74,7 @@ def measure_crash(place: Site, kills: int, within: float, chance: random.Random)
         _start_again(place, _armed(following, chance), done)
         _keep_alive(place, load, done)
         sent += load.outcome()
+    connections.close_all()  # Ours died with the database as well.
     at_rest = journey.rest(within=RESTS_WITHIN)
     return {
         "measured": "crash",

@@ -25,9 +25,7 @@ from tocsin.cluster.programs import death_signal
 from tocsin.cluster.server import Cluster
 
 GATEWAY = "bench"
-READY_WITHIN = 60.0  # seconds
-GLANCE = 0.05  # seconds
-STOPS_WITHIN = 10.0
+READY_WITHIN, STOPS_WITHIN, GLANCE = 60.0, 10.0, 0.05  # seconds
 ARMED = "TOCSIN_FAIL_AT"
 
 Posts = Sequence[tuple[float, str, str]]  # when it is due in seconds, its id, its body

@@ -27,6 +27,7 @@ DIES_WITHIN = 6.0  # seconds that an armed engine is given to reach its point
 LIVES_FOR = (0.4, 1.6)  # seconds between being ready and a kill at random
 RESTS_WITHIN = 120.0
 GLANCE = 0.05  # seconds
+TAKEN_WITHIN = 90.0  # seconds for all messages of a load, kills and all
 PASSES = 8  # an armed point kills at its first to its eighth pass
 # An engine that lost its lock with the database ends itself; its supervisor starts another.
 NOTICES_WITHIN = 1.0  # seconds
@@ -159,7 +160,10 @@ def _start_again(place: Site, fail_at: str, done: Kills) -> None:
 
 def _keep_alive(place: Site, load: Load, done: Kills) -> None:
     """Wait until all is taken. An armed engine may die of what it found in the rows already."""
+    deadline = time.monotonic() + TAKEN_WITHIN
     while not load.is_over():
+        if time.monotonic() > deadline:
+            raise click.ClickException("The door took no more messages after a kill.")
         if place.jobs is not None and place.jobs.poll() is not None:
             done.moments.append(time.time())
             place.start_jobs()

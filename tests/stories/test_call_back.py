@@ -74,3 +74,11 @@ def test_two_people_never_call_the_same_villager(world: World) -> None:
 def test_a_text_nobody_can_read_is_called_back(world: World) -> None:
     world.neema.texts("?")
     assert CallBack.objects.get().state == CallBackState.DUE
+
+
+def test_a_bare_cry_for_help_is_called_back_and_told_that_it_was_heard(world: World) -> None:
+    message = world.neema.texts("SOS")
+    assert message.state == MessageState.CALL_BACK
+    world.neema.expects_sms()
+    world.passes(minutes=11)
+    world.anil.expects_sms(containing=world.incident.code)

@@ -20,11 +20,12 @@ from tocsin.actions.paging import Placing, page_for
 from tocsin.actions.placing import OpenIncidents, Placed, place_alert
 from tocsin.actions.queueing import queue_call_back
 from tocsin.actions.sheet import Sheet
+from tocsin.actions.understood import is_there, understood_of
 from tocsin.actions.watch import Watch
 from tocsin.domain.origins import fingerprint
 from tocsin.domain.reading import Reading as Understanding
 from tocsin.domain.reading import to_json
-from tocsin.domain.triage import Assessment, Echo, Source, Understood, assess
+from tocsin.domain.triage import Assessment, Echo, Source, assess
 from tocsin.domain.words import Flag, Kind, MessageKind, MessageState
 from tocsin.records.models import (
     AlertMessage,
@@ -39,7 +40,6 @@ VERSION = "reader-1"  # of rules and lexicons together; kept with each reading
 READER = Actor(f"rule:{VERSION}")
 # Greetings and roll calls are kept and shown; "get to safety" would be a strange answer to them.
 UNANSWERED = frozenset({Kind.CHAT, Kind.CHECK_IN, Kind.NETWORK, Kind.TEST, Kind.IRRELEVANT})
-LIKELY = 0.2  # a less likely kind from this score on must still be guarded
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +100,14 @@ def triage_messages(
 
 def _judge(message: Message, reading: Understanding, echoes: Echoes, *, at: datetime) -> Judged:
     marks, key = fingerprint(message.text), text_key(message.text)
-    understood = _understood(reading, message)
+    understood = understood_of(reading, message)
     source = Source(
         sender=sender_of(message.sender_hash) or str(message.pk),
         channel=MessageKind(message.kind),
         text_key=key.hex(),
         fingerprint=marks,
         is_known=message.focal_point is not None,
-        is_there=_is_there(message, reading),
+        is_there=is_there(message, reading),
     )
     assessment = assess(
         understood,
@@ -128,28 +128,6 @@ def _judge(message: Message, reading: Understanding, echoes: Echoes, *, at: date
         )
     )
     return Judged(message, reading, marks, key, assessment)
-
-
-def _understood(reading: Understanding, message: Message) -> Understood:
-    words = sum(character.isalnum() for character in message.text)
-    is_call = message.kind == MessageKind.MISSED_CALL
-    return Understood(
-        kind=Kind.ADMINISTRATION if is_call else reading.kind,
-        is_alert=reading.is_alert and not is_call,
-        priority=reading.priority,
-        flags=frozenset(reading.flags),
-        other_kinds=frozenset(k.code for k in reading.kinds[1:] if k.score >= LIKELY),
-        places=accepted_places(reading),
-        is_readable=is_call or words >= 2,
-    )
-
-
-def _is_there(message: Message, reading: Understanding) -> bool | None:
-    if message.focal_point is None:
-        return None
-    named = [place for place in reading.places if place.accepted and place.name]
-    home = message.focal_point.community.name
-    return not named or any(place.name == home for place in named)
 
 
 def _open_alert(
@@ -224,7 +202,8 @@ def _settle(sheet: Sheet, one: Judged, placed: Placed | None) -> None:
     sheet.announce(f"message:{message.pk}")
     # Under duress the phone may be in other hands: not a word to it.
     is_safe = Flag.DURESS not in one.reading.flags
-    is_owed = assessment.opens_alert or one.reading.kind not in UNANSWERED
+    is_heard = assessment.opens_alert or assessment.needs_call_back
+    is_owed = is_heard or one.reading.kind not in UNANSWERED
     if assessment.repeats is None and message.focal_point is not None and is_safe and is_owed:
         incident = placed.incident if placed else None
         owe_receipt(sheet, message, message.focal_point, incident, assessment.priority)

@@ -126,6 +126,8 @@ PAGES: dict[str, Callable[[], str]] = {
 
 
 def _commands(command: click.Command, name: str, above: click.Context | None) -> Iterator[str]:
+    # Click keeps the option of whoever asked first: a test may have called the command alone.
+    command._help_option = None  # noqa: SLF001 - click has no other way to forget it
     settings = {**command.context_settings, "terminal_width": WIDTH}
     context = click.Context(command, info_name=name, parent=above, **settings)
     yield f"\n## `{context.command_path}`\n\n```\n{command.get_help(context).strip()}\n```\n"

@@ -52,18 +52,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                     item.add_marker(missing)
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Spread the tests one by one, but keep those of the browser together: they share one line."""
-    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415 - It may not be installed.
-
-    class Spread(LoadScopeScheduling):  # type: ignore[misc]  # It has no types.
-        def _split_scope(self, nodeid: str) -> str:
-            return "browser" if "tests/browser/" in nodeid else nodeid
-
-    return Spread(config, log)
-
-
 def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("TOCSIN_TEST_ALL") and reporter and reporter.stats.get("skipped"):

@@ -17,7 +17,12 @@ REGISTRIES: tuple[str, ...] = (
     "npmjs" + ".org",
     "npmjs" + ".com",
 )
-REGISTRIES += ("deb." + "debian.org", "yarnpkg" + ".com", "jsdelivr" + ".net", "unpkg" + ".com")
+REGISTRIES += (
+    "deb." + "debian" + ".org",
+    "yarnpkg" + ".com",
+    "jsdelivr" + ".net",
+    "unpkg" + ".com",
+)
 
 MACHINE_PATHS = re.compile(r"(?<![\w.])/(?:work|root|home/[a-z]\w*|Users/[A-Z]\w*)/")
 

@@ -31,6 +31,7 @@ PAGES = {
     "account": ("okello", "/preferences/"),
     "more": ("okello", "/more/"),
     "focal_point": ("salima", "{focal_point}"),
+    "network": ("salima", "/network/"),
     "phones": ("okello", "/demo/phones/"),
 }
 """By the name of its address: who opens it (empty: a stranger), and where."""

@@ -29,7 +29,12 @@ class Right(StrEnum):
     DRAFT_REPORT = "draft_report"
     RELEASE_REPORT = "release_report"
     EXPORT = "export"
-    MANAGE_DIRECTORY = "manage_directory"  # communities, focal points, handsets
+    SEE_NETWORK = "see_network"  # communities, coverage, and who can warn, by code
+    MANAGE_DIRECTORY = "manage_directory"  # communities and focal points
+    MANAGE_NETWORK = "manage_network"  # emergency numbers, handsets, SIM cards, airtime plans
+    APPROVE_AIRTIME = "approve_airtime"
+    MANAGE_RADIO = "manage_radio"  # nets, stations, hours, code sheets
+    HAND_OVER_CONTACTS = "hand_over_contacts"  # to others, with the consent of each
     MANAGE_DUTY = "manage_duty"
     MANAGE_LADDERS = "manage_ladders"
     MANAGE_GATEWAYS = "manage_gateways"
@@ -55,7 +60,10 @@ _TABLE: dict[Role, frozenset[Right]] = {
         Right.FEED_BACK,
         Right.DRAFT_RELEASE,
         Right.DRAFT_REPORT,
+        Right.SEE_NETWORK,
         Right.MANAGE_DIRECTORY,
+        Right.MANAGE_NETWORK,
+        Right.MANAGE_RADIO,
     },
     Role.DUTY_OFFICER: _EVERYBODY
     | {
@@ -72,12 +80,14 @@ _TABLE: dict[Role, frozenset[Right]] = {
         Right.FEED_BACK,
         Right.DRAFT_RELEASE,
         Right.DRAFT_REPORT,
+        Right.SEE_NETWORK,
         Right.MANAGE_DUTY,
         Right.RUN_DRILL,
         Right.HEALTH,
     },
     Role.COMMANDER: _EVERYBODY
     | {
+        Right.SEE_NETWORK,
         Right.ACKNOWLEDGE,
         Right.DECIDE,
         Right.RECORD_RESPONSE,
@@ -87,7 +97,14 @@ _TABLE: dict[Role, frozenset[Right]] = {
         Right.RUN_DRILL,
     },
     Role.ANALYST: _EVERYBODY
-    | {Right.VERIFY, Right.REARRANGE, Right.DRAFT_REPORT, Right.RELEASE_REPORT, Right.EXPORT},
+    | {
+        Right.VERIFY,
+        Right.REARRANGE,
+        Right.DRAFT_REPORT,
+        Right.RELEASE_REPORT,
+        Right.EXPORT,
+        Right.SEE_NETWORK,
+    },
     Role.RELEASING_OFFICER: _EVERYBODY
     | {
         Right.SEE_RESTRICTED,
@@ -97,9 +114,15 @@ _TABLE: dict[Role, frozenset[Right]] = {
         Right.DRAFT_REPORT,
         Right.RELEASE_REPORT,
         Right.JOURNAL,
+        Right.SEE_NETWORK,
+        Right.HAND_OVER_CONTACTS,
     },
     Role.ADMINISTRATOR: _EVERYBODY
     | {
+        Right.SEE_NETWORK,
+        Right.MANAGE_NETWORK,
+        Right.APPROVE_AIRTIME,
+        Right.MANAGE_RADIO,
         Right.MANAGE_DUTY,
         Right.MANAGE_LADDERS,
         Right.MANAGE_GATEWAYS,
@@ -120,7 +143,9 @@ _MISSION_WIDE = frozenset(
     }
 )
 # Whoever holds one of these logs in with a second factor (design.md §9).
-_GUARDED = frozenset({Right.SEE_NAMES, Right.APPROVE_RELEASE, Right.BREAK_GLASS})
+_GUARDED = frozenset(
+    {Right.SEE_NAMES, Right.HAND_OVER_CONTACTS, Right.APPROVE_RELEASE, Right.BREAK_GLASS}
+)
 
 
 def may(

@@ -31,6 +31,7 @@ MAIN = (
     Tab("alerts", _("Alerts")),
     Tab("log", _("Log")),
     Tab("radio", _("Radio")),
+    Tab("network", _("Network")),
     Tab("phones", _("Phones"), only_exercise=True),
 )
 MORE = (

@@ -1,0 +1,1 @@
+"""The pages of the network: communities, the people who warn, and what they are reached by."""

@@ -22,6 +22,7 @@ QUESTIONS: dict[str, Promise] = {
     "how_many": gettext_lazy("How many?"),
     "who": gettext_lazy("Who? How are they dressed, what do they carry, what do they speak?"),
     "direction": gettext_lazy("Where are they going?"),
+    "code": gettext_lazy("What does this number of the code sheet stand for?"),
 }
 URGENCIES: dict[str, Promise] = {
     "usual": gettext_lazy("As grave as this kind usually is"),

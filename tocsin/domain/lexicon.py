@@ -12,6 +12,7 @@ from tocsin.domain.morphology import Analysis, analyse, tense_of
 from tocsin.domain.phrases import GAP, NUMBER, Phrase, PhraseIndex, entries_of, expand, with_endings
 from tocsin.domain.spelling import NearWords
 from tocsin.domain.time_words import TimeTable
+from tocsin.domain.words import Kind
 
 # Concepts whose forms say when; a threat is planned whatever its verb.
 _CONJUGATED = frozenset(
@@ -84,6 +85,7 @@ class Lexicon:
     ordinary: frozenset[str]
     everyday: dict[str, frozenset[str]]
     spelling: NearWords
+    code_sheet: dict[int, Kind]
     _known: dict[str, tuple[Beginning, ...]] = field(default_factory=dict)
 
     @staticmethod
@@ -143,6 +145,7 @@ def _built_in() -> Lexicon:
         kinds=_read(folder / "kinds.toml"),
         ordinary=_read(folder / "ordinary.toml"),
         times=_read(folder / "times.toml"),
+        codes=_read(folder / "codes.toml"),
     )
 
 
@@ -158,6 +161,7 @@ def compile_lexicon(
     kinds: Mapping[str, Any],
     ordinary: Mapping[str, Any],
     times: Mapping[str, Any],
+    codes: Mapping[str, Any],
 ) -> Lexicon:
     """Return a lexicon from parsed tables: a mission's own files may replace any of them."""
     words = PhraseIndex()
@@ -193,6 +197,7 @@ def compile_lexicon(
         ordinary=frozenset().union(*everyday.values()),
         everyday=everyday,
         spelling=NearWords.build(_single_words(words)),
+        code_sheet={int(number): Kind(code) for number, code in codes["sheet"].items()},
     )
 
 

@@ -44,7 +44,9 @@ def find_places(
     """Return the places a message names, with candidates; an area only helps to tell namesakes apart."""
     named = list(_named(tokens, hits, lexicon, gazetteer))
     areas = [one.folded for one in named if one.folded in gazetteer.areas]
-    return tuple(_mention(text, tokens, one, gazetteer, sender_place, areas) for one in named)
+    return tuple(
+        resolve_mention(text, tokens, one, gazetteer, sender_place, areas) for one in named
+    )
 
 
 def _named(
@@ -172,24 +174,26 @@ def _cue_before(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> str:
     return ""
 
 
-def _mention(
+def resolve_mention(
     text: str,
     tokens: Sequence[Token],
     named: Named,
     gazetteer: Gazetteer,
     sender_place: tuple[float, float] | None,
-    areas: Sequence[str],
+    areas: Sequence[str] = (),
+    role: PlaceRole = PlaceRole.WHERE,
 ) -> PlaceMention:
+    """Return the place that some tokens name, with its candidates; `areas` are territories named beside it."""
     others = [area for area in areas if area != named.folded]
     resolved = gazetteer.resolve(named.folded, near=sender_place, territories=others)
     span = Span(tokens[named.start].start, tokens[named.end - 1].end)
     surface = text[span.start : span.end]
     if not resolved.matches or resolved.matches[0].name_score < _LIKE_ENOUGH:
-        return PlaceMention(surface=surface, role=PlaceRole.WHERE, span=span)
+        return PlaceMention(surface=surface, role=role, span=span)
     best = resolved.matches[0]
     return PlaceMention(
         surface=surface,
-        role=PlaceRole.WHERE,
+        role=role,
         score=min(1.0, best.score),
         accepted=resolved.accepted,
         place_id=best.row.place_id,

@@ -10,6 +10,8 @@ from tocsin.domain.words import Kind
 
 # In the order of the call-back script (domain.md §8.6).
 WHERE, WHEN, HOW_MANY, WHO, DIRECTION = "where", "when", "how_many", "who", "direction"
+# What a number of a code sheet stands for that the mission has not told us.
+CODE = "code"
 _NO_ACTOR = frozenset(
     {
         Kind.HAZARD,

@@ -9,6 +9,7 @@ from tocsin.domain.learning import Weights, blend
 from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.places import Gazetteer
 from tocsin.domain.reading.actors import find_actors
+from tocsin.domain.reading.coded import read_coded
 from tocsin.domain.reading.context import apply_context
 from tocsin.domain.reading.counts import find_counts
 from tocsin.domain.reading.denial import apply_denials
@@ -46,6 +47,11 @@ def read_message(
     usual place (lat, lon): it chooses among namesakes and refuses far ones. `learned` moves the kinds by what
     people have confirmed; None means the rules alone.
     """
+    coded = read_coded(
+        text, lexicon=lexicon, gazetteer=gazetteer, sent_at=sent_at, sender_place=sender_place
+    )
+    if coded is not None:
+        return coded
     tokens = tokenise(text)
     hits = apply_context(
         tokens, apply_denials(tokens, find_evidence(tokens, lexicon, gazetteer.knows))

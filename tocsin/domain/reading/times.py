@@ -41,7 +41,7 @@ def find_time(
     zone: tzinfo = LOCAL,
 ) -> When:
     """Return when it happened; `sent_at` without a time zone is taken to be local."""
-    local = sent_at.replace(tzinfo=zone) if sent_at.tzinfo is None else sent_at.astimezone(zone)
+    local = local_time(sent_at, zone)
     parts = collect_parts(tokens, hits, lexicon, local)
     used = parts.tokens()
     interval = _interval(parts, local)
@@ -55,6 +55,11 @@ def find_time(
         days_ago=(local - end) / _DAY,
         since=parts.since,
     )
+
+
+def local_time(sent_at: datetime, zone: tzinfo = LOCAL) -> datetime:
+    """Return a moment as the sender's clock shows it; one without a time zone is local already."""
+    return sent_at.replace(tzinfo=zone) if sent_at.tzinfo is None else sent_at.astimezone(zone)
 
 
 def _interval(parts: Parts, local: datetime) -> _Interval | None:

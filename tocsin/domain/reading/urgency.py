@@ -66,6 +66,12 @@ def find_urgency(
     return _by_kind(kind, active, when, armed_men)
 
 
+def usual_priority(kind: Kind) -> Priority | None:
+    """Return where a kind stands when nothing raises or lowers it."""
+    usual = _USUAL.get(kind)
+    return _level(usual) if usual else None
+
+
 def _level(number: int) -> Priority:
     return tuple(Priority)[number - 1]
 

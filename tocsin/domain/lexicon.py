@@ -16,22 +16,7 @@ from tocsin.domain.words import Kind
 
 # Concepts whose forms say when; a threat is planned whatever its verb.
 _CONJUGATED = frozenset(
-    {
-        "attack",
-        "kill",
-        "dead",
-        "injure",
-        "abduct",
-        "clash",
-        "shots",
-        "explode",
-        "loot",
-        "burn",
-        "rape",
-        "flee",
-        "enter",
-        "arrest",
-    }
+    "attack kill dead injure abduct clash shots explode loot burn rape flee enter arrest".split()  # noqa: SIM905
 )
 LANGUAGES = ("fr", "sw", "ln", "rw", "en")
 

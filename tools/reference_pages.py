@@ -132,8 +132,10 @@ def _commands(command: click.Command, name: str, above: click.Context | None) ->
     context = click.Context(command, info_name=name, parent=above, **settings)
     yield f"\n## `{context.command_path}`\n\n```\n{command.get_help(context).strip()}\n```\n"
     if isinstance(command, click.Group):
-        for below in sorted(command.commands):
-            yield from _commands(command.commands[below], below, context)
+        for below in command.list_commands(context):
+            found = command.get_command(context, below)
+            assert found is not None
+            yield from _commands(found, below, context)
 
 
 def _scopes() -> dict[str, str]:

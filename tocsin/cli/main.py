@@ -5,46 +5,31 @@ import sys
 
 import click
 
-from tocsin.cli.bench.command import bench
-from tocsin.cli.demo.command import demo
-from tocsin.cli.deployment import check, doctor
-from tocsin.cli.files import export, import_
-from tocsin.cli.gateways import gateway
-from tocsin.cli.journal import verify_journal_command
-from tocsin.cli.programs import jobs, web
-from tocsin.cli.read import read
-from tocsin.cli.serve import serve
-from tocsin.cli.simulate import simulate
-from tocsin.cli.supervise import CannotSupervise
-from tocsin.cli.users import user
-from tocsin.cluster.problem import ClusterFailed
-from tocsin.config.env import Misconfigured
-from tocsin.domain.problems import Problem
+from tocsin.cli.verbs import Verbs
+
+VERBS = {
+    "bench": "tocsin.cli.bench.command:bench",
+    "check": "tocsin.cli.deployment:check",
+    "demo": "tocsin.cli.demo.command:demo",
+    "doctor": "tocsin.cli.deployment:doctor",
+    "export": "tocsin.cli.files:export",
+    "gateway": "tocsin.cli.gateways:gateway",
+    "import": "tocsin.cli.files:import_",
+    "jobs": "tocsin.cli.programs:jobs",
+    "read": "tocsin.cli.read:read",
+    "serve": "tocsin.cli.serve:serve",
+    "simulate": "tocsin.cli.simulate:simulate",
+    "user": "tocsin.cli.users:user",
+    "verify-journal": "tocsin.cli.journal:verify_journal_command",
+    "web": "tocsin.cli.programs:web",
+}
+"""What can be asked for, and where it is written: imported only when it is asked for."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Verbs, verbs=VERBS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="tocsin")
 def tocsin() -> None:
     """Community early warning: from a villager's words to the people who can help, and back."""
-
-
-for command in (
-    demo,
-    serve,
-    web,
-    jobs,
-    simulate,
-    bench,
-    read,
-    gateway,
-    check,
-    doctor,
-    import_,
-    export,
-    user,
-    verify_journal_command,
-):
-    tocsin.add_command(command)
 
 
 def main() -> None:
@@ -57,12 +42,26 @@ def main() -> None:
         sys.exit(wrong.exit_code)
     except click.Abort:
         sys.exit(130)
-    except (ClusterFailed, CannotSupervise, Misconfigured) as failed:
-        click.echo(f"tocsin: {failed}", err=True)
+    except Exception as failed:
+        words = _words_of(failed)
+        if words is None:
+            raise
+        click.echo(f"tocsin: {words}", err=True)
         sys.exit(1)
-    except Problem as problem:
-        click.echo(f"tocsin: {problem.sentence} {problem.remedy} ({problem.code})", err=True)
-        sys.exit(1)
+
+
+def _words_of(failed: Exception) -> str | None:
+    """Return what a person is told; None when it is a fault of ours, which shows where it was."""
+    from tocsin.cli.supervise import CannotSupervise
+    from tocsin.cluster.problem import ClusterFailed
+    from tocsin.config.env import Misconfigured
+    from tocsin.domain.problems import Problem
+
+    if isinstance(failed, ClusterFailed | CannotSupervise | Misconfigured):
+        return str(failed)
+    if isinstance(failed, Problem):
+        return f"{failed.sentence} {failed.remedy} ({failed.code})"
+    return None
 
 
 if __name__ == "__main__":

@@ -2,17 +2,12 @@
 
 import click
 
-from tocsin.cli.bench.crash import crash
-from tocsin.cli.bench.intake import intake
-from tocsin.cli.bench.ladder import ladder
-from tocsin.cli.bench.line import line
-from tocsin.cli.bench.reading import read
+from tocsin.cli.verbs import Verbs
+
+VERBS = {name: f"tocsin.cli.bench.{name}:{name}" for name in ("intake", "line", "ladder", "crash")}
+VERBS["read"] = "tocsin.cli.bench.reading:read"
 
 
-@click.group()
+@click.group(cls=Verbs, verbs=VERBS)
 def bench() -> None:
     """Measure on this machine, in a deployment of its own that is removed at the end."""
-
-
-for command in (intake, line, read, ladder, crash):
-    bench.add_command(command)

@@ -107,3 +107,9 @@ REPORT_FORMAT = ProblemKind(
     _("Reports cannot be written as %(format)s."),
     _("Choose pdf, docx, html or txt."),
 )
+PRINT_FAILED = ProblemKind(
+    "print.failed",
+    500,
+    _("The sheet %(sheet)s could not be printed: %(why)s."),
+    _("Try once more. If it stays, tell an administrator which page you printed from."),
+)

@@ -9,8 +9,10 @@ from tocsin.domain.vault import keyed_hash, open_sealed, seal
 
 if TYPE_CHECKING:
     TextField = models.Field[str, str]  # known to the stubs, not to Django at run time
+    BinaryField = models.BinaryField[Any, Any]
 else:
     TextField = models.Field
+    BinaryField = models.BinaryField
 
 
 class SealedText(TextField):
@@ -38,6 +40,21 @@ class SealedText(TextField):
 
     def to_python(self, value: Any) -> Any:
         return value
+
+
+class KeyedHash(BinaryField):
+    """The keyed hash of a phone number that stands, sealed, in the column `of`.
+
+    Rotation makes it anew together with that column: the key that sealed the one made the other.
+    """
+
+    def __init__(self, *args: Any, of: str, **options: Any) -> None:
+        self.of = of
+        super().__init__(*args, **options)
+
+    def deconstruct(self) -> Any:
+        name, path, args, options = super().deconstruct()
+        return name, path, args, {**options, "of": self.of}
 
 
 def hash_of(number: str) -> bytes:

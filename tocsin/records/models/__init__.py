@@ -1,6 +1,7 @@
 """The tables, one file a subject."""
 
-from tocsin.records.models.community import Community, FocalPoint, Place
+from tocsin.records.models.community import Community, FocalPoint, Place, Portrait
+from tocsin.records.models.consent import Consent, WatchedNumber
 from tocsin.records.models.escalation import (
     Acknowledgement,
     Decision,
@@ -19,6 +20,7 @@ from tocsin.records.models.incident import (
     Verification,
 )
 from tocsin.records.models.journal import ApiToken, Engine, JournalEntry, JournalSeal
+from tocsin.records.models.keys import Rotation
 from tocsin.records.models.message import CallBack, Message, Reading, Triage
 from tocsin.records.models.notification import (
     Delivery,
@@ -27,6 +29,7 @@ from tocsin.records.models.notification import (
     RadioTask,
 )
 from tocsin.records.models.people import Area, Assignment, Base, Duty, Responder, User
+from tocsin.records.models.profile import CommunityVersion, PhoneNetwork
 from tocsin.records.models.response import Feedback, Response, ResponseUpdate
 
 __all__ = [
@@ -39,6 +42,8 @@ __all__ = [
     "Base",
     "CallBack",
     "Community",
+    "CommunityVersion",
+    "Consent",
     "Decision",
     "Delivery",
     "DeliveryAttempt",
@@ -56,16 +61,20 @@ __all__ = [
     "LadderVersion",
     "Message",
     "Notification",
+    "PhoneNetwork",
     "Place",
+    "Portrait",
     "RadioTask",
     "Reading",
     "Rearrangement",
     "Responder",
     "Response",
     "ResponseUpdate",
+    "Rotation",
     "StepFiring",
     "Triage",
     "UnreadableArrival",
     "User",
     "Verification",
+    "WatchedNumber",
 ]

@@ -8,7 +8,7 @@ from tocsin.records.models._shape import Row, one_of
 from tocsin.records.models.community import Community, FocalPoint
 from tocsin.records.models.gateway import Gateway
 from tocsin.records.models.people import Responder, User
-from tocsin.records.sealed import SealedText
+from tocsin.records.sealed import KeyedHash, SealedText
 
 
 class Message(Row):
@@ -18,7 +18,7 @@ class Message(Row):
     external_id = models.TextField(null=True)  # noqa: DJ001 - None means "cannot be told from a copy"
     kind = models.TextField(default=MessageKind.SMS.value)
     sender = SealedText()
-    sender_hash = models.BinaryField(null=True)
+    sender_hash = KeyedHash(of="sender", null=True)
     recipient = models.TextField(blank=True)
     text = SealedText()
     sent_at = models.DateTimeField(null=True)  # the sender's clock: shown, never decided by

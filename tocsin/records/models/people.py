@@ -7,7 +7,7 @@ from django.db import models
 
 from tocsin.domain.words import BaseKind, DutyFunction, Role
 from tocsin.records.models._shape import Row, one_of
-from tocsin.records.sealed import SealedText
+from tocsin.records.sealed import KeyedHash, SealedText
 
 
 class Area(Row):
@@ -48,7 +48,7 @@ class Responder(Row):
     code = models.TextField(unique=True)  # e.g. R-017: all that logs and journals say
     name = SealedText()
     number = SealedText()
-    number_hash = models.BinaryField(unique=True)  # intake finds the person behind a text by it
+    number_hash = KeyedHash(of="number", unique=True)  # intake finds who is behind a text by it
     second_number = SealedText(default="")
     language = models.TextField(default="fr")
     base = models.ForeignKey(Base, models.PROTECT, related_name="responders")

@@ -23,8 +23,9 @@ import httpx
 import psycopg
 
 from tocsin.cli.bench import journey
+from tocsin.cli.bench.ends import Load, Sent, Sink, end
 from tocsin.cli.bench.figures import Figures, machine, milliseconds
-from tocsin.cli.bench.site import Load, Sent, Sink, Site, end, site
+from tocsin.cli.bench.site import Site, site
 from tocsin.cli.bench.texts import Villagers, places_in_turn
 from tocsin.cluster.programs import death_signal
 

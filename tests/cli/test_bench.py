@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import pytest
 
 from tocsin.cli.bench.cpu import PROC, per_message, seconds_used
+from tocsin.cli.bench.ends import Load, Sink
 from tocsin.cli.bench.figures import machine, milliseconds
-from tocsin.cli.bench.site import Load, Sink
 from tocsin.cli.bench.texts import APART, Villagers, invented_places
 from tocsin.domain.reading import looks_like_p1
 
@@ -43,6 +43,16 @@ def test_a_message_that_waits_for_a_connection_is_late_from_its_own_moment(sink:
     waits = [one.answered - one.due for one in sent]
     assert waits[-1] >= 5 * DELAY * 0.9  # five in a row, not one
     assert waits[-1] > waits[0]
+
+
+def test_senders_that_are_stopped_say_what_was_taken_until_then(sink: Sink) -> None:
+    plan = _plan(sink.url, connections=1, count=2)
+    load = Load({**plan, "posts": [*plan["posts"], (600.0, "later", "{}")]})  # type: ignore[misc]  # a list of posts
+    while len(sink.rows()) < 2:
+        pass
+    statuses = {one.id: one.status for one in load.so_far()}
+    assert statuses["m0"] == 200
+    assert statuses["later"] == 0
 
 
 @pytest.mark.parametrize(

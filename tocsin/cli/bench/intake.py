@@ -3,8 +3,9 @@
 import click
 
 from tocsin.cli.bench.cpu import per_message
+from tocsin.cli.bench.ends import Posts, Sent
 from tocsin.cli.bench.figures import Figures, machine, milliseconds, show
-from tocsin.cli.bench.site import Posts, Sent, Site, site
+from tocsin.cli.bench.site import Site, site
 from tocsin.cli.bench.texts import Villagers
 
 WARM_UP = 500

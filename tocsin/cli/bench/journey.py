@@ -1,11 +1,12 @@
 """From a message at the door to the first text that went out because of it."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from django.db import connection
 
-from tocsin.cli.bench.site import Sent, Site
+from tocsin.cli.bench.ends import Sent
+from tocsin.cli.bench.site import Site
 
 LOOKS_EVERY = 0.3  # seconds
 DELIVERIES = """
@@ -43,12 +44,13 @@ def latencies(sent: Iterable[Sent], paged: dict[str, float]) -> list[float]:
     return [paged[one.id] - one.due for one in sent if one.id in paged]
 
 
-def rest(*, within: float) -> bool:
+def rest(*, within: float, meanwhile: Callable[[], None] = lambda: None) -> bool:
     """Wait until everything is read and sent; return whether that came to pass in time."""
     deadline = time.monotonic() + within
     while time.monotonic() < deadline:
         if not waiting():
             return True
+        meanwhile()
         time.sleep(LOOKS_EVERY)
     return False
 

@@ -7,6 +7,7 @@ counts from the moment at which it was to be sent.
 
 import asyncio
 import json
+import signal
 import sys
 import time
 from collections import deque
@@ -99,18 +100,23 @@ class Senders:
         self._loop = asyncio.get_running_loop()
 
     async def run(self) -> float:
-        """Send everything; return the moment that the plan counts from."""
+        """Send everything, or until told to stop; return the moment that the plan counts from."""
+        self._loop.add_signal_handler(signal.SIGTERM, self._done.set)
+        begin = time.time() + 0.1
+        sending = self._loop.create_task(self._send(begin))
+        await self._done.wait()
+        sending.cancel()
+        return begin
+
+    async def _send(self, begin: float) -> None:
         for _ in range(self._most):
             await self._open()
-        begin = time.time() + 0.1
         for post in self._posts:
             wait = begin + post.due - time.time()
             if wait > 0:
                 await asyncio.sleep(wait)
             self._ready.append(post)
             self._pair()
-        await self._done.wait()
-        return begin
 
     def idle(self, connection: Connection) -> None:
         self._idle.append(connection)

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
+from tocsin.cli.bench.ends import Arrival, Sent
 from tocsin.cli.bench.figures import Figures
-from tocsin.cli.bench.site import Arrival, Sent
 
 STORED_TWICE = """
 select count(*) from (
@@ -38,11 +38,16 @@ select count(*) from (
 """
 IN_FLIGHT = "select count(*) from records_deliveryattempt where outcome = 'unknown'"
 FIRINGS = "select count(*) from records_stepfiring"
-AFTER = """
-select extract(epoch from fired_at - greatest(due_at, to_timestamp(%(at)s)))
-from records_stepfiring
-where fired_at > to_timestamp(%(at)s) and step > 1 and due_at < fired_at
-order by fired_at limit 1
+PARKED = "select count(*) from records_message where parked <> ''"
+OVERDUE = """
+select extract(epoch from due_at), extract(epoch from fired_at)
+from records_stepfiring where step > 1 and due_at < fired_at order by fired_at
+"""
+# Whose wait is long, and for what: the places of a stall, without a word of what is in the rows.
+HANGS = """
+select state, wait_event_type, wait_event, left(query, 60)
+from pg_stat_activity
+where datname = current_database() and pid <> pg_backend_pid() and state <> 'idle'
 """
 
 
@@ -59,6 +64,7 @@ def account(sent: Sequence[Sent], arrivals: Sequence[Arrival]) -> Figures:
         ),
         "stored_twice": _count(STORED_TWICE),
         "left_unread": _count("select count(*) from records_message where state = 'received'"),
+        "put_aside": _count(PARKED),
         "p1_accepted": len(attacks),
         "p1_without_run": _count(WITHOUT_RUN, [attacks]),
         "p1_runs_without_a_sent_page": _count(UNSENT_PAGES),
@@ -70,16 +76,22 @@ def account(sent: Sequence[Sent], arrivals: Sequence[Arrival]) -> Figures:
     }
 
 
-def recoveries(moments: Sequence[float]) -> list[float]:
-    """Return for each kill the seconds until the first step that was overdue was fired."""
-    found = []
-    for moment in moments:
+def overdue_firings() -> list[tuple[float, float]]:
+    """Return when each step after the first rung was due and was fired, in the order of firing."""
+    with connection.cursor() as cursor:
+        cursor.execute(OVERDUE)
+        return [(float(due), float(fired)) for due, fired in cursor.fetchall()]
+
+
+def what_hangs() -> str:
+    """Return what the database's sessions wait for, to be read after a stall."""
+    try:
+        connection.close()
         with connection.cursor() as cursor:
-            cursor.execute(AFTER, {"at": moment})
-            row = cursor.fetchone()
-        if row is not None:
-            found.append(float(row[0]))
-    return found
+            cursor.execute(HANGS)
+            return "; ".join(" ".join(map(str, row)) for row in cursor.fetchall())
+    except DatabaseError as error:
+        return f"the database does not answer ({type(error).__name__})"
 
 
 def _is_attack(name: str) -> bool:

@@ -26,6 +26,7 @@ PAGES = {
     "add_gateway": ("admin", "/gateways/add/?kind=http"),
     "gateway": ("admin", "/gateways/phones/"),
     "unreadable": ("admin", "{unreadable}"),
+    "learning": ("okello", "/learning/"),
     "journal": ("auditor", "/journal/"),
     "health": ("admin", "/health/"),
     "account": ("okello", "/preferences/"),

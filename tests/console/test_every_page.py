@@ -17,7 +17,7 @@ PAGES = {
     ],
     "salima": ["board", "triage", "callbacks", "alerts", "log", "radio", "duty", "ladders", "network"],
     "commander": ["board", "alerts", "duty", "watch", "ladders", "network"],
-    "analyst": ["board", "alerts", "alert_file"],
+    "analyst": ["board", "alerts", "alert_file", "learning"],
     "admin": ["board", "gateways", "health", "ladders", "duty"],
     "auditor": ["board", "journal", "health", "alert_file"],
 }  # fmt: skip

@@ -6,6 +6,7 @@ from tocsin.domain.learning import (
     Confirmation,
     Weights,
     blend,
+    featurise,
     from_bytes,
     hold_back,
     learn,
@@ -57,9 +58,23 @@ def test_a_refit_is_the_same_each_time() -> None:
 def test_a_model_that_is_worse_than_the_rules_is_not_promoted() -> None:
     misled = refit([Confirmation(row.text, Kind.HAZARD, RULES) for row in WRONG * 10])
     assert score(RIGHT, None) == 1.0
-    assert not may_promote(WRONG, misled, refit(WRONG))
-    assert not may_promote([], misled, None)
-    assert may_promote(WRONG, refit(WRONG + RIGHT), None)
+    worse, better = score(WRONG, misled), score(WRONG, refit(WRONG + RIGHT))
+    assert not may_promote(len(WRONG), new=worse, rules=0.0, in_use=score(WRONG, refit(WRONG)))
+    assert not may_promote(len(WRONG), new=better, rules=1.0, in_use=0.0) or better == 1.0
+    assert may_promote(len(WRONG), new=better, rules=score(WRONG, None), in_use=0.0)
+
+
+def test_too_few_rows_held_back_promote_nothing() -> None:
+    assert not may_promote(9, new=1.0, rules=0.0, in_use=0.0)
+    assert may_promote(10, new=1.0, rules=0.0, in_use=0.0)
+
+
+def test_without_the_salt_nobody_can_ask_whether_a_word_was_learned() -> None:
+    ours, theirs = (featurise("zawadi", (), salt=salt).slots for salt in (b"ours", b""))
+    assert not set(ours.tolist()) & set(theirs.tolist())
+    assert b"zawadi" not in to_bytes(
+        learn(Weights(salt=b"ours"), Confirmation("zawadi", Kind.CHAT))
+    )
 
 
 def test_held_back_rows_never_change_sides() -> None:

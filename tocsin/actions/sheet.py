@@ -13,6 +13,7 @@ from tocsin.records.models import (
     Alert,
     AlertMessage,
     CallBack,
+    Confirmation,
     Decision,
     Delivery,
     DeliveryAttempt,
@@ -39,6 +40,7 @@ R = TypeVar("R", bound=models.Model)
 ORDER: tuple[type[models.Model], ...] = (
     Reading,
     Triage,
+    Confirmation,
     CallBack,
     Incident,
     Alert,

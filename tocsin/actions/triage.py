@@ -189,7 +189,7 @@ def _settle(sheet: Sheet, one: Judged, placed: Placed | None) -> None:
             is_restricted=assessment.is_restricted,
             body=json.dumps(to_json(one.reading, id=str(message.pk))),
             read_at=sheet.at,
-            reader=VERSION,
+            reader=_reader(one.reading),
         )
     )
     if assessment.needs_call_back:
@@ -207,6 +207,10 @@ def _settle(sheet: Sheet, one: Judged, placed: Placed | None) -> None:
     if assessment.repeats is None and message.focal_point is not None and is_safe and is_owed:
         incident = placed.incident if placed else None
         owe_receipt(sheet, message, message.focal_point, incident, assessment.priority)
+
+
+def _reader(reading: Understanding) -> str:
+    return f"{VERSION} {reading.rules.model}" if reading.rules else VERSION
 
 
 def _count_again(incidents: Sequence[Incident]) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tocsin.actions.confirmations import forget, learn_from
 from tocsin.actions.escalation import start_escalation
 from tocsin.actions.incidents_open import locked, still_open
 from tocsin.actions.judged_alerts import (
@@ -108,8 +109,9 @@ def reopen_message(message: Message, *, by: User, at: datetime) -> None:
         if incident and not incident.escalations.filter(ended_at__isnull=True).exists():
             start_escalation(sheet, still_open(incident), watch=Watch.load(at=at))
         _count_again(incident)
+    forget(message, at=at)
     sheet.note("message.reopened", message)
-    sheet.announce(f"message:{message.pk}", "wake:clock")
+    sheet.announce(f"message:{message.pk}", "wake:clock", "wake:learning")
     sheet.write()
 
 
@@ -190,6 +192,7 @@ def _note_triage(
             at=sheet.at,
         )
     )
+    learn_from(sheet, row, message)
     sheet.note(f"message.{verdict}", row, message=str(message.pk), has_reason=bool(reason))
     sheet.announce(f"message:{message.pk}")
 

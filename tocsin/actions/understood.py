@@ -38,4 +38,6 @@ def _only_cries(reading: Understanding, message: Message) -> bool:
 
     The two disagree, so a person must call, and a ladder is answerable for it.
     """
-    return message.is_urgent and reading.kind in (Kind.CHAT, Kind.IRRELEVANT)
+    # What was learned may name a kind, but never silence a cry that the rules could not place.
+    kinds = {reading.kind, reading.rules.kind if reading.rules else reading.kind}
+    return message.is_urgent and bool(kinds & {Kind.CHAT, Kind.IRRELEVANT})

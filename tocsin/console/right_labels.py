@@ -37,6 +37,7 @@ RIGHTS: dict[Right, Promise] = {
     Right.MANAGE_GATEWAYS: _("change gateways"),
     Right.MANAGE_ACCOUNTS: _("keep accounts"),
     Right.RUN_DRILL: _("run an exercise"),
+    Right.SEE_LEARNING: _("see what was learned"),
     Right.JOURNAL: _("read the log book"),
     Right.HEALTH: _("see the state of the system"),
 }

@@ -23,6 +23,7 @@ from tocsin.console import (
     sign_in,
     triage,
 )
+from tocsin.console.learning.urls import LEARNING
 from tocsin.console.network.urls import NETWORK
 
 app_name = "console"
@@ -115,6 +116,6 @@ EXERCISE = [
     path("demo/phones/heard", phones.heard_since, name="heard_phones"),
 ]
 
-urlpatterns = BOARD + INCIDENT + INTAKE + HOUSE + PEOPLE + NETWORK
+urlpatterns = BOARD + INCIDENT + INTAKE + HOUSE + PEOPLE + NETWORK + LEARNING
 # The bench is no page at all on a real deployment.
 urlpatterns += EXERCISE if settings.EXERCISE else []

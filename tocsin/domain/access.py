@@ -40,6 +40,7 @@ class Right(StrEnum):
     MANAGE_GATEWAYS = "manage_gateways"
     MANAGE_ACCOUNTS = "manage_accounts"
     RUN_DRILL = "run_drill"
+    SEE_LEARNING = "see_learning"  # how often the machine was right; kinds, never words
     JOURNAL = "journal"
     HEALTH = "health"
 
@@ -48,6 +49,7 @@ _EVERYBODY = frozenset({Right.SEE_BOARD})
 _TABLE: dict[Role, frozenset[Right]] = {
     Role.LIAISON_ASSISTANT: _EVERYBODY
     | {
+        Right.SEE_LEARNING,
         Right.SEE_RESTRICTED,
         Right.SEE_NAMES,
         Right.TRIAGE,
@@ -67,6 +69,7 @@ _TABLE: dict[Role, frozenset[Right]] = {
     },
     Role.DUTY_OFFICER: _EVERYBODY
     | {
+        Right.SEE_LEARNING,
         Right.TRIAGE,
         Right.CALL_BACK,
         Right.LOG,
@@ -103,6 +106,7 @@ _TABLE: dict[Role, frozenset[Right]] = {
         Right.DRAFT_REPORT,
         Right.RELEASE_REPORT,
         Right.EXPORT,
+        Right.SEE_LEARNING,
         Right.SEE_NETWORK,
     },
     Role.RELEASING_OFFICER: _EVERYBODY
@@ -119,6 +123,7 @@ _TABLE: dict[Role, frozenset[Right]] = {
     },
     Role.ADMINISTRATOR: _EVERYBODY
     | {
+        Right.SEE_LEARNING,
         Right.SEE_NETWORK,
         Right.MANAGE_NETWORK,
         Right.APPROVE_AIRTIME,
@@ -130,7 +135,7 @@ _TABLE: dict[Role, frozenset[Right]] = {
         Right.RUN_DRILL,
         Right.HEALTH,
     },
-    Role.AUDITOR: _EVERYBODY | {Right.JOURNAL, Right.HEALTH, Right.EXPORT},
+    Role.AUDITOR: _EVERYBODY | {Right.JOURNAL, Right.HEALTH, Right.EXPORT, Right.SEE_LEARNING},
 }
 # The same everywhere: an area does not limit them.
 _MISSION_WIDE = frozenset(

@@ -1,5 +1,6 @@
 """Learning from confirmations: a small linear model beside the rules, weighted by how much it has seen."""
 
+import hashlib
 import io
 import itertools
 import json
@@ -8,6 +9,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +28,11 @@ _GRAMS = (3, 4, 5)
 # The learned logit and the weights of rules have different scales.
 _SCALE = 0.8
 _WORDS_AT_MOST = 120
-_FORMAT = 1
+_FORMAT = 2
+# Words of which the slots are remembered; memory of a process only, never stored.
+_REMEMBERED = 50_000
+# Fewer rows that were held back say nothing.
+_HELD_AT_LEAST = 10
 
 Weighed = Sequence[tuple[Kind, float]]
 
@@ -51,25 +57,30 @@ class Features:
 
 @dataclass(slots=True)
 class Weights:
-    """The model: one row of slots a kind, how many confirmations of it were seen, and where it came from."""
+    """The model: one row of slots a kind, how many confirmations of it were seen, and where it came from.
+
+    `salt` is the key of the hash that gives a word its slots. It is kept apart and sealed: whoever has the
+    weights without it cannot even ask whether a word was learned.
+    """
 
     rows: dict[Kind, _Vector] = field(default_factory=dict)
     squares: dict[Kind, _Vector] = field(default_factory=dict)
     seen: Counter[Kind] = field(default_factory=Counter)
     provenance: str = ""
+    salt: bytes = b""
 
     def share(self, kind: Kind) -> float:
         """Return how much the model counts for a kind, n / (n + 300): nothing at first, never all."""
         return self.seen[kind] / (self.seen[kind] + _HALF_WAY)
 
 
-def featurise(text: str, rules: Weighed) -> Features:
+def featurise(text: str, rules: Weighed, *, salt: bytes = b"") -> Features:
     """Return the words, word pairs and letter runs of a text, and what the rules said of it."""
-    counts = Counter(_slot(name) for name in _names(text))
+    counts = Counter(_slots(text, salt))
     norm = math.sqrt(sum(value * value for value in counts.values())) or 1.0
     values = {slot: value / norm for slot, value in counts.items()}
     for kind, weight in rules:
-        values[_slot(f"rule {kind.value}")] = weight / 3.0
+        values[_slot(f"rule {kind.value}", salt)] = weight / 3.0
     return Features(
         np.fromiter(values.keys(), dtype=np.int64, count=len(values)),
         np.fromiter(values.values(), dtype=np.float32, count=len(values)),
@@ -82,18 +93,18 @@ def learn(weights: Weights, row: Confirmation) -> Weights:
     if row.kind not in weights.rows:
         weights.rows[row.kind] = np.zeros(SLOTS, dtype=np.float32)
         weights.squares[row.kind] = np.full(SLOTS, 1e-3, dtype=np.float32)
-    _step(weights, featurise(row.text, row.rules), row.kind)
+    _step(weights, featurise(row.text, row.rules, salt=weights.salt), row.kind)
     return weights
 
 
-def refit(rows: Sequence[Confirmation], *, provenance: str = "") -> Weights:
+def refit(rows: Sequence[Confirmation], *, provenance: str = "", salt: bytes = b"") -> Weights:
     """Return a model fitted anew to all rows, in their order: the same rows give the same weights."""
-    weights = Weights(provenance=provenance)
+    weights = Weights(provenance=provenance, salt=salt)
     for kind in dict.fromkeys(row.kind for row in rows):
         weights.rows[kind] = np.zeros(SLOTS, dtype=np.float32)
         weights.squares[kind] = np.full(SLOTS, 1e-3, dtype=np.float32)
     weights.seen.update(row.kind for row in rows)
-    features = [featurise(row.text, row.rules) for row in rows]
+    features = [featurise(row.text, row.rules, salt=salt) for row in rows]
     order = np.random.default_rng(0)
     for _ in range(_EPOCHS):
         for place in order.permutation(len(rows)).tolist():
@@ -103,7 +114,7 @@ def refit(rows: Sequence[Confirmation], *, provenance: str = "") -> Weights:
 
 def blend(weighed: Weighed, weights: Weights, text: str) -> list[tuple[Kind, float]]:
     """Return the weights of the rules moved by the model, heaviest first; a kind the rules missed may enter."""
-    features = featurise(text, weighed)
+    features = featurise(text, weighed, salt=weights.salt)
     blended = dict(weighed)
     for kind, row in weights.rows.items():
         logit = float(row[features.slots] @ features.values)
@@ -126,12 +137,9 @@ def score(rows: Sequence[Confirmation], weights: Weights | None) -> float:
     return right / len(rows)
 
 
-def may_promote(held_back: Sequence[Confirmation], new: Weights, current: Weights | None) -> bool:
+def may_promote(rows: int, *, new: float, rules: float, in_use: float) -> bool:
     """Whether a model is not worse than the one in use, nor than the rules, on rows it has not seen."""
-    fresh = score(held_back, new)
-    return (
-        bool(held_back) and fresh >= score(held_back, None) and fresh >= score(held_back, current)
-    )
+    return rows >= _HELD_AT_LEAST and new >= rules and new >= in_use
 
 
 def hold_back(rows: Sequence[Confirmation]) -> tuple[list[Confirmation], list[Confirmation]]:
@@ -161,7 +169,7 @@ def to_bytes(weights: Weights) -> bytes:
     return buffer.getvalue()
 
 
-def from_bytes(raw: bytes) -> Weights:
+def from_bytes(raw: bytes, *, salt: bytes = b"") -> Weights:
     """Return the model that `to_bytes` wrote. Raises ValueError when it is none or of another format."""
     with np.load(io.BytesIO(raw), allow_pickle=False) as stored:
         told = json.loads(stored["told"].tobytes())
@@ -174,22 +182,28 @@ def from_bytes(raw: bytes) -> Weights:
         squares=dict(zip(kinds, squares, strict=True)),
         seen=Counter({Kind(code): count for code, count in told["seen"].items()}),
         provenance=told["provenance"],
+        salt=salt,
     )
 
 
-def _names(text: str) -> Iterator[str]:
+def _slots(text: str, salt: bytes) -> Iterator[int]:
     words = fold_phrase(text).split()[:_WORDS_AT_MOST]
-    yield from words
-    yield from (f"{one} {two}" for one, two in itertools.pairwise(words))
     for word in words:
-        edged = f"<{word}>"
-        for size in _GRAMS:
-            for start in range(len(edged) - size + 1):
-                yield "~" + edged[start : start + size]
+        yield from _slots_of(word, salt)
+    yield from (_slot(f"{one} {two}", salt) for one, two in itertools.pairwise(words))
 
 
-def _slot(name: str) -> int:
-    return zlib.crc32(name.encode()) % SLOTS
+@lru_cache(_REMEMBERED)
+def _slots_of(word: str, salt: bytes) -> tuple[int, ...]:
+    """Return the slots of a word and of its letter runs."""
+    edged = f"<{word}>"
+    runs = ("~" + edged[at : at + size] for size in _GRAMS for at in range(len(edged) - size + 1))
+    return (_slot(word, salt), *(_slot(run, salt) for run in runs))
+
+
+def _slot(name: str, salt: bytes) -> int:
+    digest = hashlib.blake2b(name.encode(), digest_size=4, key=salt)
+    return int.from_bytes(digest.digest()) % SLOTS
 
 
 def _step(weights: Weights, features: Features, kind: Kind) -> None:

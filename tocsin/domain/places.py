@@ -3,7 +3,7 @@
 import csv
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 
@@ -69,6 +69,8 @@ class Gazetteer:
     index: KeyIndex
     first_words: frozenset[str]
     areas: dict[str, str]
+    # Names that came after the index was built: some hundreds at most, looked through one by one.
+    later: range = range(0)
     _similar: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
 
     @staticmethod
@@ -86,6 +88,27 @@ class Gazetteer:
             index=KeyIndex.build(keys),
             first_words=frozenset(name.split(" ", 1)[0] for name in names if " " in name),
             areas=_areas(rows),
+        )
+
+    def with_more(self, places: Sequence[PlaceRow]) -> "Gazetteer":
+        """Return this gazetteer with a few places or names more, at once and without a new index."""
+        if not places:
+            return self
+        rows = (*self.rows, *places)
+        exact = dict(self.exact)
+        for name, numbers in _rows_by_name(places).items():
+            exact[name] = (*exact.get(name, ()), *(len(self.rows) + one for one in numbers))
+        fresh = [name for name in exact if name not in self.exact]
+        return replace(
+            self,
+            rows=rows,
+            exact=exact,
+            names=[*self.names, *fresh],
+            keys=[*self.keys, *map(phonetic_key, fresh)],
+            first_words=self.first_words | {n.split(" ", 1)[0] for n in fresh if " " in n},
+            areas=self.areas | _areas(places),
+            later=range(len(self.names), len(self.names) + len(fresh)),
+            _similar={},
         )
 
     @staticmethod
@@ -143,6 +166,7 @@ class Gazetteer:
             return [(folded, 1.0)] if folded in self.exact else []
         key = phonetic_key(folded)
         found |= self._scored(folded, key, self.index.near(key))
+        found |= self._scored(folded, key, self.later)
         if folded in self.exact:
             found[folded] = 1.0
         if not found or max(found.values()) < _SURE:

@@ -46,7 +46,8 @@ class Desk:
                 tries += 1
 
     def close(self) -> None:
-        self._thread.submit(connection.close)
+        # The connection of that thread, not of this one.
+        self._thread.submit(lambda: connection.close())  # noqa: PLW0108
         self._thread.shutdown(wait=True)
 
 

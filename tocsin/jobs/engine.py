@@ -26,6 +26,7 @@ from tocsin.jobs.clock import ASIDE, Clock
 from tocsin.jobs.desk import Desk, woken
 from tocsin.jobs.faults import reach
 from tocsin.jobs.gateways import Carriers, load_gateways
+from tocsin.jobs.learning import Teacher
 from tocsin.jobs.liveness import Liveness
 from tocsin.jobs.reading import ReadingRoom
 from tocsin.jobs.sender import Sender
@@ -49,7 +50,9 @@ class Engine:
         self._readers = readers
         self._tried: asyncio.Queue[Tried] = asyncio.Queue()
         self._wake_sender = asyncio.Event()
-        self._desks = {name: Desk(name) for name in ("line", "record", "clock", "claim", "door")}
+        self._desks = {
+            name: Desk(name) for name in ("line", "record", "clock", "claim", "door", "learning")
+        }
         self.number = 0
 
     async def start(self) -> None:
@@ -62,6 +65,7 @@ class Engine:
             self._url, self._desks["line"], self.sender, engine=self.number, count=self._readers
         )
         self.clock = Clock(self._desks["clock"], self.sender, engine=self.number)
+        self.teacher = Teacher(self._desks["learning"], engine=self.number)
         self.catch_up = CatchUp(
             self.carriers, self.writer, self._desks["door"], is_exercise=settings.EXERCISE
         )
@@ -84,13 +88,16 @@ class Engine:
         return self._desks[name]
 
     def wake(self, what: str) -> None:
-        """Take a nudge from the bulletin: `read`, `deliver`, `clock`, `feedback`, `gateways`."""
+        """Take a nudge from the bulletin: `read`, `deliver`, `clock`, `feedback`, `gateways`, `learning`."""
         if what in ("read", "everything"):
             self.reading.wake()
         if what in ("deliver", "everything"):
             self._wake_sender.set()
         if what in ("clock", "feedback", "everything"):
             self.clock.wake()
+        if what in ("learning", "everything"):
+            self.reading.brief()
+            self.teacher.wake()
         if what == "directory":
             self.reading.renew()
         if what in ("gateways", "everything"):
@@ -110,6 +117,7 @@ class Engine:
             self.liveness.watch(self._free),
             self.catch_up.run(),
             self.catch_up.ask(),
+            self.teacher.run(),
         )
 
     def _hand_over(self, batch: Sequence[tuple[Arrived, Stored]]) -> None:

@@ -18,6 +18,8 @@ POINTS = (
     "after_record",
     "before_step",
     "after_step",
+    "before_fit",
+    "after_fit",
 )
 
 

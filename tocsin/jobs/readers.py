@@ -9,30 +9,15 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
 
 import psycopg
 
-from tocsin.domain.lexicon import Lexicon
-from tocsin.domain.places import Gazetteer, PlaceRow
-from tocsin.domain.reading import Reading, read_message
+from tocsin.domain.briefing import Briefing
+from tocsin.domain.places import PlaceRow
+from tocsin.domain.reading import Reading
+from tocsin.jobs.reader_mind import Mind, ToRead
 
 log = logging.getLogger(__name__)
-
-
-READ_AT_MOST = 20_000  # characters; what is longer was not typed on a phone, and is stored whole
-
-
-@dataclass(frozen=True, slots=True)
-class ToRead:
-    """A message in the hands of the reader: plain values, since it crosses a process border."""
-
-    id: UUID
-    text: str
-    sent_at: datetime
-    sender_place: tuple[float, float] | None
 
 
 class Readers:
@@ -41,21 +26,26 @@ class Readers:
     def __init__(self, database_url: str, *, count: int) -> None:
         self._url = database_url
         self._count = count
+        self._briefing = Briefing()
         self._pool = self._open()
+
+    def brief(self, briefing: Briefing) -> None:
+        """Tell the readers what was confirmed and named; each takes it with its next message."""
+        self._briefing = briefing
 
     async def read(self, batch: Sequence[ToRead]) -> list[Reading]:
         """Return one reading for each message, in order."""
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._pool, _read, list(batch))
+            return await loop.run_in_executor(self._pool, _read, list(batch), self._briefing)
         except BrokenProcessPool:
             log.warning("a reader process died; starting another")
             self._pool = self._open()
-            return await loop.run_in_executor(self._pool, _read, list(batch))
+            return await loop.run_in_executor(self._pool, _read, list(batch), self._briefing)
 
     async def warm(self) -> None:
         """Load lexicons and gazetteer before the first message needs them."""
-        await asyncio.get_running_loop().run_in_executor(self._pool, _read, [])
+        await self.read([])
 
     def renew(self) -> None:
         """Take a new gazetteer: new processes read it, the old ones finish what they hold."""
@@ -75,15 +65,15 @@ class Readers:
 
 
 # What a reader process knows; set once by _settle, in that process only.
-_lexicon: Lexicon
-_gazetteer: Gazetteer
+_mind: Mind
 
 
 def _settle(database_url: str, parent: int) -> None:
-    global _lexicon, _gazetteer  # noqa: PLW0603 - a process initialiser can return nothing
+    global _mind  # noqa: PLW0603 - a process initialiser can return nothing
     threading.Thread(target=_follow, args=(parent,), daemon=True).start()
-    _lexicon = Lexicon.load()
-    _gazetteer = Gazetteer.build(load_places(database_url))
+    _mind = Mind(
+        load_places(database_url), weights=lambda number: load_weights(database_url, number)
+    )
 
 
 def _follow(parent: int) -> None:
@@ -93,25 +83,27 @@ def _follow(parent: int) -> None:
     os._exit(0)
 
 
-def _read(batch: list[ToRead]) -> list[Reading]:
-    return [
-        read_message(
-            one.text[:READ_AT_MOST],
-            lexicon=_lexicon,
-            gazetteer=_gazetteer,
-            sent_at=one.sent_at,
-            sender_place=one.sender_place,
-        )
-        for one in batch
-    ]
+def _read(batch: list[ToRead], briefing: Briefing) -> list[Reading]:
+    _mind.take(briefing)
+    return _mind.read(batch)
+
+
+def load_weights(database_url: str, number: int) -> bytes | None:
+    """Return the weights of a learned model, None when they are gone."""
+    with psycopg.connect(database_url) as connection:
+        row = connection.execute(
+            "select weights from records_learnedmodel where number = %s", [number]
+        ).fetchone()
+    return bytes(row[0]) if row and row[0] is not None else None
 
 
 def load_places(database_url: str) -> list[PlaceRow]:
-    """Return the whole gazetteer of this deployment."""
+    """Return the whole gazetteer of this deployment, but for what the briefing tells: added names."""
     with psycopg.connect(database_url) as connection:
         rows = connection.execute(
             "select source_id, name, lat, lon, alternates, territoire, province, pcode "
-            "from records_place"
+            "from records_place p where ended_at is null and not exists ("
+            "select 1 from records_placename n where n.place_id = p.id and n.is_new_place)"
         )
         return [
             PlaceRow(

@@ -5,6 +5,7 @@ import heapq
 import logging
 from collections.abc import Sequence
 from datetime import datetime
+from time import monotonic
 from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError, OperationalError
@@ -18,15 +19,18 @@ from tocsin.domain.reading import Reading
 from tocsin.domain.words import MessageState
 from tocsin.jobs.desk import Desk, woken
 from tocsin.jobs.faults import reach
-from tocsin.jobs.readers import Readers, ToRead
+from tocsin.jobs.reader_mind import ToRead
+from tocsin.jobs.readers import Readers
 from tocsin.jobs.sender import Sender
 from tocsin.records.models import Engine, FocalPoint, Message
+from tocsin.records.queries.briefing import briefing_now
 from tocsin.records.queries.clock import database_now
 
 log = logging.getLogger(__name__)
 
 BATCH = 32
 POLL = 1.0  # seconds
+BRIEFED_EVERY = 5.0  # seconds behind the nudge
 FETCHED = 500
 HELD_AT_MOST = 20_000
 
@@ -48,6 +52,7 @@ class ReadingRoom:
         self._nudge = asyncio.Event()
         self._look = True
         self._stale = True
+        self._briefed_at: float | None = None
 
     def take(self, batch: Sequence[tuple[Arrived, Stored]]) -> None:
         """Take over messages that were just committed; copies are at work already."""
@@ -74,6 +79,11 @@ class ReadingRoom:
         self._stale = True
         self._nudge.set()
 
+    def brief(self) -> None:
+        """Tell the readers what people confirmed and which places they named."""
+        self._briefed_at = None
+        self._nudge.set()
+
     def waiting(self) -> int:
         return len(self._held)
 
@@ -86,12 +96,23 @@ class ReadingRoom:
             if self._stale:
                 self._stale = False
                 self._homes = await self._desk.insist(_homes)
+            await self._brief()
             if not self._held:
                 if not self._look:
                     await woken(self._nudge, POLL)
                 if not self._held:
                     await self._fetch()
             await self._work(self._next())
+
+    async def _brief(self) -> None:
+        # The nudge may have been lost: ask now and then all the same.
+        if self._briefed_at is not None and monotonic() - self._briefed_at < BRIEFED_EVERY:
+            return
+        self._briefed_at = monotonic()
+        try:
+            self._readers.brief(await self._desk.do(briefing_now))
+        except Exception:  # without what was learned the rules still read every message
+            log.exception("the readers could not be briefed")
 
     async def _fetch(self) -> None:
         self._look = False

@@ -38,6 +38,7 @@ MORE = (
     Tab("duty", _("Duty")),
     Tab("ladders", _("Ladders")),
     Tab("gateways", _("Gateways")),
+    Tab("learning", _("Learning")),
     Tab("journal", _("Journal")),
     Tab("health", _("Health")),
 )

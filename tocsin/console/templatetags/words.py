@@ -4,6 +4,7 @@ from django import template
 from django.utils.functional import Promise
 
 from tocsin.console import labels
+from tocsin.console.learning import words as learning_words
 from tocsin.console.reason_words import reason_text
 
 register = template.Library()
@@ -31,6 +32,8 @@ VOCABULARIES: dict[str, labels.Labels] = {
     "radio": labels.RADIO_OUTCOMES,
     "clock": labels.FEEDBACK_CLOCKS,
     "feedback": labels.FEEDBACKS,
+    "model": learning_words.MODELS,
+    "opinion": learning_words.OPINIONS,
 }
 BY_CODE = {
     name: {str(code): label for code, label in vocabulary.items()}

@@ -12,6 +12,7 @@ from tocsin.domain.reading.result import (
     Range,
     Reading,
     Reason,
+    RulesSaid,
     ScoredKind,
     Span,
     TimeSpan,
@@ -23,8 +24,13 @@ Json = dict[str, Any]
 
 def to_json(reading: Reading, id: str | int | None = None) -> Json:  # noqa: A002 - the name that readers of the JSON know.
     """Return plain values only; `from_json` gives the same reading back."""
+    told = _to_json(reading, id)
+    return told if reading.rules is None else {**told, "rules": _rules(reading.rules)}
+
+
+def _to_json(reading: Reading, key: str | int | None) -> Json:
     return {
-        "id": id,
+        "id": key,
         "language": reading.language,
         "language_score": round(reading.language_score, 3),
         "kind": reading.kind.value,
@@ -67,7 +73,21 @@ def from_json(row: Mapping[str, Any]) -> Reading:
         missing=tuple(row.get("missing", ())),
         direction=row.get("direction"),
         distance_km=row.get("distance_km"),
+        rules=_read_rules(row.get("rules")),
     )
+
+
+def _rules(said: RulesSaid) -> Json:
+    priority = said.priority.value if said.priority else None
+    kind = said.kind.value
+    return {"kind": kind, "priority": priority, "is_alert": said.is_alert, "model": said.model}
+
+
+def _read_rules(row: Mapping[str, Any] | None) -> RulesSaid | None:
+    if row is None:
+        return None
+    priority = Priority(row["priority"]) if row["priority"] else None
+    return RulesSaid(Kind(row["kind"]), priority, row["is_alert"], row["model"])
 
 
 def _place(place: PlaceMention) -> Json:

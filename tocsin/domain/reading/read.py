@@ -1,6 +1,7 @@
 """One message through every step of reading."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from tocsin.domain.folding import READ_AT_MOST, Token, tokenise
@@ -16,10 +17,19 @@ from tocsin.domain.reading.denial import apply_denials
 from tocsin.domain.reading.evidence import Hit, find_evidence
 from tocsin.domain.reading.judgement import Judgement, judge
 from tocsin.domain.reading.kinds import Scores, weigh
+from tocsin.domain.reading.learned import Verdict, never_below
 from tocsin.domain.reading.measures import Measures, find_measures
 from tocsin.domain.reading.mentions import find_places
 from tocsin.domain.reading.questions import find_missing
-from tocsin.domain.reading.result import PlaceMention, Range, Reading, Reason, ScoredKind, Span
+from tocsin.domain.reading.result import (
+    PlaceMention,
+    Range,
+    Reading,
+    Reason,
+    RulesSaid,
+    ScoredKind,
+    Span,
+)
 from tocsin.domain.reading.roles import assign_roles
 from tocsin.domain.reading.times import When, find_time
 from tocsin.domain.reading.urgency import Urgency, find_urgency
@@ -45,7 +55,7 @@ def read_message(
 
     `sent_at` without a time zone is taken to be local time of eastern DR Congo. `sender_place` is the sender's
     usual place (lat, lon): it chooses among namesakes and refuses far ones. `learned` moves the kinds by what
-    people have confirmed; None means the rules alone.
+    people have confirmed, never below the rules; None means the rules alone.
     """
     coded = read_coded(
         text, lexicon=lexicon, gazetteer=gazetteer, sent_at=sent_at, sender_place=sender_place
@@ -64,16 +74,28 @@ def read_message(
     places = assign_roles(tokens, hits, found)
     counts = find_counts(tokens, hits, lexicon=lexicon, not_counts=when.tokens | measures.tokens)
     scores = weigh(hits, lexicon)
+    armed = counts.get("armed_men", Range(0, 0)).max
+
+    def verdict() -> Verdict:
+        judged = judge(
+            tokens, hits, scores, when, lexicon=lexicon, sent_at=sent_at, has_place=bool(places)
+        )
+        return Verdict(judged, find_urgency(tokens, hits, judged, when, lexicon, armed))
+
+    rules = found_verdict = verdict()
     if learned is not None and learned.rows:
         scores.weights = dict(blend(tuple(scores.weights.items()), learned, text[:READ_AT_MOST]))
-    judged = judge(
-        tokens, hits, scores, when, lexicon=lexicon, sent_at=sent_at, has_place=bool(places)
-    )
-    armed = counts.get("armed_men", Range(0, 0)).max
-    urgency = find_urgency(tokens, hits, judged, when, lexicon, armed)
-    return _reading(
+        found_verdict = never_below(rules, verdict())
+    judged, urgency = found_verdict.judged, found_verdict.urgency
+    reading = _reading(
         text, tokens, hits, when, measures, places, counts, scores, judged, urgency, lexicon
     )
+    return reading if learned is None else replace(reading, rules=_said_by(rules, learned))
+
+
+def _said_by(rules: Verdict, learned: Weights) -> RulesSaid:
+    judged = rules.judged
+    return RulesSaid(judged.kind, rules.urgency.priority, judged.is_alert, learned.provenance)
 
 
 def _reading(

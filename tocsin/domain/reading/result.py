@@ -101,8 +101,21 @@ class TimeSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class RulesSaid:
+    """What the rules alone said of a message that learning was heard on as well."""
+
+    kind: Kind
+    priority: Priority | None
+    is_alert: bool
+    model: str = ""  # which model and how many confirmations since: "3+17"
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
-    """One message, read. `priority` is None when there is nothing to act on; `missing` is what to ask for."""
+    """One message, read. `priority` is None when there is nothing to act on; `missing` is what to ask for.
+
+    `rules` is None where the rules alone read.
+    """
 
     language: str | None
     language_score: float
@@ -120,3 +133,4 @@ class Reading:
     missing: tuple[str, ...] = ()
     direction: str | None = None
     distance_km: float | None = None
+    rules: RulesSaid | None = None

@@ -21,6 +21,12 @@ from tocsin.records.models.incident import (
 )
 from tocsin.records.models.journal import ApiToken, Engine, JournalEntry, JournalSeal
 from tocsin.records.models.keys import Rotation
+from tocsin.records.models.learning import (
+    Confirmation,
+    LearnedModel,
+    PlaceName,
+    SecondOpinion,
+)
 from tocsin.records.models.message import CallBack, Message, Reading, Triage
 from tocsin.records.models.notification import (
     Delivery,
@@ -43,6 +49,7 @@ __all__ = [
     "CallBack",
     "Community",
     "CommunityVersion",
+    "Confirmation",
     "Consent",
     "Decision",
     "Delivery",
@@ -59,10 +66,12 @@ __all__ = [
     "JournalSeal",
     "Ladder",
     "LadderVersion",
+    "LearnedModel",
     "Message",
     "Notification",
     "PhoneNetwork",
     "Place",
+    "PlaceName",
     "Portrait",
     "RadioTask",
     "Reading",
@@ -71,6 +80,7 @@ __all__ = [
     "Response",
     "ResponseUpdate",
     "Rotation",
+    "SecondOpinion",
     "StepFiring",
     "Triage",
     "UnreadableArrival",

@@ -28,6 +28,7 @@ class Place(Row):
     territoire = models.TextField(blank=True)
     province = models.TextField(blank=True)
     pcode = models.TextField(blank=True)
+    ended_at = models.DateTimeField(null=True)  # added by mistake: read no more, never deleted
 
     class Meta:
         indexes = [models.Index(fields=["name"], name="place_name")]

@@ -10,6 +10,8 @@ from importlib import resources
 from tocsin.domain.earth import kilometres
 from tocsin.domain.place_index import KeyIndex
 from tocsin.domain.place_names import fold_name, likeness, phonetic_key
+from tocsin.domain.place_rows import PlaceRow as PlaceRow  # noqa: PLC0414 - part of this subject
+from tocsin.domain.place_rows import areas_of, is_in, rows_by_name
 
 # Accepted without asking: at least this alike, and this far above the next place (reading.md §4.3).
 ACCEPT_SCORE = 0.72
@@ -24,20 +26,6 @@ _PRIOR_KM = 45.0
 _SURE = 0.97
 _TRIED_AT_MOST = 48
 _CHOICES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceRow:
-    """One place as it came from a list; `alternates` are other names or spellings."""
-
-    place_id: str
-    name: str
-    lat: float
-    lon: float
-    alternates: tuple[str, ...] = ()
-    territoire: str = ""
-    province: str = ""
-    pcode: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +65,7 @@ class Gazetteer:
     def build(places: Iterable[PlaceRow]) -> "Gazetteer":
         """Return the gazetteer of these places: about 3 s for 70,000 names."""
         rows = tuple(places)
-        exact = _rows_by_name(rows)
+        exact = rows_by_name(rows)
         names = list(exact)
         keys = [phonetic_key(name) for name in names]
         return Gazetteer(
@@ -87,7 +75,7 @@ class Gazetteer:
             keys=keys,
             index=KeyIndex.build(keys),
             first_words=frozenset(name.split(" ", 1)[0] for name in names if " " in name),
-            areas=_areas(rows),
+            areas=areas_of(rows),
         )
 
     def with_more(self, places: Sequence[PlaceRow]) -> "Gazetteer":
@@ -96,7 +84,7 @@ class Gazetteer:
             return self
         rows = (*self.rows, *places)
         exact = dict(self.exact)
-        for name, numbers in _rows_by_name(places).items():
+        for name, numbers in rows_by_name(places).items():
             exact[name] = (*exact.get(name, ()), *(len(self.rows) + one for one in numbers))
         fresh = [name for name in exact if name not in self.exact]
         return replace(
@@ -106,7 +94,7 @@ class Gazetteer:
             names=[*self.names, *fresh],
             keys=[*self.keys, *map(phonetic_key, fresh)],
             first_words=self.first_words | {n.split(" ", 1)[0] for n in fresh if " " in n},
-            areas=self.areas | _areas(places),
+            areas=self.areas | areas_of(places),
             later=range(len(self.names), len(self.names) + len(fresh)),
             _similar={},
         )
@@ -196,7 +184,7 @@ def _match(
         east = (row.lon - flat[1]) * flat[2]
         km = 111.2 * math.sqrt(north * north + east * east)
         score += _PRIOR_WEIGHT * math.exp(-km / _PRIOR_KM)
-    if territories and _is_in(row, territories):
+    if territories and is_in(row, territories):
         score += _PRIOR_WEIGHT
     return Match(row, score, name_score, km)
 
@@ -204,26 +192,6 @@ def _match(
 def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
     """Return the distance between two points (lat, lon in degrees) over the ground."""
     return kilometres(a[0], a[1], b[0], b[1])
-
-
-def _rows_by_name(rows: Sequence[PlaceRow]) -> dict[str, tuple[int, ...]]:
-    by_name: dict[str, tuple[int, ...]] = {}
-    for number, row in enumerate(rows):
-        for folded in {fold_name(spelling) for spelling in (row.name, *row.alternates)}:
-            if folded:
-                by_name[folded] = (*by_name.get(folded, ()), number)
-    return by_name
-
-
-def _areas(rows: Sequence[PlaceRow]) -> dict[str, str]:
-    """Return the folded names of territories and provinces, each with what it is."""
-    areas = {fold_name(row.province): "province" for row in rows if row.province}
-    areas |= {fold_name(row.territoire): "territoire" for row in rows if row.territoire}
-    return areas
-
-
-def _is_in(row: PlaceRow, territories: Sequence[str]) -> bool:
-    return fold_name(row.territoire) in territories or fold_name(row.province) in territories
 
 
 def _distinct(matches: Sequence[Match]) -> list[Match]:
@@ -246,7 +214,7 @@ def _is_accepted(
     if not matches:
         return False
     best = matches[0]
-    if best.km is not None and best.km > VETO_KM and not _is_in(best.row, territories):
+    if best.km is not None and best.km > VETO_KM and not is_in(best.row, territories):
         return False
     margin = best.score - matches[1].score if len(matches) > 1 else 1.0
     floor = ACCEPT_SCORE if near is not None else ACCEPT_SCORE + 0.1

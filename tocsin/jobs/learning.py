@@ -72,7 +72,7 @@ async def _fit(work: ToFit) -> Fitted:
     try:
         return await loop.run_in_executor(pool, fit, work)
     except BrokenProcessPool:
-        log.warning("the process that fitted model %s died", work.number)
+        log.warning("the process that fitted a model died")
         raise
     finally:
         pool.shutdown(wait=False, cancel_futures=True)

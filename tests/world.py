@@ -70,6 +70,7 @@ select min(due) from (
     union all select start_by from records_radiotask where outcome = 'waiting'
     union all select outcome_by from records_radiotask where outcome = 'started'
     union all select escalate_at from records_callback where escalated_at is null
+    union all select look_at from records_response
     union all select send_at from records_feedback where state = 'owed'
     union all select received_at + %s::interval from records_message
         where state = 'held_part'

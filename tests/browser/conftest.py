@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.browser.bench import ATTACK, THEFT, Bench
+from tests.browser.bench import ATTACK, PAGED, THEFT, Bench
 from tests.browser.deployment import Deployment, running
 from tests.browser.desks import Desks
 from tests.browser.inventory import Inventory, take_inventory
@@ -81,6 +81,8 @@ def inventory(deployment: Deployment, _offices: Desks, _wall: Bench) -> Inventor
     """Addresses of a night in which something of each sort has happened."""
     village = deployment.number("focal point", "Kibirizi")
     _wall.text(village, ATTACK.format(place="Kibirizi"))
+    officer = deployment.number("duty officer", "Base Rutshuru")
+    _wall.text(officer, f"{_wall.code(officer, PAGED)} 3")
     _wall.ring(village)
     _wall.text(deployment.number("focal point", "Bunagana"), THEFT.format(place="Bunagana"))
     headers = signed_headers(deployment.secret("sms"), UNREADABLE, at=wall_clock())

@@ -12,11 +12,11 @@ from tocsin.records.models import Incident, Message
 
 PAGES = {
     "okello": [
-        "board", "board_counters", "board_points", "triage", "callbacks", "alerts", "log", "radio",
-        "duty", "watch", "ladders", "health", "account", "more", "network",
+        "board", "board_counters", "board_points", "triage", "callbacks", "alerts", "responses", "log",
+        "radio", "duty", "watch", "ladders", "health", "account", "more", "network",
     ],
     "salima": ["board", "triage", "callbacks", "alerts", "log", "radio", "duty", "ladders", "network"],
-    "commander": ["board", "alerts", "duty", "watch", "ladders", "network"],
+    "commander": ["board", "alerts", "responses", "duty", "watch", "ladders", "network"],
     "analyst": ["board", "alerts", "alert_file", "learning"],
     "admin": ["board", "gateways", "health", "ladders", "duty"],
     "auditor": ["board", "journal", "health", "alert_file"],

@@ -10,16 +10,18 @@ from hypothesis import strategies as st
 from tocsin.domain.response import (
     Elapsed,
     Moments,
-    NonResponse,
-    Quiet,
+    actor_of,
     deadline_for,
     elapsed,
     is_timely,
     may_become,
+    may_fill,
+    needs_observation,
     needs_reason,
-    silence_of,
+    next_look,
 )
-from tocsin.domain.words import Priority, ResponseState
+from tocsin.domain.response_words import NonResponse, Quiet, ResponseResult
+from tocsin.domain.words import BaseKind, Priority, ResponseState
 
 S = ResponseState
 NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
@@ -31,10 +33,11 @@ M = timedelta(minutes=1)
     [
         (
             S.ASKED,
-            {S.ACCEPTED, S.DECLINED, S.NO_ANSWER, S.DEPARTED, S.ON_SCENE, S.ENDED},
+            {S.ACCEPTED, S.PREPARING, S.DECLINED, S.NO_ANSWER, S.DEPARTED, S.ON_SCENE, S.ENDED},
         ),
-        (S.NO_ANSWER, {S.ACCEPTED, S.DECLINED, S.DEPARTED, S.ON_SCENE, S.ENDED}),
-        (S.ACCEPTED, {S.DECLINED, S.DEPARTED, S.ON_SCENE, S.ENDED, S.ABORTED}),
+        (S.NO_ANSWER, {S.ACCEPTED, S.PREPARING, S.DECLINED, S.DEPARTED, S.ON_SCENE, S.ENDED}),
+        (S.ACCEPTED, {S.PREPARING, S.DECLINED, S.DEPARTED, S.ON_SCENE, S.ENDED, S.ABORTED}),
+        (S.PREPARING, {S.DECLINED, S.DEPARTED, S.ON_SCENE, S.ENDED, S.ABORTED}),
         (S.DEPARTED, {S.ON_SCENE, S.ENDED, S.ABORTED}),
         (S.ON_SCENE, {S.ENDED, S.ABORTED}),
         (S.ENDED, set()),
@@ -48,7 +51,7 @@ def test_what_a_response_may_become(state: ResponseState, may: set[ResponseState
 
 @given(st.lists(st.sampled_from(S), max_size=12))
 def test_no_response_ever_goes_back(wishes: list[ResponseState]) -> None:
-    order = [S.ASKED, S.NO_ANSWER, S.ACCEPTED, S.DEPARTED, S.ON_SCENE, S.ENDED]
+    order = [S.ASKED, S.NO_ANSWER, S.ACCEPTED, S.PREPARING, S.DEPARTED, S.ON_SCENE, S.ENDED]
     state = S.ASKED
     for wish in wishes:
         if may_become(state, wish):
@@ -81,25 +84,70 @@ def test_when_the_next_word_is_due(
 
 
 @pytest.mark.parametrize(
-    ("state", "minutes", "asks"),
+    ("state", "priority", "quiet", "every", "minutes"),
     [
-        (S.DEPARTED, 15, None),
-        (S.DEPARTED, 16, Quiet.CALL),
-        (S.ON_SCENE, 31, Quiet.ALARM),
-        (S.ACCEPTED, 500, None),
-        (S.ENDED, 500, None),
+        (S.ASKED, Priority.P1, None, None, 15),
+        (S.ASKED, Priority.P4, None, None, 12 * 60),
+        (S.DEPARTED, Priority.P1, None, None, 15),
+        (S.ON_SCENE, Priority.P1, Quiet.CALL, None, 30),
+        (S.DEPARTED, Priority.P4, None, None, 60),
+        (S.DEPARTED, Priority.P1, None, 45, 45),
+        (S.DEPARTED, Priority.P1, Quiet.CALL, 45, 90),
+        (S.ACCEPTED, Priority.P1, None, None, None),
+        (S.ENDED, Priority.P1, Quiet.ALARM, None, None),
     ],
 )
-def test_a_patrol_that_falls_silent_is_missed(
-    state: ResponseState, minutes: int, asks: Quiet | None
+def test_when_the_clock_looks_at_a_team_again(
+    state: ResponseState,
+    priority: Priority,
+    quiet: Quiet | None,
+    every: int | None,
+    minutes: int | None,
 ) -> None:
-    now = NOON + minutes * M
-    assert silence_of(state, Priority.P1, last_word_at=NOON, now=now) is asks
+    agreed = None if every is None else every * M
+    due = next_look(state, priority, last_word_at=NOON, quiet=quiet, every=agreed)
+    assert due == (None if minutes is None else NOON + minutes * M)
 
 
-def test_a_patrol_of_a_lesser_matter_is_missed_too() -> None:
-    late = NOON + 61 * M
-    assert silence_of(S.DEPARTED, Priority.P4, last_word_at=NOON, now=late) is Quiet.CALL
+def test_an_alarm_is_cried_every_five_minutes_until_somebody_speaks() -> None:
+    now = NOON + 47 * M
+    due = next_look(S.DEPARTED, Priority.P1, last_word_at=NOON, quiet=Quiet.ALARM, now=now)
+    assert due == now + 5 * M
+
+
+@pytest.mark.parametrize(
+    ("state", "wanted", "is_told", "may"),
+    [
+        (S.ON_SCENE, S.DEPARTED, False, True),
+        (S.ON_SCENE, S.DEPARTED, True, False),
+        (S.ENDED, S.ACCEPTED, False, True),
+        (S.ABORTED, S.DEPARTED, False, True),
+        (S.DECLINED, S.DEPARTED, False, False),
+        (S.ACCEPTED, S.DEPARTED, False, False),
+    ],
+)
+def test_a_moment_that_was_left_out_may_be_filled_in_late(
+    state: ResponseState, wanted: ResponseState, is_told: bool, may: bool
+) -> None:
+    assert may_fill(state, wanted, is_told=is_told) is may
+
+
+def test_only_prevention_needs_what_was_observed() -> None:
+    assert [r for r in ResponseResult if needs_observation(r)] == [ResponseResult.ATTACK_PREVENTED]
+    assert not needs_observation(None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "actor"),
+    [
+        (BaseKind.BASE, "mission_force"),
+        (BaseKind.POLICE_POST, "pnc"),
+        (BaseKind.FORCES_LIAISON, "fardc"),
+        (BaseKind.OPERATIONS_ROOM, "mission_civilian"),
+    ],
+)
+def test_a_post_acts_as_what_it_is(kind: BaseKind, actor: str) -> None:
+    assert actor_of(kind) == actor
 
 
 FULL = Moments(NOON, NOON + M, NOON + 3 * M, NOON + 10 * M, NOON + 40 * M, NOON + 90 * M)

@@ -1,18 +1,21 @@
 """What we owe the source and the village: written down the moment it is owed, told when it is safe."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.texts import local
 from tocsin.domain.clocks import Clock, allowed
 from tocsin.domain.feedback import Contact, Telling, when_to_tell
+from tocsin.domain.network_words import NumberState, SafeWay
 from tocsin.domain.words import FeedbackClock, FeedbackState, Priority
-from tocsin.records.models import Feedback, FocalPoint, Incident, Message
+from tocsin.records.models import Community, Feedback, FocalPoint, Incident, Message
 
 CLOCKS = {
     FeedbackClock.RECEIPT: Clock.RECEIPT,
     FeedbackClock.FIRST_NEWS: Clock.FIRST_NEWS,
     FeedbackClock.CLOSING: Clock.CLOSING,
+    FeedbackClock.NEIGHBOURS: Clock.NEIGHBOURS,
 }
 RECEIPTS_AN_HOUR = 6
 
@@ -87,6 +90,30 @@ def owe_closing(sheet: Sheet, incident: Incident) -> None:
         )
 
 
+def owe_warnings(sheet: Sheet, incident: Incident, communities: Sequence[Community]) -> None:
+    """Owe a warning to everybody who can be told in the communities that lie in the way.
+
+    Safe ways and hours bind as ever: a warning that puts somebody in danger warns nobody. Nobody
+    is warned twice for one incident, and whoever warned us of it knows.
+    """
+    told = incident.feedbacks.filter(clock=FeedbackClock.NEIGHBOURS).values("focal_point")
+    people = (
+        FocalPoint.objects.filter(community__in=communities, is_active=True)
+        .exclude(pk__in=told)
+        .exclude(pk__in=[person.pk for person in _sources(incident)])
+        .select_related("community")
+        .order_by("code")
+    )
+    for person in people:
+        _owe(
+            sheet,
+            FeedbackClock.NEIGHBOURS,
+            priority=Priority(incident.priority),
+            incident=incident,
+            person=person,
+        )
+
+
 def _owe(
     sheet: Sheet,
     clock: FeedbackClock,
@@ -128,6 +155,9 @@ def _telling(person: FocalPoint | None, *, at: datetime) -> Telling:
         has_number=bool(person.number),
         safe_from=person.safe_from,
         safe_until=person.safe_until,
+        is_compromised=person.number_state == NumberState.COMPROMISED,
+        is_under_duress=person.duress_since is not None,
+        way=SafeWay(person.safe_way),
     )
     return when_to_tell(contact, local(at))
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from tocsin.actions.answering import acknowledge, decide
 from tocsin.actions.journal import note
@@ -93,12 +94,17 @@ def _is_at_work(person: Responder, text: str, incident: UUID | None) -> bool:
 
 
 def _told(person: Responder, *, at: datetime) -> dict[str, UUID]:
-    """Return the open incidents this person was told of, the latest first, by code."""
+    """Return the incidents this person can answer for, the latest first, by code.
+
+    Those that are open and that they were told of; a closed one as long as a team of their base is
+    out for it.
+    """
+    is_out = Q(responses__base=person.base_id, responses__ended_at__isnull=True)
     rows = (
         Incident.objects.filter(
+            Q(life__in=[IncidentLife.OPEN, IncidentLife.STABLE]) | is_out,
             notifications__deliveries__responder=person,
             notifications__created_at__gt=at - REMEMBERED,
-            life__in=[IncidentLife.OPEN, IncidentLife.STABLE],
         )
         .order_by("-notifications__created_at")
         .values_list("code", "pk")

@@ -21,6 +21,7 @@ PURPOSES = {
     FeedbackClock.RECEIPT: Purpose.RECEIPT,
     FeedbackClock.FIRST_NEWS: Purpose.FIRST_NEWS,
     FeedbackClock.CLOSING: Purpose.CLOSING,
+    FeedbackClock.NEIGHBOURS: Purpose.NEIGHBOURS,
 }
 TOLD_AT_ONCE = 50
 
@@ -97,7 +98,7 @@ def _tell(sheet: Sheet, feedback: Feedback, watch: Watch) -> None:
     sheet.note("feedback.sent", feedback, incident=feedback.incident, clock=clock.value)
     if feedback.incident:
         sheet.announce(f"incident:{feedback.incident.number}")
-        if clock is not FeedbackClock.RECEIPT:
+        if clock in (FeedbackClock.FIRST_NEWS, FeedbackClock.CLOSING):
             _fed_back(sheet, feedback)
 
 

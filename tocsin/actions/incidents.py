@@ -8,6 +8,7 @@ from tocsin.actions.debts import owe_closing
 from tocsin.actions.escalation import raise_escalation, start_escalation
 from tocsin.actions.incidents_open import locked, save, still_open
 from tocsin.actions.live_runs import live_runs, stop_escalations
+from tocsin.actions.nobody_comes import end_gap
 from tocsin.actions.origins import recount
 from tocsin.actions.runs import KEPT
 from tocsin.actions.sheet import Sheet
@@ -127,6 +128,7 @@ def close_incident(
     incident.closed_at = at
     save(incident, "life", "outcome", "closed_at")
     stop_escalations(sheet, incident, reason=f"incident.closed_{outcome.value}")
+    end_gap(sheet, incident, reason="closed")
     owe_closing(sheet, incident)
     sheet.note("incident.closed", incident, incident=incident, outcome=outcome.value)
     sheet.announce(f"incident:{incident.number}", "wake:feedback")

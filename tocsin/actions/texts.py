@@ -46,6 +46,20 @@ def page_text(
     return say(purpose, language, facts)
 
 
+def patrol_text(
+    purpose: Purpose, incident: Incident, language: str, *, silent_for: timedelta
+) -> str:
+    """Return what its own people are told about a team that has fallen silent."""
+    facts = Facts(
+        code=incident.code,
+        place=incident.place_name,
+        age=max(timedelta(0), silent_for),
+        duty=settings.DUTY_PHONE,
+        is_drill=incident.is_drill,
+    )
+    return say(purpose, language, facts)
+
+
 def answer_text(
     purpose: Purpose, language: str, *, code: str = "", answer: Verb | None = None, is_drill: bool
 ) -> str:

@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
 
 from tocsin.api.resources import router
+from tocsin.api.responding import router as responding
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.people import FIELD_WRONG, TOKEN_WRONG
 
@@ -19,6 +20,7 @@ api = NinjaAPI(
     urls_namespace="api-1",
 )
 api.add_router("", router)
+api.add_router("", responding)
 
 
 @api.exception_handler(Problem)

@@ -93,7 +93,7 @@ def incidents(
     limit: int = Query(100, ge=1, le=MOST),  # type: ignore[type-arg]
 ) -> list[IncidentOut]:
     """List incidents, the latest first."""
-    rows = _visible(request)
+    rows = visible(request)
     if life:
         rows = rows.filter(life=life)
     if priority:
@@ -104,7 +104,7 @@ def incidents(
 @router.get("/incidents/{number}", response=IncidentDetailOut, auth=Token("incidents"))
 def incident(request: HttpRequest, number: int) -> IncidentDetailOut:
     """Return one incident with its timeline, its runs and its responses."""
-    row = _one(request, number)
+    row = one_incident(request, number)
     lines = JournalEntry.objects.filter(incident=row.pk).order_by("recorded_at", "pk")
     responses = row.responses.select_related("incident", "base").order_by("asked_at")
     return IncidentDetailOut(
@@ -133,7 +133,7 @@ def acknowledge(request: HttpRequest, number: int, user: str) -> AcknowledgedOut
     person = User.objects.filter(name=user, is_active=True).first()
     if person is None or not _may_acknowledge(person):
         raise Problem(NOT_ALLOWED, right=Right.ACKNOWLEDGE.value)
-    row = _one(request, number)
+    row = one_incident(request, number)
     via = f"api:{client_of(request).client}"
     reasons = acknowledge_incident(row, by=person, at=database_now(), via=via)
     return AcknowledgedOut(incident=row.number, reasons=reasons)
@@ -145,9 +145,7 @@ def responses(
     limit: int = Query(100, ge=1, le=MOST),  # type: ignore[type-arg]
 ) -> list[ResponseOut]:
     """List what bases undertook, the latest first."""
-    rows = Response.objects.filter(incident__in=_visible(request)).select_related(
-        "incident", "base"
-    )
+    rows = Response.objects.filter(incident__in=visible(request)).select_related("incident", "base")
     return [response_out(row) for row in rows.order_by("-asked_at")[:limit]]
 
 
@@ -158,7 +156,7 @@ def feedback(
     limit: int = Query(100, ge=1, le=MOST),  # type: ignore[type-arg]
 ) -> list[FeedbackOut]:
     """List what is owed to villages or was told to them; to whom is never said."""
-    rows = Feedback.objects.filter(incident__in=_visible(request)).select_related("incident")
+    rows = Feedback.objects.filter(incident__in=visible(request)).select_related("incident")
     if state:
         rows = rows.filter(state=state)
     return [
@@ -228,13 +226,13 @@ def _may_acknowledge(person: User) -> bool:
     return may({Role(role) for role in held}, Right.ACKNOWLEDGE, area_match=True)
 
 
-def _visible(request: HttpRequest) -> QuerySet[Incident]:
+def visible(request: HttpRequest) -> QuerySet[Incident]:
     rows = Incident.objects.select_related("base")
     return rows if sees_restricted(request) else rows.filter(is_restricted=False)
 
 
-def _one(request: HttpRequest, number: int) -> Incident:
-    row = _visible(request).filter(number=number).first()
+def one_incident(request: HttpRequest, number: int) -> Incident:
+    row = visible(request).filter(number=number).first()
     if row is None:
         raise Problem(INCIDENT_UNKNOWN)
     return row

@@ -150,13 +150,22 @@ def _delivery(one: Delivery) -> DeliveryOut:
 def response_out(response: Response) -> ResponseOut:
     return ResponseOut(
         incident=response.incident.number,
-        base=response.base.slug,
+        id=response.pk,
+        base=response.base.slug if response.base else None,
+        actor=response.actor,
+        type=response.type,
         state=response.state,
+        why_not=response.why_not,
+        result=response.result,
         reason=response.reason,
         asked_at=response.asked_at,
+        accepted_at=response.accepted_at,
+        preparing_at=response.preparing_at,
         departed_at=response.departed_at,
         on_scene_at=response.on_scene_at,
         ended_at=response.ended_at,
+        due_at=response.due_at,
+        quiet=response.quiet,
     )
 
 

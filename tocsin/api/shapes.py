@@ -104,14 +104,25 @@ class TimelineOut(Schema):
 
 
 class ResponseOut(Schema):
+    """What somebody undertook. `actor`, `type`, `why_not` and `result` are codes of domain.md §3.6."""
+
+    id: UUID
     incident: int
-    base: str
+    base: str | None
+    actor: str
+    type: str
     state: str
+    why_not: str
     reason: str
+    result: str
     asked_at: datetime
+    accepted_at: datetime | None
+    preparing_at: datetime | None
     departed_at: datetime | None
     on_scene_at: datetime | None
     ended_at: datetime | None
+    due_at: datetime | None
+    quiet: str
 
 
 class FeedbackOut(Schema):

@@ -24,6 +24,7 @@ from tocsin.console.forms.incident import (
     UpdateForm,
     VerifyForm,
 )
+from tocsin.console.forms.responses import NobodyForm, UndertakingForm
 from tocsin.console.incident_clocks import clock_entries
 from tocsin.console.incident_near import near
 from tocsin.console.labels import KINDS
@@ -34,6 +35,7 @@ from tocsin.domain.words import IncidentLife, Kind
 from tocsin.records.models import Incident
 from tocsin.records.queries import incident as query
 from tocsin.records.queries.board import board_row
+from tocsin.records.queries.ledger import gaps_of
 from tocsin.records.queries.runs import run_lines, told
 from tocsin.records.queries.said import alert_lines, suggestions
 from tocsin.records.queries.timeline import timeline
@@ -71,6 +73,7 @@ def incident_page(
         "feedbacks": _each(query.feedbacks(incident), "settle", SettleForm, bound or {}),
         "judgements": query.judgements(incident),
         "decisions": query.decisions(incident),
+        "gaps": gaps_of(incident.pk),
         "rearrangements": query.rearrangements(incident),
         "near": near(viewer.scope, incident, now=now),
         "timeline": [line_view(line) for line in timeline(incident)],
@@ -95,6 +98,8 @@ def _forms(incident: Incident) -> dict[str, Form]:
     grade = {"source": incident.grade[:1], "content": incident.grade[1:]}
     return {
         "decide": DecideForm(auto_id="decide-%s"),
+        "nobody_comes": NobodyForm(auto_id="nobody-%s"),
+        "undertaking": UndertakingForm(auto_id="undertaking-%s"),
         "ask": AskForm(initial={"base": incident.base_id}, auto_id="ask-%s"),
         "verify": VerifyForm(
             initial={"state": incident.verification, **grade}, auto_id="verify-%s"

@@ -213,6 +213,7 @@ RESPONSES: Labels = {
     ResponseState.ACCEPTED: _("Accepted"),
     ResponseState.DECLINED: _("Declined"),
     ResponseState.NO_ANSWER: _("No answer"),
+    ResponseState.PREPARING: _("Preparing"),
     ResponseState.DEPARTED: _("Departed"),
     ResponseState.ON_SCENE: _("On the scene"),
     ResponseState.ENDED: _("Over"),
@@ -230,6 +231,7 @@ FEEDBACK_CLOCKS: Labels = {
     FeedbackClock.RECEIPT: _("Receipt: we have it"),
     FeedbackClock.FIRST_NEWS: _("First news: what was decided"),
     FeedbackClock.CLOSING: _("Closing: how it ended"),
+    FeedbackClock.NEIGHBOURS: _("Warning to the neighbours"),
 }
 FEEDBACKS: Labels = {
     FeedbackState.OWED: _("Owed"),

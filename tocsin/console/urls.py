@@ -25,6 +25,7 @@ from tocsin.console import (
 )
 from tocsin.console.learning.urls import LEARNING
 from tocsin.console.network.urls import NETWORK
+from tocsin.console.responses.urls import RESPONSES
 
 app_name = "console"
 
@@ -117,5 +118,6 @@ EXERCISE = [
 ]
 
 urlpatterns = BOARD + INCIDENT + INTAKE + HOUSE + PEOPLE + NETWORK + LEARNING
+urlpatterns += RESPONSES
 # The bench is no page at all on a real deployment.
 urlpatterns += EXERCISE if settings.EXERCISE else []

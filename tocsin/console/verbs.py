@@ -19,6 +19,7 @@ from tocsin.console.labels import (
     ROLES,
     VERIFICATIONS,
 )
+from tocsin.console.response_labels import ACTORS, RESULTS, WHY_NOT
 from tocsin.console.verb_words import VERBS
 from tocsin.domain.words import RESTRICTED_KINDS
 from tocsin.records.queries.timeline import JournalLine
@@ -29,6 +30,8 @@ LATE_ENTRY = timedelta(minutes=2)
 WORDS: dict[str, Promise] = {
     str(code): label
     for labels in (
+        # First those that others may share a code with: the later one wins.
+        ACTORS, RESULTS, WHY_NOT,
         PRIORITIES, KINDS, OUTCOMES, DECISIONS, RESPONSES, ESCALATIONS, VERIFICATIONS, ROLES,
         FEEDBACK_CLOCKS,
     )
@@ -50,6 +53,9 @@ SHOWN = (
     "clock",
     "grade",
     "base",
+    "actor",
+    "why_not",
+    "result",
     "role",
     "step",
     "round",

@@ -25,6 +25,7 @@ class Clock(StrEnum):
     RECEIPT = "receipt"  # F1: received -> the source knows we have it
     FIRST_NEWS = "first_news"  # F2: decided -> the community knows
     CLOSING = "closing"  # F3: closed -> the community knows
+    NEIGHBOURS = "neighbours"  # nobody can come -> those in the way know
     FLASH = "flash"  # P1 opened -> flash report released
 
 
@@ -63,6 +64,7 @@ _TABLE = {
     Clock.RECEIPT: (2 * _M, 10 * _M, 2 * _H, 24 * _H),
     Clock.FIRST_NEWS: (30 * _M, 4 * _H, 24 * _H, None),
     Clock.CLOSING: (24 * _H, 48 * _H, 7 * _D, None),
+    Clock.NEIGHBOURS: (10 * _M, 30 * _M, 4 * _H, None),
     Clock.FLASH: (30 * _M, None, None, None),
 }
 _COLUMNS = (Priority.P1, Priority.P2, Priority.P3, Priority.P4)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from tocsin.domain.clocks import Clock, allowed
+from tocsin.domain.network_words import SafeWay
 from tocsin.domain.words import FeedbackClock, Priority, Purpose
 
 _CLOCKS = {
@@ -18,7 +19,8 @@ _CLOCKS = {
 class Contact:
     """Somebody to be told, by code. The hours are local; None on either side: any hour is safe.
 
-    `is_silent` people are never written to; somebody tells them face to face.
+    `is_silent` people are never written to; somebody tells them face to face. So are those whose
+    safe way is no text.
     """
 
     code: str
@@ -29,6 +31,7 @@ class Contact:
     has_number: bool = True
     safe_from: time | None = None
     safe_until: time | None = None
+    way: SafeWay = SafeWay.TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ def when_to_tell(contact: Contact, now: datetime) -> Telling:
         "feedback.compromised": contact.is_compromised,
         "feedback.duress": contact.is_under_duress,
         "feedback.no_number": not contact.has_number,
+        f"feedback.by_{contact.way.value}": contact.way is not SafeWay.TEXT,
     }
     for reason, applies in never.items():
         if applies:

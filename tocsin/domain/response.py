@@ -2,50 +2,41 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from tocsin.domain.clocks import Clock, allowed
-from tocsin.domain.words import Priority, ResponseState
+from tocsin.domain.response_words import Quiet, ResponseActor, ResponseResult
+from tocsin.domain.words import BaseKind, Priority, ResponseState
 
 State = ResponseState
 
 
-class NonResponse(StrEnum):
-    """Why nobody came: counted in the reports, and nobody is blamed by it (domain.md §3.6)."""
-
-    DISTANCE = "distance"
-    ROAD_CUT = "road_cut"
-    WEATHER = "weather"
-    NIGHT = "night"
-    NO_FUEL = "no_fuel"
-    NO_VEHICLE = "no_vehicle"
-    NO_TROOPS = "no_troops"
-    OTHER_OPERATION = "other_operation"
-    AWAITING_ORDERS = "awaiting_orders"
-    CAVEAT = "caveat"
-    NOT_CREDIBLE = "not_credible"
-    TOO_VAGUE = "too_vague"
-    TOO_LATE = "too_late"
-    OTHER_FORCE_TOOK_IT = "other_force_took_it"
-    AREA_OTHER_FORCE = "area_other_force"
-    ACCESS_DENIED = "access_denied"
-    HOSTILE_CROWD = "hostile_crowd"
-    FORCE_PROTECTION = "force_protection"
-    COMMS_FAILED = "comms_failed"
-    COMMUNITY_DECLINED = "community_declined"
-    OUTSIDE_AREA = "outside_area"
-    PERPETRATOR_IS_RECIPIENT = "perpetrator_is_recipient"
-    NOT_ASKED = "not_asked"
-    UNKNOWN = "unknown"
-
-
 # The way forward. A step may be left out, because people forget to tell; none is taken back.
-_WAY = (State.ASKED, State.ACCEPTED, State.DEPARTED, State.ON_SCENE, State.ENDED)
+_WAY = (
+    State.ASKED,
+    State.ACCEPTED,
+    State.PREPARING,
+    State.DEPARTED,
+    State.ON_SCENE,
+    State.ENDED,
+)
 _FINAL = frozenset({State.DECLINED, State.ENDED, State.ABORTED})
 # Ends that a report must be able to explain.
 _NEEDS_REASON = frozenset({State.DECLINED, State.ABORTED})
-_ABORTABLE = frozenset({State.ACCEPTED, State.DEPARTED, State.ON_SCENE})
-_REFUSABLE = frozenset({State.ASKED, State.NO_ANSWER, State.ACCEPTED})
+_ABORTABLE = frozenset({State.ACCEPTED, State.PREPARING, State.DEPARTED, State.ON_SCENE})
+_REFUSABLE = frozenset({State.ASKED, State.NO_ANSWER, State.ACCEPTED, State.PREPARING})
+_UNDER_WAY = frozenset({State.DEPARTED, State.ON_SCENE})
+# An answer that is not asked for by a clock of its own is missed after this (P3, P4).
+_ANSWER_AT_LATEST = timedelta(hours=12)
+_PATROL_SPEAKS = timedelta(hours=1)
+_CRY_EVERY = timedelta(minutes=5)
+_ACTOR_OF = {
+    BaseKind.BASE: ResponseActor.MISSION_FORCE,
+    BaseKind.OPERATIONS_ROOM: ResponseActor.MISSION_CIVILIAN,
+    BaseKind.POLICE_POST: ResponseActor.PNC,
+    BaseKind.FORCES_LIAISON: ResponseActor.FARDC,
+}
+# What nobody can claim without saying what was seen.
+_NEEDS_OBSERVATION = frozenset({ResponseResult.ATTACK_PREVENTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +62,6 @@ class Elapsed:
     from_first_word: timedelta | None  # received to arrival: what a village lives through
 
 
-class Quiet(StrEnum):
-    """What the silence of a patrol asks for."""
-
-    CALL = "call"  # it should have said something by now
-    ALARM = "alarm"  # twice as long: the patrol itself may need help, a P1 towards the force
-
-
 def may_become(state: ResponseState, wanted: ResponseState) -> bool:
     """Say whether a response may go from one state to another; late entries may leap ahead."""
     if state in _FINAL or state is wanted:
@@ -94,8 +78,28 @@ def may_become(state: ResponseState, wanted: ResponseState) -> bool:
             return _WAY.index(wanted) > reached
 
 
+def may_fill(state: ResponseState, wanted: ResponseState, *, is_told: bool) -> bool:
+    """Say whether a late entry may fill in a moment that was left out, changing no state.
+
+    `is_told` is whether that moment is known already. Somebody who never set out has no arrival.
+    """
+    if is_told or wanted not in _WAY or state not in (*_WAY, State.ABORTED):
+        return False
+    return state is State.ABORTED or _WAY.index(wanted) < _WAY.index(state)
+
+
 def needs_reason(state: ResponseState) -> bool:
     return state in _NEEDS_REASON
+
+
+def needs_observation(result: ResponseResult | None) -> bool:
+    """Say whether this result must come with what was observed (domain.md §3.6)."""
+    return result in _NEEDS_OBSERVATION
+
+
+def actor_of(kind: BaseKind) -> ResponseActor:
+    """Return who acts when a post of this kind does, unless somebody says otherwise."""
+    return _ACTOR_OF[kind]
 
 
 def deadline_for(state: ResponseState, priority: Priority, *, since: datetime) -> datetime | None:
@@ -111,20 +115,33 @@ def deadline_for(state: ResponseState, priority: Priority, *, since: datetime) -
     return None if length is None else since + length
 
 
-def silence_of(
-    state: ResponseState, priority: Priority, *, last_word_at: datetime, now: datetime
-) -> Quiet | None:
-    """Return what a patrol's silence asks for, None while there is nothing to fear.
+def next_look(
+    state: ResponseState,
+    priority: Priority,
+    *,
+    last_word_at: datetime,
+    quiet: Quiet | None = None,
+    every: timedelta | None = None,
+    now: datetime | None = None,
+) -> datetime | None:
+    """Return when the clock must look at a response again, None when silence means nothing.
 
-    A patrol that left is watched at every priority: without a clock of its own, at that of a P2.
+    `every` is what was agreed with the team; without it the progress clock counts, or an hour at
+    priorities that have none: a patrol that left is watched at every priority. `quiet` is what its
+    silence has led to; after the alarm it is cried again, counted from `now`, until somebody speaks.
     """
-    if state not in (State.DEPARTED, State.ON_SCENE):
+    if state is State.ASKED:
+        return last_word_at + (allowed(Clock.ACT, priority) or _ANSWER_AT_LATEST)
+    if state not in _UNDER_WAY:
         return None
-    length = allowed(Clock.PROGRESS, priority) or timedelta(hours=1)
-    quiet_for = now - last_word_at
-    if quiet_for > 2 * length:
-        return Quiet.ALARM
-    return Quiet.CALL if quiet_for > length else None
+    length = every or allowed(Clock.PROGRESS, priority) or _PATROL_SPEAKS
+    match quiet:
+        case None:
+            return last_word_at + length
+        case Quiet.CALL:
+            return last_word_at + 2 * length
+        case Quiet.ALARM:
+            return (now or last_word_at + 2 * length) + _CRY_EVERY
 
 
 def elapsed(moments: Moments) -> Elapsed:

@@ -25,6 +25,7 @@ TO_VILLAGERS = frozenset(
         Purpose.FIRST_NEWS,
         Purpose.CLOSING,
         Purpose.NOBODY_COMES,
+        Purpose.NEIGHBOURS,
         Purpose.CALL_US,
     }
 )

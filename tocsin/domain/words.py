@@ -256,6 +256,9 @@ class Purpose(StrEnum):
     FIRST_NEWS = "first_news"  # F2: what was decided
     CLOSING = "closing"  # F3: how it ended
     NOBODY_COMES = "nobody_comes"  # F2: honest advice
+    NEIGHBOURS = "neighbours"  # danger may come towards them
+    PATROL_QUIET = "patrol_quiet"  # its base: your team has said nothing
+    PATROL_OVERDUE = "patrol_overdue"  # the force: the team itself may need help
     CALL_US = "call_us"  # a missed call that we could not return
     GATEWAY_TEST = "gateway_test"
 
@@ -264,6 +267,7 @@ class FeedbackClock(StrEnum):
     RECEIPT = "receipt"  # F1
     FIRST_NEWS = "first_news"  # F2
     CLOSING = "closing"  # F3
+    NEIGHBOURS = "neighbours"  # a warning to those in the attackers' direction
 
 
 class FeedbackState(StrEnum):
@@ -303,6 +307,7 @@ class ResponseState(StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     NO_ANSWER = "no_answer"
+    PREPARING = "preparing"
     DEPARTED = "departed"
     ON_SCENE = "on_scene"
     ENDED = "ended"

@@ -15,6 +15,7 @@ from tocsin.actions.feedback import send_due_feedback
 from tocsin.actions.journal import seal_journal
 from tocsin.actions.pages import tell_more_due
 from tocsin.actions.parts import join_parts
+from tocsin.actions.patrol_watch import watch_responses
 from tocsin.actions.radio import give_up_radio
 from tocsin.domain.clocks import clock_jumped
 from tocsin.jobs.alone import together_or_alone
@@ -101,5 +102,6 @@ BESIDE: Mapping[str, Callable[..., int]] = {
     "calls": escalate_call_backs,
     "feedback": send_due_feedback,
     "radio": give_up_radio,
+    "patrols": watch_responses,
 }
 """What else has a time, by its name in `Due`."""

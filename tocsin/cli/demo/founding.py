@@ -35,7 +35,16 @@ from tocsin.records.sealed import hash_of
 FOUNDER = Actor("exercise")
 RESPONDERS_FROM = 243_990_000_100
 FOCAL_POINTS_FROM = 243_990_000_500
-SCOPES = ["messages", "alerts", "incidents", "responses", "acknowledge", "reports", "feeds"]
+SCOPES = [
+    "messages",
+    "alerts",
+    "incidents",
+    "responses",
+    "respond",
+    "acknowledge",
+    "reports",
+    "feeds",
+]
 LOG_INS = (
     ("okello", Role.DUTY_OFFICER),
     ("salima", Role.LIAISON_ASSISTANT),

@@ -29,6 +29,7 @@ MAIN = (
     Tab("triage", _("Triage")),
     Tab("callbacks", _("Call-backs")),
     Tab("alerts", _("Alerts")),
+    Tab("responses", _("Responses")),
     Tab("log", _("Log")),
     Tab("radio", _("Radio")),
     Tab("network", _("Network")),

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.functional import Promise
 
-from tocsin.console import labels
+from tocsin.console import labels, response_labels
 from tocsin.console.learning import words as learning_words
 from tocsin.console.reason_words import reason_text
 
@@ -29,6 +29,11 @@ VOCABULARIES: dict[str, labels.Labels] = {
     "call": labels.CALL_BACKS,
     "decision": labels.DECISIONS,
     "response": labels.RESPONSES,
+    "actor": response_labels.ACTORS,
+    "deed": response_labels.TYPES,
+    "why_not": response_labels.WHY_NOT,
+    "result": response_labels.RESULTS,
+    "quiet": response_labels.QUIETS,
     "radio": labels.RADIO_OUTCOMES,
     "clock": labels.FEEDBACK_CLOCKS,
     "feedback": labels.FEEDBACKS,

@@ -75,6 +75,18 @@ RESPONSE_REASON = ProblemKind(
     _("A response that does not come needs its reason."),
     _("Choose one. It is counted, and nobody is blamed by it."),
 )
+RESPONSE_OBSERVATION = ProblemKind(
+    "response.observation_missing",
+    422,
+    _("That an attack was prevented needs what was observed."),
+    _("Write what was seen: who was there, what they did, when they turned away."),
+)
+SOMEBODY_COMES = ProblemKind(
+    "response.somebody_comes",
+    409,
+    _("Somebody is on the way to incident %(code)s, so it is not true that nobody comes."),
+    _("Record what became of them first: over, or broken off with its reason."),
+)
 RESPONSE_RUNNING = ProblemKind(
     "response.already_running",
     409,

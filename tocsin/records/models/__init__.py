@@ -27,6 +27,7 @@ from tocsin.records.models.learning import (
     PlaceName,
     SecondOpinion,
 )
+from tocsin.records.models.ledger import Debrief, ProtectionGap
 from tocsin.records.models.message import CallBack, Message, Reading, Triage
 from tocsin.records.models.notification import (
     Delivery,
@@ -51,6 +52,7 @@ __all__ = [
     "CommunityVersion",
     "Confirmation",
     "Consent",
+    "Debrief",
     "Decision",
     "Delivery",
     "DeliveryAttempt",
@@ -73,6 +75,7 @@ __all__ = [
     "Place",
     "PlaceName",
     "Portrait",
+    "ProtectionGap",
     "RadioTask",
     "Reading",
     "Rearrangement",

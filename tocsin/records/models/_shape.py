@@ -23,3 +23,11 @@ def one_of(table: str, column: str, words: Iterable[StrEnum]) -> models.CheckCon
     return models.CheckConstraint(
         condition=models.Q(**{f"{column}__in": values}), name=f"{table}_{column}_known"
     )
+
+
+def one_of_or_none(table: str, column: str, words: Iterable[StrEnum]) -> models.CheckConstraint:
+    """Return the same constraint for a column that may be empty: not said, or not yet."""
+    values = ["", *(str(word) for word in words)]
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{column}__in": values}), name=f"{table}_{column}_known"
+    )

@@ -3,8 +3,15 @@
 from django.db import models
 from django.db.models import Q
 
+from tocsin.domain.response_words import (
+    NonResponse,
+    Quiet,
+    ResponseActor,
+    ResponseResult,
+    ResponseType,
+)
 from tocsin.domain.words import FeedbackClock, FeedbackState, ResponseState
-from tocsin.records.models._shape import Row, one_of
+from tocsin.records.models._shape import Row, one_of, one_of_or_none
 from tocsin.records.models.community import Community, FocalPoint
 from tocsin.records.models.incident import Incident
 from tocsin.records.models.message import Message
@@ -14,26 +21,59 @@ from tocsin.records.sealed import SealedText
 
 
 class Response(Row):
-    """What one base or partner undertook for an incident."""
+    """What somebody undertook for an incident: a base, a partner, or the community itself."""
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="responses")
-    base = models.ForeignKey(Base, models.PROTECT, related_name="responses")
+    base = models.ForeignKey(Base, models.PROTECT, null=True, related_name="responses")
+    community = models.ForeignKey(Community, models.PROTECT, null=True, related_name="own_actions")
+    partner = SealedText(default="")  # an organisation or authority that is no base of ours
+    actor = models.TextField(default=ResponseActor.MISSION_FORCE.value)
+    type = models.TextField(blank=True)
     state = models.TextField(default=ResponseState.ASKED.value)
+    why_not = models.TextField(blank=True)  # the code that is counted; `reason` is in their words
     reason = SealedText(default="")
+    result = models.TextField(blank=True)
+    observed = SealedText(default="")  # what was seen; "prevented" cannot stand without it
     asked_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    preparing_at = models.DateTimeField(null=True)
     departed_at = models.DateTimeField(null=True)
     on_scene_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)  # the next word we expect from them
+    check_minutes = models.PositiveSmallIntegerField(null=True)  # as agreed with the team
+    last_word_at = models.DateTimeField(null=True)  # recorded, whenever it happened
+    quiet = models.TextField(blank=True)  # what its silence has led to
+    look_at = models.DateTimeField(null=True)  # when the clock must look at it again
 
     class Meta:
         constraints = [
             one_of("response", "state", ResponseState),
+            one_of("response", "actor", ResponseActor),
+            one_of_or_none("response", "type", ResponseType),
+            one_of_or_none("response", "why_not", NonResponse),
+            one_of_or_none("response", "result", ResponseResult),
+            one_of_or_none("response", "quiet", Quiet),
+            # Nobody stays away without a reason that is counted.
+            models.CheckConstraint(
+                condition=~Q(state__in=["declined", "aborted"]) | ~Q(why_not=""),
+                name="response_refused_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(base__isnull=False) | ~Q(actor="mission_force"),
+                name="response_of_the_force_names_its_base",
+            ),
             models.UniqueConstraint(
                 fields=["incident", "base"],
-                condition=Q(ended_at__isnull=True),
+                condition=Q(ended_at__isnull=True, base__isnull=False),
                 name="one_open_response_per_base",
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["look_at"], condition=Q(look_at__isnull=False), name="response_to_look_at"
+            ),
+            models.Index(fields=["-asked_at"], name="response_recent"),
         ]
 
     def __str__(self) -> str:

@@ -15,7 +15,8 @@ select now_is,
   exists (select 1 from records_feedback where state = 'owed' and send_at <= now_is),
   exists (select 1 from records_radiotask
           where (outcome = 'waiting' and start_by <= now_is)
-             or (outcome = 'started' and outcome_by <= now_is))
+             or (outcome = 'started' and outcome_by <= now_is)),
+  exists (select 1 from records_response where look_at <= now_is)
 from (select clock_timestamp() as now_is) as clock
 """
 
@@ -31,6 +32,7 @@ class Due:
     calls: bool
     feedback: bool
     radio: bool
+    patrols: bool
 
 
 def what_is_due() -> Due:

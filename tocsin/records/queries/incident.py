@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from tocsin.records.models import (
     Decision,
     Feedback,
@@ -28,15 +30,29 @@ class UpdateLine:
 
 @dataclass(frozen=True, slots=True)
 class ResponseLine:
+    """A response; `base` is whoever acts in words: a base, a partner, a community, or empty."""
+
     id: UUID
+    incident: int
+    incident_code: str
+    priority: str
     base: str
+    actor: str
+    type: str
     state: str
+    why_not: str
     reason: str
+    result: str
+    observed: str
     asked_at: datetime
+    accepted_at: datetime | None
+    preparing_at: datetime | None
     departed_at: datetime | None
     on_scene_at: datetime | None
     ended_at: datetime | None
     due_at: datetime | None
+    check_minutes: int | None
+    quiet: str
     updates: tuple[UpdateLine, ...]
 
 
@@ -86,13 +102,15 @@ class Rearranged:
 
 
 def responses(incident: Incident) -> list[ResponseLine]:
-    rows = (
-        Response.objects.filter(incident=incident)
-        .select_related("base")
-        .prefetch_related("updates__responder__base", "updates__user")
-        .order_by("asked_at")
+    rows = with_words(Response.objects.filter(incident=incident)).order_by("asked_at")
+    return [response_line(row) for row in rows]
+
+
+def with_words(rows: QuerySet[Response]) -> QuerySet[Response]:
+    """Return responses with all that `response_line` reads."""
+    return rows.select_related("incident", "base", "community").prefetch_related(
+        "updates__responder__base", "updates__user"
     )
-    return [_response(row) for row in rows]
 
 
 def feedbacks(incident: Incident) -> list[FeedbackLine]:
@@ -162,18 +180,22 @@ def who(row: Decision | ResponseUpdate) -> str:
     return row.user.name if row.user else ""
 
 
-def _response(row: Response) -> ResponseLine:
+def response_line(row: Response) -> ResponseLine:
     updates = sorted(row.updates.all(), key=lambda update: update.happened_at)
+    own = {
+        name: getattr(row, name)
+        for name in (
+            "actor", "type", "state", "why_not", "reason", "result", "observed", "asked_at",
+            "accepted_at", "preparing_at", "departed_at", "on_scene_at", "ended_at", "due_at",
+            "check_minutes", "quiet",
+        )
+    }  # fmt: skip
     return ResponseLine(
         id=row.pk,
-        base=row.base.name,
-        state=row.state,
-        reason=row.reason,
-        asked_at=row.asked_at,
-        departed_at=row.departed_at,
-        on_scene_at=row.on_scene_at,
-        ended_at=row.ended_at,
-        due_at=row.due_at,
+        incident=row.incident.number,
+        incident_code=row.incident.code,
+        priority=row.incident.priority,
+        base=acts(row),
         updates=tuple(
             UpdateLine(
                 update.state,
@@ -185,7 +207,15 @@ def _response(row: Response) -> ResponseLine:
             )
             for update in updates
         ),
+        **own,
     )
+
+
+def acts(row: Response) -> str:
+    """Return who acts, as screens say it; empty when only the actor is known."""
+    if row.base:
+        return row.base.name
+    return row.partner or (row.community.name if row.community else "")
 
 
 def _addressee(row: Feedback) -> str:

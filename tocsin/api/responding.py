@@ -1,0 +1,113 @@
+"""The operations on responses: what was undertaken, and the words that another system passes on."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import Router, Schema
+
+from tocsin.actions.response import record
+from tocsin.actions.response_said import Word
+from tocsin.actions.undertaking import Undertaking, record_undertaking
+from tocsin.api.auth import Token, client_of
+from tocsin.api.resources import one_incident, visible
+from tocsin.api.said import response_out
+from tocsin.api.shapes import ResponseOut
+from tocsin.domain.access import Right, may
+from tocsin.domain.problems import NOT_FOUND, Problem
+from tocsin.domain.problems.people import FIELD_WRONG, NOT_ALLOWED
+from tocsin.domain.response_words import (
+    NonResponse,
+    ResponseActor,
+    ResponseResult,
+    ResponseType,
+)
+from tocsin.domain.words import ResponseState, Role
+from tocsin.records.models import Base, Response, User
+from tocsin.records.queries.clock import database_now
+
+router = Router()
+
+
+class WordIn(Schema):
+    """What was said. `user` is the name of the person in whose name it is recorded."""
+
+    user: str
+    state: ResponseState | None = None
+    text: str = ""
+    happened_at: datetime | None = None
+    why_not: NonResponse | None = None
+    type: ResponseType | None = None
+    result: ResponseResult | None = None
+    observed: str = ""
+
+
+class UndertakingIn(WordIn):
+    """A response of an actor: `base` is a slug and is needed for the mission's own force."""
+
+    actor: ResponseActor
+    base: str | None = None
+    partner: str = ""
+
+
+@router.get("/responses/{response_id}", response=ResponseOut, auth=Token("responses"))
+def response(request: HttpRequest, response_id: UUID) -> ResponseOut:
+    """Return one response with its times, its reason or its result."""
+    return response_out(_one(request, response_id))
+
+
+@router.post("/responses/{response_id}/words", response=ResponseOut, auth=Token("respond"))
+def word(request: HttpRequest, response_id: UUID, body: WordIn) -> ResponseOut:
+    """Record what was said about a response, now or late, in the name of a person."""
+    person, now = _person(body.user), database_now()
+    row = _one(request, response_id)
+    record(row, by=person, at=now, word=_word(request, body, now))
+    row.refresh_from_db()
+    return response_out(row)
+
+
+@router.post("/incidents/{number}/responses", response=ResponseOut, auth=Token("respond"))
+def undertake(request: HttpRequest, number: int, body: UndertakingIn) -> ResponseOut:
+    """Record that somebody acts: a base, a partner, or the community itself."""
+    person, now = _person(body.user), database_now()
+    base = Base.objects.filter(slug=body.base, closed_at=None).first() if body.base else None
+    if body.base and base is None:
+        raise Problem(FIELD_WRONG, field="base", why="unknown")
+    who = Undertaking(actor=body.actor, base=base, partner=body.partner, type=body.type)
+    row = record_undertaking(
+        one_incident(request, number), who, by=person, at=now, word=_word(request, body, now)
+    )
+    return response_out(row)
+
+
+def _word(request: HttpRequest, body: WordIn, now: datetime) -> Word:
+    if body.happened_at and body.happened_at > now:
+        raise Problem(FIELD_WRONG, field="happened_at", why="in_the_future")
+    return Word(
+        state=body.state,
+        text=body.text,
+        happened_at=body.happened_at,
+        via=f"api:{client_of(request).client}",
+        why_not=body.why_not,
+        type=body.type,
+        result=body.result,
+        observed=body.observed,
+    )
+
+
+def _one(request: HttpRequest, key: UUID) -> Response:
+    rows = Response.objects.filter(pk=key, incident__in=visible(request))
+    row = rows.select_related("incident", "base").first()
+    if row is None:
+        raise Problem(NOT_FOUND)
+    return row
+
+
+def _person(name: str) -> User:
+    person = User.objects.filter(name=name, is_active=True).first()
+    held = person.assignments.held(database_now()).values_list("role", flat=True) if person else []
+    if person is None or not may(
+        {Role(role) for role in held}, Right.RECORD_RESPONSE, area_match=True
+    ):
+        raise Problem(NOT_ALLOWED, right=Right.RECORD_RESPONSE.value)
+    return person

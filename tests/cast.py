@@ -23,7 +23,7 @@ class Cast:
     """Kasenga and Mirembe follow the base at Mpala; Baraka lives in the next territory.
 
     Amani and Neema warn. Salima is liaison assistant, Okello duty officer of the operations room,
-    Mosi commands Mpala. Everybody who signs in has the password of `tests.make.PASSWORD`.
+    Mosi commands Mpala, Releaser decides what leaves the mission. Everybody who signs in has the password of `tests.make.PASSWORD`.
     """
 
     area: Area
@@ -45,6 +45,7 @@ class Cast:
     admin: User
     auditor: User
     baraka: User
+    releaser: User
 
 
 def lay_cast(*, spool: str = "") -> Cast:
@@ -82,4 +83,5 @@ def lay_cast(*, spool: str = "") -> Cast:
         admin=make_user("admin", Role.ADMINISTRATOR),
         auditor=make_user("auditor", Role.AUDITOR),
         baraka=make_user("baraka", Role.DUTY_OFFICER, area=elsewhere),
+        releaser=make_user("releaser", Role.RELEASING_OFFICER),
     )

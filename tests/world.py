@@ -72,6 +72,7 @@ select min(due) from (
     union all select escalate_at from records_callback where escalated_at is null
     union all select look_at from records_response
     union all select send_at from records_feedback where state = 'owed'
+    union all select next_at from records_release
     union all select received_at + %s::interval from records_message
         where state = 'held_part'
 ) as timers where due > %s

@@ -13,13 +13,15 @@ from tocsin.records.models import Incident, Message
 PAGES = {
     "okello": [
         "board", "board_counters", "board_points", "triage", "callbacks", "alerts", "responses", "log",
-        "radio", "duty", "watch", "ladders", "health", "account", "more", "network",
+        "radio", "duty", "watch", "ladders", "health", "account", "more", "network", "releases",
+        "release_rules",
     ],
     "salima": ["board", "triage", "callbacks", "alerts", "log", "radio", "duty", "ladders", "network"],
     "commander": ["board", "alerts", "responses", "duty", "watch", "ladders", "network"],
     "analyst": ["board", "alerts", "alert_file", "learning"],
+    "releaser": ["board", "releases", "addressees", "release_rules"],
     "admin": ["board", "gateways", "health", "ladders", "duty"],
-    "auditor": ["board", "journal", "health", "alert_file"],
+    "auditor": ["board", "releases", "journal", "health", "alert_file"],
 }  # fmt: skip
 
 

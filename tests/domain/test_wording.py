@@ -35,10 +35,17 @@ FULL = Facts(
     at=time(22, 0),
     duty="+243990000100",
     answer=Verb.ACKNOWLEDGE,
+    earlier="REL-12",
+    area="within 5 km of Kasenga",
+    moment="14/03 11:00",
+    quantity="10 to 30 armed",
+    request="Request: patrol",
 )
 LONGEST = replace(
     FULL, kind=Kind.MOVEMENT, place="Mungwalu ya Kati Nord-Est", state=VerificationState.CORROBORATED,
     distance_km=128.0, n_messages=1480, n_origins=112, age=timedelta(minutes=119),
+    area="kaskazini mashariki mwa Mungwalu ya Kati Nord-Est, kadiri ya km 10",
+    quantity="zaidi ya 100 wenye silaha, zaidi ya 100 waliohama", request="Demande: accueillir les deplaces",
 )  # fmt: skip
 
 
@@ -124,7 +131,9 @@ def test_a_place_typed_by_hand_cannot_carry_a_source(place: str) -> None:
 
 def test_a_fact_is_never_free_text_of_a_source() -> None:
     free = {field.name for field in fields(Facts) if field.type in ("str", str)}
-    assert free == {"code", "place", "direction", "duty"}
+    # Of a release: fixed choices, bands and names of the map (`release_phrases`, `release_draft`).
+    of_a_release = {"earlier", "area", "moment", "quantity", "request"}
+    assert free == {"code", "place", "direction", "duty"} | of_a_release
 
 
 def test_an_exercise_says_so_first() -> None:

@@ -13,8 +13,8 @@ from tocsin.channels.contract import About
 HOME = ROOT / "tocsin" / "channels" / "kinds"
 LISTS = {"tocsin/channels/registry.py", "tocsin/channels/catalogue.py"}
 
-WORDS_OF_OTHER_TRADES = {"http"}
-"""Kinds whose name is also an ordinary word: a scheme, a module. Not looked for."""
+WORDS_OF_OTHER_TRADES = {"http", "email"}
+"""Kinds whose name is also an ordinary word: a scheme, a module, a means of a release. Not looked for."""
 
 REASONED = {
     "tocsin/console/bench.py": "The wall of simulated phones plays the carrier of this kind.",

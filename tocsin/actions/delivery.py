@@ -80,7 +80,9 @@ def claim_deliveries(
     waiting = _due(at) if only is None else _due(at).filter(pk=only)
     due = list(
         waiting.select_for_update(skip_locked=True, of=("self",))
-        .select_related("responder", "focal_point", "notification", "preferred", "gateway")
+        .select_related(
+            "responder", "focal_point", "addressee", "notification", "preferred", "gateway"
+        )
         .order_by("priority", "due_at")[:limit]
     )
     if not due:
@@ -133,7 +135,10 @@ def _claim_one(
         delivery.state, delivery.due_at = DeliveryState.EXPIRED.value, None
         return None
     person = reachable(
-        responder=delivery.responder, focal_point=delivery.focal_point, number=delivery.to
+        responder=delivery.responder,
+        focal_point=delivery.focal_point,
+        addressee=delivery.addressee,
+        number=delivery.to,
     )
     route = _only(delivery, tried, at=at) or lines.route(person, tried=tried, at=at)
     if isinstance(route, NoRoute):

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 
 from tocsin.actions.lines import Lines
 from tocsin.actions.sheet import Sheet
+from tocsin.domain.release_words import ReleaseMeans
 from tocsin.domain.routing import NoRoute, Reach, Reachable, Scheme
 from tocsin.domain.words import DeliveryState, Priority, Purpose
 from tocsin.records.models import (
+    Addressee,
     Delivery,
     DeliveryAttempt,
     FocalPoint,
@@ -33,12 +35,14 @@ RADIO_OUTCOME = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One person to reach, and the words for them. Exactly one of the first three is set."""
+    """One person to reach, and the words for them. Exactly one of the first four is set."""
 
     text: str
     responder: Responder | None = None
     focal_point: FocalPoint | None = None
     number: str = ""  # a sender whom we do not know
+    addressee: Addressee | None = None
+    first: ReleaseMeans | None = None  # of an addressee: what is tried before the others
     function: str = ""
     heard_by: str = ""  # the gateway that last heard them
 
@@ -84,10 +88,14 @@ def reachable(
     *,
     responder: Responder | None = None,
     focal_point: FocalPoint | None = None,
+    addressee: Addressee | None = None,
+    first: ReleaseMeans | None = None,
     number: str = "",
     heard_by: str = "",
 ) -> Reachable:
     """Return the addresses of a person in the order in which they are tried."""
+    if addressee is not None:
+        return _addresses(addressee, first or ReleaseMeans(addressee.means))
     if responder is not None:
         return Reachable(
             person=responder.code,
@@ -108,6 +116,17 @@ def reachable(
     )
 
 
+def _addresses(addressee: Addressee, first: ReleaseMeans) -> Reachable:
+    by_means = {
+        ReleaseMeans.SMS: Reach(addressee.number, Scheme.TEL),
+        ReleaseMeans.EMAIL: Reach(addressee.email, Scheme.MAIL),
+        ReleaseMeans.RADIO: Reach(addressee.call_sign, Scheme.RADIO),
+    }
+    order = sorted(by_means, key=lambda means: means is not first)
+    reaches = tuple(by_means[means] for means in order if by_means[means].address)
+    return Reachable(person=addressee.slug, reaches=reaches)
+
+
 def _deliver(
     sheet: Sheet,
     notification: Notification,
@@ -119,6 +138,8 @@ def _deliver(
         reachable(
             responder=recipient.responder,
             focal_point=recipient.focal_point,
+            addressee=recipient.addressee,
+            first=recipient.first,
             number=recipient.number,
             heard_by=recipient.heard_by,
         ),
@@ -129,6 +150,7 @@ def _deliver(
         notification=notification,
         responder=recipient.responder,
         focal_point=recipient.focal_point,
+        addressee=recipient.addressee,
         function=recipient.function,
         to="" if isinstance(route, NoRoute) else route.address,
         text=recipient.text,

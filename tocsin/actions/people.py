@@ -26,6 +26,19 @@ def add_user(
 
 
 @transaction.atomic
+def join_log_ins(one: User, other: User, *, by: User | Actor, at: datetime) -> None:
+    """Say that two log-ins are one human being: neither approves what the other drafted (R8).
+
+    It is never undone from a page: whoever is two people again needs a new account.
+    """
+    if one.person == other.person:
+        return
+    User.objects.filter(person=other.person).update(person=one.person)
+    other.person = one.person
+    note("user.joined", one, by=by, at=at, other=other.pk)
+
+
+@transaction.atomic
 def change_preferences(user: User, *, language: str, theme: str, at: datetime) -> None:
     """Remember the language and the colours somebody chose."""
     user.language, user.theme = language, theme

@@ -1,13 +1,14 @@
 """What each kind of carrier is, for forms, checks and docs; nothing here can send."""
 
 from tocsin.channels.contract import About
-from tocsin.channels.kinds import gammu, http, loopback, radio_log
+from tocsin.channels.kinds import email, gammu, http, loopback, radio_log
 from tocsin.channels.kinds.android_gateway import channel as android_gateway
 
 KINDS: dict[str, About] = {
     about.kind: about
     for about in (
         android_gateway.ABOUT,
+        email.ABOUT,
         gammu.ABOUT,
         http.ABOUT,
         radio_log.ABOUT,

@@ -50,7 +50,8 @@ class HttpClient:
         wire: Wire | None = None,
         patience: Patience | None = None,
     ) -> None:
-        self._wire = wire or NetworkWire(guard or Guard())
+        self.guard = guard or Guard()
+        self._wire = wire or NetworkWire(self.guard)
         self._patience = patience or Patience()
 
     async def request(

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from tocsin.channels.contract import Channel, Clock, wall_clock
 from tocsin.channels.http import HttpClient
 from tocsin.channels.kinds.android_gateway.channel import AndroidGateway
+from tocsin.channels.kinds.email import Email
 from tocsin.channels.kinds.gammu import Gammu
 from tocsin.channels.kinds.http import SignedHttp
 from tocsin.channels.kinds.loopback import Loopback
@@ -14,6 +15,7 @@ _KINDS: dict[str, type[Channel]] = {
     channel.about.kind: channel
     for channel in (
         AndroidGateway,
+        Email,
         Gammu,
         SignedHttp,
         RadioLog,

@@ -38,3 +38,22 @@ def add(name: str, role: str, responder: str, password: str) -> None:
         raise click.ClickException(" ".join(weak.messages)) from None
     add_user(name, password, Role(role), by=Actor("command"), at=database_now(), responder=person)
     click.echo(f"{name} can log in as {role.replace('_', ' ')}.")
+
+
+@user.command(name="same-person")
+@click.argument("name")
+@click.argument("other")
+@needs_records
+def same_person(name: str, other: str) -> None:
+    """Say that two accounts belong to one person: neither approves what the other drafted."""
+    from tocsin.actions.journal import Actor
+    from tocsin.actions.people import join_log_ins
+    from tocsin.records.models import User
+    from tocsin.records.queries.clock import database_now
+
+    found = {row.name: row for row in User.objects.filter(name__in=[name, other])}
+    for wanted in (name, other):
+        if wanted not in found:
+            raise click.ClickException(f"There is no account called {wanted}.")
+    join_log_ins(found[name], found[other], by=Actor("command"), at=database_now())
+    click.echo(f"{name} and {other} are one person now.")

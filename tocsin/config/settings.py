@@ -14,6 +14,8 @@ DATA = Path(env.text("TOCSIN_DATA", "var/data")).absolute()
 EXERCISE = env.flag("TOCSIN_EXERCISE")
 MISSION = env.text("TOCSIN_MISSION", "Tocsin")
 LOCAL_ZONE = env.text("TOCSIN_LOCAL_ZONE", "Africa/Lubumbashi")
+# Whether one releasing officer may release a P1 alone, reviewed within the hour.
+BREAK_GLASS = env.flag("TOCSIN_BREAK_GLASS", default=True)
 DUTY_PHONE = env.text("TOCSIN_DUTY_PHONE", "")
 LINE_URL = env.text("TOCSIN_LINE_URL", "http://127.0.0.1:8000")
 

@@ -16,6 +16,7 @@ from tocsin.console.board_view import row_view
 from tocsin.console.filters import chips, kept
 from tocsin.console.labels import PRIORITIES, choices
 from tocsin.console.now import now_of
+from tocsin.console.releases.listing import waiting_releases
 from tocsin.domain.access import Right
 from tocsin.domain.problems import INCIDENT_UNKNOWN, Problem
 from tocsin.records.queries.board import BoardRow, Counts, Show, board_row, board_rows, counts
@@ -35,7 +36,7 @@ def board(request: HttpRequest) -> HttpResponse:
     has_filter = bool(priority or words or show != Show.OPEN)
     selected = _selected(request, rows)
     context = {
-        "counters": _counters(figures, show),
+        "counters": _counters(request, figures, show),
         "chips": chips(request, "priority", choices(PRIORITIES), figures.by_priority),
         "query": words,
         "kept": kept(request, "show", "priority"),
@@ -68,7 +69,7 @@ def row(request: HttpRequest, number: int) -> HttpResponse:
 @require_GET
 def board_counters(request: HttpRequest) -> HttpResponse:
     figures = counts(viewer_of(request).scope, now=now_of(request))
-    context = {"board": {"counters": _counters(figures, _show(request))}}
+    context = {"board": {"counters": _counters(request, figures, _show(request))}}
     return render(request, "console/board/_counters.html", context)
 
 
@@ -105,7 +106,7 @@ def _show(request: HttpRequest) -> Show:
     return Show(wanted) if wanted in list(Show) else Show.OPEN
 
 
-def _counters(figures: Counts, show: Show) -> dict[str, Any]:
+def _counters(request: HttpRequest, figures: Counts, show: Show) -> dict[str, Any]:
     return {
         "unacknowledged": figures.unacknowledged,
         "unacknowledged_p1": figures.unacknowledged_p1,
@@ -113,6 +114,7 @@ def _counters(figures: Counts, show: Show) -> dict[str, Any]:
         "monitoring": figures.monitoring,
         "closed_24h": figures.closed_24h,
         "shown": show.value,
+        "releases": waiting_releases(viewer_of(request).scope.incidents(), now=now_of(request)),
     }
 
 

@@ -29,6 +29,7 @@ from tocsin.console.incident_clocks import clock_entries
 from tocsin.console.incident_near import near
 from tocsin.console.labels import KINDS
 from tocsin.console.now import now_of
+from tocsin.console.releases.views import released_of
 from tocsin.console.verbs import line_view
 from tocsin.domain.access import Right
 from tocsin.domain.words import IncidentLife, Kind
@@ -71,6 +72,7 @@ def incident_page(
         "clocks": clock_entries(incident, runs, now=now),
         "responses": _each(query.responses(incident), "update", UpdateForm, bound or {}),
         "feedbacks": _each(query.feedbacks(incident), "settle", SettleForm, bound or {}),
+        "released": released_of(incident),
         "judgements": query.judgements(incident),
         "decisions": query.decisions(incident),
         "gaps": gaps_of(incident.pk),

@@ -25,6 +25,7 @@ from tocsin.console import (
 )
 from tocsin.console.learning.urls import LEARNING
 from tocsin.console.network.urls import NETWORK
+from tocsin.console.releases.urls import RELEASES
 from tocsin.console.responses.urls import RESPONSES
 
 app_name = "console"
@@ -119,5 +120,6 @@ EXERCISE = [
 
 urlpatterns = BOARD + INCIDENT + INTAKE + HOUSE + PEOPLE + NETWORK + LEARNING
 urlpatterns += RESPONSES
+urlpatterns += RELEASES
 # The bench is no page at all on a real deployment.
 urlpatterns += EXERCISE if settings.EXERCISE else []

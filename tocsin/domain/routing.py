@@ -16,6 +16,7 @@ class Scheme(StrEnum):
     TEL = "tel"
     RADIO = "radio"  # a call sign, reached by an operator with a task card
     URL = "url"
+    MAIL = "mail"
 
 
 class LineHealth(StrEnum):

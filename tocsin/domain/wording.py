@@ -10,6 +10,7 @@ from tocsin.domain.wording_words import (
     EXERCISE,
     UNKNOWN_PLACE,
     answer_words,
+    heading_words,
     kind_words,
     next_words,
     state_words,
@@ -17,7 +18,7 @@ from tocsin.domain.wording_words import (
 from tocsin.domain.words import Kind, Language, Priority, Purpose, VerificationState
 
 # A page may take two segments, everything else one (messaging.md §12).
-SEGMENTS = {Purpose.PAGE: 2}
+SEGMENTS = {Purpose.PAGE: 2, Purpose.RELEASE: 3, Purpose.RELEASE_UPDATE: 3}
 # What a villager gets: no kind, no place, no force. The phone may be in other hands.
 TO_VILLAGERS = frozenset(
     {
@@ -42,7 +43,8 @@ class Facts:
 
     There is no field for what a source wrote, for a name or for a source's number or code, so no
     text can carry them. `place` is a name of the gazetteer, `at` the receiver's local time,
-    `duty` the number of a duty phone, `direction` one of the eight points seen from the base.
+    `duty` the number of a duty phone, `direction` one of the eight points seen from the base. The last
+    five are of a release: what it follows, and its fields in words (`release_phrases`).
     """
 
     code: str = ""
@@ -59,6 +61,11 @@ class Facts:
     duty: str = ""
     answer: Verb | None = None
     is_drill: bool = False
+    earlier: str = ""
+    area: str = ""
+    moment: str = ""
+    quantity: str = ""
+    request: str = ""
 
 
 def compose(template: str, facts: Facts, *, purpose: Purpose, language: Language) -> str:
@@ -113,6 +120,12 @@ def _in_words(facts: Facts, language: Language) -> dict[str, str]:
         "duty": facts.duty,
         "answer": answer_words(facts.answer, language) if facts.answer else "",
         "next": next_words(facts.answer, language) if facts.answer else "",
+        "earlier": facts.earlier,
+        "area": facts.area,
+        "moment": facts.moment,
+        "quantity": facts.quantity,
+        "request": facts.request,
+        "heading": heading_words(facts.direction, language),
     }
 
 

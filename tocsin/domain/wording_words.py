@@ -59,6 +59,16 @@ _STATES: Mapping[VerificationState, tuple[str, str, str]] = {
     VerificationState.CONTRADICTED: ("contredit", "inapingwa", "contradicted"),
     VerificationState.REFUTED: ("dementi", "imekanushwa", "refuted"),
 }
+_HEADINGS: Mapping[str, tuple[str, str, str]] = {
+    "N": ("vers le nord", "kuelekea kaskazini", "heading north"),
+    "NE": ("vers le nord-est", "kuelekea kaskazini mashariki", "heading north-east"),
+    "E": ("vers l'est", "kuelekea mashariki", "heading east"),
+    "SE": ("vers le sud-est", "kuelekea kusini mashariki", "heading south-east"),
+    "S": ("vers le sud", "kuelekea kusini", "heading south"),
+    "SW": ("vers le sud-ouest", "kuelekea kusini magharibi", "heading south-west"),
+    "W": ("vers l'ouest", "kuelekea magharibi", "heading west"),
+    "NW": ("vers le nord-ouest", "kuelekea kaskazini magharibi", "heading north-west"),
+}
 _ANSWERS: Mapping[Verb, tuple[str, str, str]] = {
     Verb.ACKNOWLEDGE: ("vous prenez", "unashughulikia", "you have it"),
     Verb.DECLINE: ("vous ne prenez pas", "hushughulikii", "you do not take it"),
@@ -99,6 +109,12 @@ def state_words(state: VerificationState, language: Language) -> str:
 
 def answer_words(answer: Verb, language: Language) -> str:
     return _ANSWERS[answer][_column(language)]
+
+
+def heading_words(point: str, language: Language) -> str:
+    """Return where armed people go, from one of the eight points; empty when it is not known."""
+    names = _HEADINGS.get(point)
+    return names[_column(language)] if names else ""
 
 
 def next_words(answer: Verb, language: Language) -> str:

@@ -261,6 +261,10 @@ class Purpose(StrEnum):
     PATROL_OVERDUE = "patrol_overdue"  # the force: the team itself may need help
     CALL_US = "call_us"  # a missed call that we could not return
     GATEWAY_TEST = "gateway_test"
+    RELEASE = "release"  # an addressee outside is warned
+    RELEASE_UPDATE = "release_update"  # what an addressee was told has changed
+    RELEASE_CANCEL = "release_cancel"  # what an addressee was told is void
+    RELEASE_ASKED = "release_asked"  # a second person must decide on a release, or review one
 
 
 class FeedbackClock(StrEnum):

@@ -17,6 +17,7 @@ from tocsin.actions.pages import tell_more_due
 from tocsin.actions.parts import join_parts
 from tocsin.actions.patrol_watch import watch_responses
 from tocsin.actions.radio import give_up_radio
+from tocsin.actions.release_turns import take_release_turns
 from tocsin.domain.clocks import clock_jumped
 from tocsin.jobs.alone import together_or_alone
 from tocsin.jobs.desk import Desk, woken
@@ -103,5 +104,6 @@ BESIDE: Mapping[str, Callable[..., int]] = {
     "feedback": send_due_feedback,
     "radio": give_up_radio,
     "patrols": watch_responses,
+    "releases": take_release_turns,
 }
 """What else has a time, by its name in `Due`."""

@@ -34,7 +34,7 @@ ABOUT = About(
         ),
     ),
     callbacks=(Callback("", _("Messages")), Callback("status", _("Receipts"))),
-    schemes=frozenset({"tel", "radio", "url"}),
+    schemes=frozenset({"tel", "radio", "url", "mail"}),
     is_exercise_only=True,
 )
 

@@ -15,6 +15,7 @@ from tocsin.actions.gateways import add_gateway
 from tocsin.actions.journal import Actor, note
 from tocsin.actions.ladders import publish_ladder
 from tocsin.actions.people import add_user
+from tocsin.cli.demo.release import found_addressees
 from tocsin.domain.ladders import default_ladders
 from tocsin.domain.phones import canonical
 from tocsin.domain.places import Gazetteer
@@ -51,6 +52,7 @@ LOG_INS = (
     ("mpala", Role.COMMANDER),
     ("analyst", Role.ANALYST),
     ("releaser", Role.RELEASING_OFFICER),
+    ("second-releaser", Role.RELEASING_OFFICER),
     ("admin", Role.ADMINISTRATOR),
     ("auditor", Role.AUDITOR),
 )
@@ -69,6 +71,7 @@ def found_district(folder: Path) -> None:
     _communities(plan["community"], bases, places)
     _ladders(at=at)
     secrets_of = _gateways(folder, at=at)
+    found_addressees(by=FOUNDER, at=at)
     passwords = {name: _log_in(name, role, users.get(name), at=at) for name, role in LOG_INS}
     token = secrets.token_urlsafe(32)
     ApiToken.objects.create(
@@ -182,7 +185,7 @@ def _gateways(folder: Path, *, at: datetime) -> dict[str, str]:
         kind="loopback",
         title="Simulated phones",
         settings={"secret": secret["phones"], "spool": str(folder / "phones.jsonl")},
-        schemes=["tel"],
+        schemes=["mail", "tel"],
         rank=10,
         by=FOUNDER,
         at=at,

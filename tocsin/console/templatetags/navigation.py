@@ -36,6 +36,7 @@ MAIN = (
     Tab("phones", _("Phones"), only_exercise=True),
 )
 MORE = (
+    Tab("releases", _("Releases")),
     Tab("duty", _("Duty")),
     Tab("ladders", _("Ladders")),
     Tab("gateways", _("Gateways")),

@@ -1,5 +1,6 @@
 """The tables, one file a subject."""
 
+from tocsin.records.models.addressee import Addressee
 from tocsin.records.models.community import Community, FocalPoint, Place, Portrait
 from tocsin.records.models.consent import Consent, WatchedNumber
 from tocsin.records.models.escalation import (
@@ -37,10 +38,12 @@ from tocsin.records.models.notification import (
 )
 from tocsin.records.models.people import Area, Assignment, Base, Duty, Responder, User
 from tocsin.records.models.profile import CommunityVersion, PhoneNetwork
+from tocsin.records.models.release import Release
 from tocsin.records.models.response import Feedback, Response, ResponseUpdate
 
 __all__ = [
     "Acknowledgement",
+    "Addressee",
     "Alert",
     "AlertMessage",
     "ApiToken",
@@ -79,6 +82,7 @@ __all__ = [
     "RadioTask",
     "Reading",
     "Rearrangement",
+    "Release",
     "Responder",
     "Response",
     "ResponseUpdate",

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from tocsin.domain.words import DeliveryState, Priority, Purpose, RadioOutcome
 from tocsin.records.models._shape import Row, one_of
+from tocsin.records.models.addressee import Addressee
 from tocsin.records.models.community import FocalPoint
 from tocsin.records.models.escalation import StepFiring
 from tocsin.records.models.gateway import Gateway
@@ -44,6 +45,7 @@ class Delivery(Row):
     focal_point = models.ForeignKey(
         FocalPoint, models.PROTECT, null=True, related_name="deliveries"
     )
+    addressee = models.ForeignKey(Addressee, models.PROTECT, null=True, related_name="deliveries")
     function = models.TextField(blank=True)
     to = SealedText()
     text = SealedText()  # exactly what was said to this person

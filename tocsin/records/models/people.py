@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from tocsin.domain.ids import new_id
 from tocsin.domain.words import BaseKind, DutyFunction, Role
 from tocsin.records.models._shape import Row, one_of
 from tocsin.records.sealed import KeyedHash, SealedText
@@ -73,6 +74,8 @@ class User(AbstractBaseUser):
 
     name = models.TextField(unique=True)
     responder = models.OneToOneField(Responder, models.PROTECT, null=True, related_name="user")
+    # The human being: shared by all log-ins of one person, so that nobody approves their own release.
+    person = models.UUIDField(default=new_id)
     language = models.TextField(default="")
     theme = models.TextField(default="")
     is_active = models.BooleanField(default=True)

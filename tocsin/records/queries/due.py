@@ -16,7 +16,8 @@ select now_is,
   exists (select 1 from records_radiotask
           where (outcome = 'waiting' and start_by <= now_is)
              or (outcome = 'started' and outcome_by <= now_is)),
-  exists (select 1 from records_response where look_at <= now_is)
+  exists (select 1 from records_response where look_at <= now_is),
+  exists (select 1 from records_release where next_at <= now_is)
 from (select clock_timestamp() as now_is) as clock
 """
 
@@ -33,6 +34,7 @@ class Due:
     feedback: bool
     radio: bool
     patrols: bool
+    releases: bool
 
 
 def what_is_due() -> Due:

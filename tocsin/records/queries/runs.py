@@ -108,17 +108,16 @@ def _steps(incident: Incident) -> dict[UUID, list[FiredStep]]:
 
 def _deliveries(incident: Incident) -> QuerySet[Delivery]:
     return Delivery.objects.filter(notification__incident=incident).select_related(
-        "notification", "responder__base", "focal_point", "gateway"
+        "notification", "responder__base", "focal_point", "addressee", "gateway"
     )
 
 
 def _delivery(row: Delivery) -> DeliveryLine:
     person = row.responder
-    point = row.focal_point
     return DeliveryLine(
         id=row.pk,
         purpose=row.notification.purpose,
-        code=person.code if person else point.code if point else "",
+        code=_code(row),
         base=person.base.name if person else "",
         function=row.function,
         gateway=row.gateway.title if row.gateway else "",
@@ -129,6 +128,14 @@ def _delivery(row: Delivery) -> DeliveryLine:
         due_at=row.due_at,
         failure=row.failure,
     )
+
+
+def _code(row: Delivery) -> str:
+    """Return whom it is to: the code of a person, or the short name of an addressee."""
+    known = row.responder or row.focal_point
+    if known:
+        return known.code
+    return row.addressee.slug if row.addressee else ""
 
 
 def _run(run: Escalation, fired: list[FiredStep]) -> RunLine:

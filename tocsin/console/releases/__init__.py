@@ -1,0 +1,1 @@
+"""The pages of what leaves the mission: drafts, the second person's desk, the share log, addressees."""

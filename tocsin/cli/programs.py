@@ -5,8 +5,9 @@ import os
 import signal
 import socket
 import sys
+import traceback
 from pathlib import Path
-from typing import cast
+from typing import NoReturn, cast
 
 import click
 import django
@@ -89,15 +90,25 @@ async def _jobs(host: str, port: int, web_socket: str | None, readers: int) -> N
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, lambda: setattr(server, "should_exit", True))
     await asyncio.wait({line, door}, return_when=asyncio.FIRST_COMPLETED)
-    failed = line.done() and not line.cancelled() and line.exception()
+    if line.done() and not line.cancelled() and (failed := line.exception()):
+        _fall(failed)
     server.should_exit = True
     await door
     line.cancel()
     await asyncio.gather(line, return_exceptions=True)
     await engine.close()
-    if failed:
-        click.echo(f"jobs: a task of the engine ended: {failed!r}", err=True)
-        sys.exit(1)
+
+
+def _fall(failed: BaseException) -> NoReturn:
+    """End as by kill -9, which loses nothing, so that another engine takes over at once.
+
+    Ending in order would wait for threads, and one that waits for the database may wait for ever,
+    while our lock says that this engine lives.
+    """
+    click.echo(f"jobs: a task of the engine ended: {failed!r}", err=True)
+    traceback.print_exception(failed)
+    sys.stderr.flush()
+    os._exit(1)
 
 
 def _listener() -> list[socket.socket] | None:

@@ -38,7 +38,7 @@ def seal(ring: KeyRing, text: str) -> bytes:
     """Return version byte, key number, nonce and ciphertext; two seals of one text differ."""
     head = bytes([VERSION, ring.current])
     nonce = os.urandom(NONCE_BYTES)
-    return head + nonce + AESGCM(ring.keys[ring.current]).encrypt(nonce, text.encode(), head)
+    return head + nonce + _cipher(ring.keys[ring.current]).encrypt(nonce, text.encode(), head)
 
 
 def open_sealed(ring: KeyRing, sealed: bytes) -> str:
@@ -47,7 +47,7 @@ def open_sealed(ring: KeyRing, sealed: bytes) -> str:
     if len(head) < 2 or head[0] != VERSION or head[1] not in ring.keys:
         raise Unsealable("no key of the ring opens this text; add the key it was sealed with")
     try:
-        return AESGCM(ring.keys[head[1]]).decrypt(nonce, body, head).decode()
+        return _cipher(ring.keys[head[1]]).decrypt(nonce, body, head).decode()
     except InvalidTag:
         raise Unsealable("a sealed text was changed, or sealed with another key") from None
 
@@ -58,6 +58,11 @@ def keyed_hash(ring: KeyRing, number: str) -> bytes:
     It hangs on the oldest key of the ring, so that adding a key leaves the look-up intact.
     """
     return hmac.digest(_hash_key(ring.keys[min(ring.keys)]), number.encode(), sha256)
+
+
+@cache
+def _cipher(key: bytes) -> AESGCM:
+    return AESGCM(key)
 
 
 @cache

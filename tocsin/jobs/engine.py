@@ -83,6 +83,7 @@ class Engine:
         for desk in self._desks.values():
             desk.close()
         await self._client.close()
+        await self.liveness.close()
 
     def desk(self, name: str) -> Desk:
         return self._desks[name]

@@ -4,7 +4,6 @@ import asyncio
 import logging
 import socket
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 
 import psycopg
 from psycopg import AsyncConnection
@@ -14,6 +13,7 @@ log = logging.getLogger(__name__)
 
 LOCK_CLASS = 0x70C5  # first half of the advisory lock's key; the engine's number is the second
 LOOK_EVERY = 0.5  # seconds
+AGAIN_AFTER = 0.1  # seconds between tries while the database is away
 
 
 class Lost(Exception):
@@ -29,7 +29,18 @@ class Liveness:
         self._connection: AsyncConnection[TupleRow] | None = None
 
     async def begin(self) -> int:
-        """Take a new engine number and its lock; return the number."""
+        """Take a new engine number and its lock; return the number.
+
+        Waits for a database that is away: whoever starts us would only start us again, later.
+        """
+        while True:
+            try:
+                return await self._begin()
+            except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+                log.warning("a new engine waits for the database (%s)", type(error).__name__)
+                await asyncio.sleep(AGAIN_AFTER)
+
+    async def _begin(self) -> int:
         self._connection = await AsyncConnection.connect(self._url, autocommit=True)
         async with self._connection.transaction():  # seen by others only once the lock is held
             cursor = await self._connection.execute(
@@ -44,27 +55,24 @@ class Liveness:
         return self.number
 
     async def watch(self, free: Callable[[int], Awaitable[None]]) -> None:
-        """Every half second, free the rows of engines that died. Raises Lost with our own lock.
+        """At once and every half second, free the rows of engines that died. Raises Lost with our lock.
 
         A database that restarts drops every lock at once; we take ours again if nobody took our
         rows in between, which `begin` under the same number decides.
         """
         while True:
-            await asyncio.sleep(LOOK_EVERY)
             try:
                 for number in await self._dead():
                     await free(number)
                     await self._bury(number)
             except (psycopg.OperationalError, psycopg.InterfaceError):
                 await self._again()
+            await asyncio.sleep(LOOK_EVERY)
 
-    async def database_now(self) -> datetime:
-        assert self._connection is not None
-        cursor = await self._connection.execute("select clock_timestamp()")
-        row = await cursor.fetchone()
-        assert row is not None
-        moment: datetime = row[0]
-        return moment
+    async def close(self) -> None:
+        """Give the lock back: from now on this engine is dead to the others."""
+        if self._connection is not None:
+            await self._connection.close()
 
     async def _lock(self) -> None:
         assert self._connection is not None
@@ -100,7 +108,7 @@ class Liveness:
                     "select 1 from records_engine where number = %s", [self.number]
                 )
             except (psycopg.OperationalError, psycopg.InterfaceError):
-                await asyncio.sleep(0.2)
+                await asyncio.sleep(AGAIN_AFTER)
                 continue
             if await cursor.fetchone() is None:
                 raise Lost("another engine took this one's rows while the database was away")

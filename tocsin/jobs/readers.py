@@ -6,9 +6,10 @@ import multiprocessing
 import os
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from typing import TypeVar
 
 import psycopg
 
@@ -18,6 +19,10 @@ from tocsin.domain.reading import Reading
 from tocsin.jobs.reader_mind import Mind, ToRead
 
 log = logging.getLogger(__name__)
+
+R = TypeVar("R")
+
+AGAIN_AFTER = 0.2  # seconds between tries while the database is away
 
 
 class Readers:
@@ -72,8 +77,19 @@ def _settle(database_url: str, parent: int) -> None:
     global _mind  # noqa: PLW0603 - a process initialiser can return nothing
     threading.Thread(target=_follow, args=(parent,), daemon=True).start()
     _mind = Mind(
-        load_places(database_url), weights=lambda number: load_weights(database_url, number)
+        _insist(lambda: load_places(database_url)),
+        weights=lambda number: _insist(lambda: load_weights(database_url, number)),
     )
+
+
+def _insist(load: Callable[[], R]) -> R:
+    # A reader that gave up here would break its pool, and the engine with it.
+    while True:
+        try:
+            return load()
+        except psycopg.OperationalError as error:
+            log.warning("a reader waits for the database (%s)", type(error).__name__)
+            time.sleep(AGAIN_AFTER)
 
 
 def _follow(parent: int) -> None:

@@ -94,15 +94,16 @@ class Writer:
             self._queue.extendleft(reversed(batch))
             self._wake.set()
             await asyncio.sleep(0.1)
-        except psycopg.Error as error:
+        except Exception as error:  # noqa: BLE001 - nothing may end the intake of all the others
             await self._commit_one_by_one(batch, error)
         else:
             self._tell(batch, stored)
 
-    async def _commit_one_by_one(self, batch: list[Waiting], error: psycopg.Error) -> None:
+    async def _commit_one_by_one(self, batch: list[Waiting], error: Exception) -> None:
         # One poisoned row must not refuse its neighbours.
         if len(batch) == 1:
-            log.error("message %s could not be stored (%s)", batch[0][0].id, error.sqlstate)
+            why = getattr(error, "sqlstate", None) or type(error).__name__
+            log.error("message %s could not be stored (%s)", batch[0][0].id, why)
             if not batch[0][1].cancelled():
                 batch[0][1].set_exception(NotStored())
             return

@@ -1,0 +1,105 @@
+"""An engine waits for its database, and takes over from the dead at once."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connection
+
+from tests.clocks import HurriedLoop
+from tests.intake.test_door import closed
+from tocsin.cluster.server import Cluster
+from tocsin.jobs.liveness import LOOK_EVERY, Liveness, Lost
+from tocsin.records.models import Engine
+from tocsin.records.queries.clock import database_now
+
+
+def run(work: Coroutine[Any, Any, Any]) -> Any:
+    with asyncio.Runner(loop_factory=HurriedLoop) as runner:
+        return runner.run(work)
+
+
+def test_a_new_engine_waits_for_a_database_that_is_away(cluster: Cluster, live: str) -> None:
+    async def night() -> tuple[bool, int]:
+        engine = Liveness(live)
+        with closed(cluster, live):
+            beginning = asyncio.create_task(engine.begin())
+            await asyncio.sleep(2)
+            was_waiting = not beginning.done()
+        number = await beginning
+        await engine.close()
+        return was_waiting, number
+
+    connection.close()
+    was_waiting, number = run(night())
+    assert was_waiting
+    assert Engine.objects.filter(number=number).exists()
+
+
+async def freed_by(engine: Liveness) -> list[int]:
+    """Return whose rows an engine frees within a few looks."""
+    freed: list[int] = []
+
+    async def free(number: int) -> None:
+        freed.append(number)
+
+    watch = asyncio.create_task(engine.watch(free))
+    await asyncio.sleep(20 * LOOK_EVERY)
+    watch.cancel()
+    await asyncio.gather(watch, return_exceptions=True)
+    return freed
+
+
+def test_the_rows_of_the_dead_are_freed_once_and_their_number_is_buried(live: str) -> None:
+    at = database_now()
+    dead = Engine.objects.create(started_at=at, seen_at=at, host="gone").number
+
+    async def morning() -> list[int]:
+        engine = Liveness(live)
+        await engine.begin()
+        freed = await freed_by(engine)
+        await engine.close()
+        return freed
+
+    assert run(morning()) == [dead]
+    assert not Engine.objects.filter(number=dead).exists()
+
+
+def test_the_living_are_left_alone(live: str) -> None:
+    async def night() -> list[int]:
+        other, engine = Liveness(live), Liveness(live)
+        await other.begin()
+        await engine.begin()
+        freed = await freed_by(engine)
+        await engine.close()
+        await other.close()
+        return freed
+
+    assert run(night()) == []
+
+
+def test_whoever_lost_its_rows_must_end(live: str) -> None:
+    async def night() -> None:
+        engine = Liveness(live)
+        number = await engine.begin()
+        with psycopg.connect(live, autocommit=True) as other:
+            other.execute("delete from records_engine where number = %s", [number])
+            other.execute(
+                "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'"
+                " and objid = %s",
+                [number],
+            )
+        try:
+            async with asyncio.timeout(60):
+                await engine.watch(_nobody)
+        finally:
+            await engine.close()
+
+    with pytest.raises(Lost):
+        run(night())
+
+
+async def _nobody(number: int) -> None:
+    raise AssertionError(number)

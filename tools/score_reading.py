@@ -19,6 +19,7 @@ from tocsin.domain.folding import fold_phrase
 from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.places import Gazetteer, distance_km
 from tocsin.domain.reading import read_message, to_json
+from tocsin.domain.reading.instinct import Instinct
 from tocsin.formats.gazetteer import read_gazetteer
 
 Row = dict[str, Any]
@@ -63,11 +64,18 @@ def main() -> None:
 def score_rows(rows: Iterable[Row], gazetteer: Gazetteer) -> Score:
     """Read each row and judge every part that it labels."""
     score = Score()
+    score_into(score, rows, gazetteer)
+    return score
+
+
+def score_into(
+    score: Score, rows: Iterable[Row], gazetteer: Gazetteer, instinct: Instinct | None = None
+) -> None:
+    """Add the figures of these rows, read with another instinct than the one that ships if given."""
     for row in rows:
-        reading = _read(row, gazetteer)
+        reading = _read(row, gazetteer, instinct)
         for judge in _PARTS:
             judge(row, reading, score)
-    return score
 
 
 def _arguments() -> argparse.Namespace:
@@ -85,7 +93,7 @@ def _rows(path: Path) -> Iterable[Row]:
                 yield json.loads(line)
 
 
-def _read(row: Row, gazetteer: Gazetteer) -> Row:
+def _read(row: Row, gazetteer: Gazetteer, instinct: Instinct | None) -> Row:
     place = row.get("sender_place")
     reading = read_message(
         row["text"],
@@ -93,6 +101,7 @@ def _read(row: Row, gazetteer: Gazetteer) -> Row:
         gazetteer=gazetteer,
         sent_at=datetime.fromisoformat(row["sent_at"]),
         sender_place=(place[0], place[1]) if place else None,
+        instinct=instinct,
     )
     return to_json(reading, row["id"])
 

@@ -7,6 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from tocsin.domain.conjugation import conjugated
 from tocsin.domain.folding import fold_phrase, fold_word
 from tocsin.domain.morphology import Analysis, analyse, tense_of
 from tocsin.domain.phrases import GAP, NUMBER, Phrase, PhraseIndex, entries_of, expand, with_endings
@@ -62,6 +63,8 @@ class Lexicon:
     strong_cues: frozenset[str]
     weak_cues: frozenset[str]
     naming_cues: frozenset[str]
+    persons: frozenset[str]
+    titles: frozenset[str]
     compass: dict[str, str]
     base: dict[str, tuple[str, float]]
     rules: tuple[KindRule, ...]
@@ -103,6 +106,10 @@ class Lexicon:
     def verb_beginnings(self, word: str) -> tuple[Beginning, ...]:
         """Return only what the verbs of the Bantu languages say of a word: for verbs written in two parts."""
         return tuple(self._look_up_verb(word))
+
+    def word_beginnings(self, word: str) -> tuple[Beginning, ...]:
+        """Return what a word means as it stands, without taking it apart: for names."""
+        return tuple(Beginning(found, found.tense) for found in self.words.beginning_with(word))
 
     def _look_up(self, word: str) -> Iterator[Beginning]:
         for phrase in self.words.beginning_with(word):
@@ -174,6 +181,8 @@ def compile_lexicon(
         strong_cues=frozenset(fold_phrase(cue) for cue in entries_of(cues["strong"])),
         naming_cues=frozenset(fold_phrase(cue) for cue in entries_of(cues["naming"])),
         weak_cues=frozenset(fold_phrase(cue) for cue in entries_of(cues["weak"])),
+        persons=_folded_words(common["names"]["persons"]),
+        titles=_folded_words(common["names"]["titles"]),
         compass={fold_word(word): point for word, point in common["compass"].items()},
         base={concept: (kind, weight) for concept, (kind, weight) in kinds["base"].items()},
         rules=tuple(_rule(row) for row in kinds["rule"]),
@@ -196,8 +205,9 @@ def _phrases(table: Mapping[str, Any], language: str) -> Iterator[Phrase]:
 def _section(section: Mapping[str, str], tense: str, language: str) -> Iterator[Phrase]:
     for concept, text in section.items():
         for entry in entries_of(text):
-            for elements in expand(entry):
-                yield Phrase(concept, elements, tense, language)
+            for form, said in conjugated(entry, language):
+                for elements in expand(form):
+                    yield Phrase(concept, elements, tense or said, language)
 
 
 def _actor_phrases(actors: Mapping[str, Any]) -> Iterator[Phrase]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tocsin.domain.folding import Token, folded_set
 from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.reading.concepts import concepts
+from tocsin.domain.reading.counted import Counted
 from tocsin.domain.reading.evidence import Hit
 from tocsin.domain.reading.numbers import Amount, find_amounts
 from tocsin.domain.reading.result import Range
@@ -40,6 +41,8 @@ _FATES_OF_ONE = concepts("kill dead injure abduct rape arrest missing")
 # What armed men themselves may suffer, and how near it must stand: "3 elements FDLR se sont rendus".
 _SUFFERED = {"surrender": 7, "dead": 2, "injure": 2, "arrest": 2}
 _PEOPLE = frozenset({"civil", "child", "one"})
+# Guns, schools and sacks of flour have numbers that are nobody's.
+_UNCOUNTED = dict.fromkeys(("weapon", "goods", "school", "clinic"), "")
 _MOTION = concepts("move enter approach seen occupy attack loot threat")
 _NOUN_REACH = 3
 _FATE_REACH = 7
@@ -50,6 +53,8 @@ _LEAST_MONEY = 100
 _MEN = folded_set(
     "hommes, homme, men, watu, batu, bato, abantu, pers, personnes, people, hom, wanaume, mibali"
 )
+# "2000 kila pikipiki": so much for each of them.
+_PARTING = folded_set("kila, par, per, each, chaque, buri, pour chaque") | {","}
 _BY = frozenset({"par", "by", "na", "avec"})
 
 
@@ -65,23 +70,26 @@ def find_counts(
     *,
     lexicon: Lexicon,
     not_counts: frozenset[int],
-) -> dict[str, Range]:
+) -> Counted:
     """Return ranges by role; numbers at `not_counts` are times, distances, money or grid references."""
     message = _Message(tokens, hits)
     alone = _lone_persons(hits)
     within = {place for hit in alone for place in range(hit.start, hit.end)}
     counts: dict[str, Range] = {}
+    people: list[Amount] = []
     for amount in find_amounts(tokens, lexicon, not_counts):
         if amount.start in within or _is_article(tokens, amount):
             continue
         role = _role(amount, message)
         if role:
             counts[role] = _joined(counts.get(role), amount)
+        elif _is_of_people(amount, message):
+            people.append(amount)
     for hit in alone:
         role = _role_of_one(hit, message)
         if role:
             counts[role] = _joined(counts.get(role), Amount(hit.start, hit.end, 1, 1))
-    return counts
+    return Counted(counts, people[0] if len(people) == 1 else None)
 
 
 def _lone_persons(hits: Sequence[Hit]) -> list[Hit]:
@@ -109,7 +117,10 @@ def _joined(known: Range | None, amount: Amount) -> Range:
 
 def _role(amount: Amount, message: _Message) -> str | None:
     noun = _noun(amount, message)
-    if noun is not None and noun.concept in _THINGS:
+    if noun is not None and noun.concept in _UNCOUNTED and amount.end < noun.start:
+        # "1 infirmiere + 2 malades CS": the health post is where, not what.
+        noun = None
+    if noun is not None and noun.concept in _THINGS | _UNCOUNTED.keys():
         return _role_of_thing(amount, noun, message)
     if _acts(amount, noun, message):
         return "armed_men"
@@ -121,9 +132,9 @@ def _role(amount: Amount, message: _Message) -> str | None:
     return "armed_men" if _counts_the_armed(amount, noun, message) else None
 
 
-def _role_of_thing(amount: Amount, noun: Hit, message: _Message) -> str:
+def _role_of_thing(amount: Amount, noun: Hit, message: _Message) -> str | None:
     if noun.concept != "armed":
-        return _THINGS[noun.concept]
+        return _THINGS.get(noun.concept)
     suffered = [
         (_distance(amount, hit), _FATES[hit.concept])
         for hit in message.hits
@@ -136,6 +147,11 @@ def _acts(amount: Amount, noun: Hit | None, message: _Message) -> bool:
     """Whether "par 4 hommes" names those who did it."""
     before = message.tokens[amount.start - 1].key if amount.start else ""
     return before in _BY and noun is not None and noun.concept == "civil" and noun.language == "fr"
+
+
+def _is_of_people(amount: Amount, message: _Message) -> bool:
+    noun = _noun(amount, message)
+    return noun is not None and noun.concept in _PEOPLE
 
 
 def _noun(amount: Amount, message: _Message) -> Hit | None:
@@ -156,7 +172,7 @@ def _noun(amount: Amount, message: _Message) -> Hit | None:
 
 
 def _as_noun(hit: Hit) -> Hit | None:
-    if hit.concept in _THINGS or hit.concept in _PEOPLE:
+    if hit.concept in _THINGS or hit.concept in _PEOPLE or hit.concept in _UNCOUNTED:
         return hit
     if hit.concept.startswith("actor:") and hit.concept != "actor:MISSION":
         return Hit("armed", hit.start, hit.end)
@@ -171,7 +187,7 @@ def _is_numbered(hit: Hit, tokens: Sequence[Token]) -> bool:
 def _after(first: int, last: int, message: _Message) -> Iterator[Hit]:
     for hit in message.hits:
         if first <= hit.start <= last and not any(
-            token.stops or token.key == "," or token.number is not None
+            token.stops or token.key in _PARTING or token.number is not None
             for token in message.tokens[first : hit.start]
         ):
             yield hit

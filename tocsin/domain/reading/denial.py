@@ -39,7 +39,9 @@ def _is_deniable(hit: Hit) -> bool:
 
 def _touches(tokens: Sequence[Token], denial: Hit, hit: Hit) -> bool:
     if denial.language == "ln":
-        # Lingala denies after: "masasi ezali te".
+        # Lingala denies after: "masasi ezali te", where both hold the verb.
+        if hit.start < denial.start < hit.end <= denial.end:
+            return True
         first, last = hit.end, denial.start
         reach = 3
     else:

@@ -75,7 +75,12 @@ def _hits_at(
     token = tokens[start]
     if token.sign:
         return
-    for beginning in lexicon.beginnings(token.key) or _misspelt(token, lexicon, is_place):
+    beginnings = (
+        lexicon.word_beginnings(token.key)
+        if _is_name(tokens, start)
+        else lexicon.beginnings(token.key) or _misspelt(token, lexicon, is_place)
+    )
+    for beginning in beginnings:
         hit = _match(tokens, start, start + 1, beginning)
         if hit:
             yield _progressive(tokens, hit)
@@ -84,6 +89,14 @@ def _hits_at(
             hit = _match(tokens, start, start + 2, beginning)
             if hit:
                 yield hit
+
+
+def _is_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a capital within a sentence in small letters says that this is a name: "a Bwegera" approaches nobody."""
+    if not tokens[at].capital or at == 0 or tokens[at - 1].stops:
+        return False
+    beside = [t for t in tokens[max(0, at - 2) : at + 3] if not t.sign and t.number is None]
+    return len(beside) > 1 and sum(t.capital for t in beside) == 1
 
 
 def _match(tokens: Sequence[Token], start: int, after: int, beginning: Beginning) -> Hit | None:

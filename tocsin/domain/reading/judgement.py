@@ -11,7 +11,7 @@ from tocsin.domain.reading.concepts import concepts
 from tocsin.domain.reading.evidence import Hit
 from tocsin.domain.reading.kinds import Scores
 from tocsin.domain.reading.times import When
-from tocsin.domain.words import Flag, Kind
+from tocsin.domain.words import NOT_WARNINGS, Flag, Kind
 
 # Happenings that can be denied, quoted or long past.
 HAPPENINGS = concepts(
@@ -57,7 +57,14 @@ _SPARED = {
     Kind.EXTORTION: frozenset({"price", "admin"}),
     Kind.WITHDRAWAL: frozenset({"calm"}),
 }
-_THRESHOLD = 1.8
+_THRESHOLD = 1.0
+# No word of the lexicon warns of anything.
+_NOTHING = -0.8
+# How far what is felt moves the balance.
+_FELT = 1.3
+_FELT_AT_MOST = 6.0
+# Where these stand, only words may still make a warning of it.
+_DECISIVE = frozenset({"chain", "debunk", "dream", "proverb", "football", "film", "far", "test"})
 _PLACE = 0.8
 _SHARE_OF_OTHERS = 0.35
 
@@ -70,6 +77,7 @@ class Judgement:
     is_alert: bool
     alert_score: float
     flags: frozenset[Flag]
+    felt_imminent: float = 0.0
 
     @property
     def kind(self) -> Kind:
@@ -89,23 +97,41 @@ def judge(
     """Return what a message is; a text without any evidence is chat with an alert score near nought."""
     flags = find_flags(tokens, hits, when, sent_at)
     warnings = scores.ranked(warnings=True)
-    others = scores.ranked(warnings=False)
     balance = _balance(warnings, hits, flags, lexicon)
+    if scores.felt is not None:
+        decided = any(hit.concept in _DECISIVE and not hit.negated for hit in hits)
+        balance += _FELT * max(
+            -_FELT_AT_MOST, min(0.0 if decided else _FELT_AT_MOST, scores.felt.alert)
+        )
     # A warning nearly always says where; interface texts, sermons and small talk do not.
     balance += _PLACE if has_place else 0.0
     # What takes a message back, or tells it to be a film or far away, weighs more than its words alone.
     balance -= 0.8 * max(0.0, scores.weights.get(Kind.RETRACTION, 0.0) - 2.5)
     balance -= 0.6 * max(0.0, scores.weights.get(Kind.IRRELEVANT, 0.0) - 3.5)
     is_alert = balance > 0
-    ranked = warnings + others if is_alert else _not_warning(others, flags) + warnings
-    if not ranked:
-        ranked = [(Kind.CHAT, 0.1)]
     return Judgement(
-        kinds=tuple(ranked[:3]),
+        kinds=_leading(scores, flags, is_alert=is_alert),
         is_alert=is_alert,
         alert_score=1 / (1 + math.exp(-1.3 * max(-12.0, min(12.0, balance)))),
         flags=flags,
+        felt_imminent=scores.felt.imminent if scores.felt else 0.0,
     )
+
+
+def _leading(
+    scores: Scores, flags: frozenset[Flag], *, is_alert: bool
+) -> tuple[tuple[Kind, float], ...]:
+    """Return the three kinds to show: first a warning if it is one, or else what it is instead."""
+    extra: dict[Kind, float] = {}
+    if Flag.NEGATED in flags and Flag.RETRACTS not in flags and not is_alert:
+        # Denied happenings mean all clear.
+        extra[Kind.ALL_CLEAR] = 2.0
+    ranked = scores.likeliest(extra)
+    first = next((pair for pair in ranked if (pair[0] not in NOT_WARNINGS) == is_alert), None)
+    if first is None:
+        # A message about nothing we know is chat.
+        first = (Kind.CHAT, 0.1)
+    return (first, *[pair for pair in ranked if pair[0] is not first[0]][:2])
 
 
 def _balance(
@@ -115,7 +141,7 @@ def _balance(
     lexicon: Lexicon,
 ) -> float:
     if not warnings:
-        return -4.0
+        return _NOTHING
     active = [hit for hit in hits if not hit.negated]
     concepts = {hit.concept for hit in active}
     spared = _SPARED.get(warnings[0][0], frozenset())
@@ -147,17 +173,6 @@ def _is_under_way(active: Sequence[Hit]) -> bool:
     return grave_now or (
         any(hit.concept in GRAVE for hit in active) and any(hit.concept == "help" for hit in active)
     )
-
-
-def _not_warning(
-    others: list[tuple[Kind, float]], flags: frozenset[Flag]
-) -> list[tuple[Kind, float]]:
-    """Denied happenings mean all clear; a message about nothing we know is chat."""
-    if Flag.NEGATED in flags and Flag.RETRACTS not in flags:
-        clear = dict(others).get(Kind.ALL_CLEAR, 0.0) + 2.0
-        others = [(Kind.ALL_CLEAR, clear), *[o for o in others if o[0] != Kind.ALL_CLEAR]]
-        others.sort(key=lambda pair: -pair[1])
-    return others or [(Kind.CHAT, 0.1)]
 
 
 def find_flags(

@@ -1,11 +1,13 @@
 """What a message is about: the weights of its evidence, with the words that gave them."""
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tocsin.domain.lexicon import KindRule, Lexicon
 from tocsin.domain.reading.concepts import concepts
 from tocsin.domain.reading.evidence import Hit
+from tocsin.domain.reading.instinct import RULES, Felt
 from tocsin.domain.words import NOT_WARNINGS, Kind
 
 # Beside these a movement is only how it came about.
@@ -30,6 +32,7 @@ class Scores:
 
     weights: dict[Kind, float] = field(default_factory=dict)
     because: list[tuple[Kind, str, Hit | None, float]] = field(default_factory=list)
+    felt: Felt | None = None
 
     def add(self, kind: Kind, weight: float, rule: str, hit: Hit | None = None) -> None:
         self.weights[kind] = self.weights.get(kind, 0.0) + weight
@@ -43,6 +46,20 @@ class Scores:
             if (kind not in NOT_WARNINGS) == warnings and weight > 0
         ]
         return sorted(chosen, key=lambda pair: (-pair[1], pair[0].value))
+
+    def likeliest(self, extra: Mapping[Kind, float]) -> list[tuple[Kind, float]]:
+        """Return every kind by the rules (and `extra`) and what is felt together, with its share; none without either."""
+        weights = {kind: self.weights.get(kind, 0.0) + extra.get(kind, 0.0) for kind in Kind}
+        if self.felt is None:
+            found = [pair for pair in weights.items() if pair[1] > 0]
+            return sorted(found, key=lambda pair: (-pair[1], pair[0].value))
+        felt = self.felt.kinds
+        logits = {kind: RULES * weight + felt[kind] for kind, weight in weights.items()}
+        top = max(logits.values())
+        shares = {kind: math.exp(logit - top) for kind, logit in logits.items()}
+        total = sum(shares.values())
+        found = [(kind, share / total) for kind, share in shares.items()]
+        return sorted(found, key=lambda pair: (-pair[1], pair[0].value))
 
 
 def weigh(hits: Sequence[Hit], lexicon: Lexicon) -> Scores:

@@ -14,7 +14,11 @@ _LONGEST = 4
 _LIKE_AFTER_CUE = 0.78
 _LIKE_ALONE = 0.90
 _SHORTEST_FUZZY = 4
+# A short word in small letters is like many names.
+_SHORT = 5
+_LIKE_SHORT = 0.95
 _CUE_WORDS = 3
+_PAUSES = frozenset({",", ".", ";", ":", "!", "\n", "-", "("})
 # No warning names more places than this; a list of names must not take for ever.
 _PLACES_AT_MOST = 12
 _NO_MATTER = frozenset({"greet", "one", "asks", "teller"})
@@ -46,6 +50,16 @@ def find_places(
     areas = [one.folded for one in named if one.folded in gazetteer.areas]
     return tuple(
         resolve_mention(text, tokens, one, gazetteer, sender_place, areas) for one in named
+    )
+
+
+def places_of_tokens(tokens: Sequence[Token], places: Sequence[PlaceMention]) -> frozenset[int]:
+    """Return which tokens name the places found."""
+    spans = [place.span for place in places if place.span is not None]
+    return frozenset(
+        at
+        for at, token in enumerate(tokens)
+        if any(span.start <= token.start < span.end for span in spans)
     )
 
 
@@ -131,15 +145,30 @@ def _misspelt_at(
         return None
     if word.key in lexicon.vocabulary or lexicon.is_cue(word.key):
         return None
+    if _is_person(tokens, at, lexicon):
+        return None
     shown = _is_shown(tokens, at)
     similar = gazetteer.similar(word.key)
     best = similar[0][1] if similar else 0.0
-    if best >= (_LIKE_AFTER_CUE if cue or shown else _LIKE_ALONE):
+    floor = _LIKE_AFTER_CUE if cue or shown else _LIKE_ALONE
+    if best >= floor and (cue or shown or len(word.key) > _SHORT or best >= _LIKE_SHORT):
         return Named(at, at + 1, word.key, cue)
     # A name nobody knows, in small letters: only after a word that is always followed by a name.
-    if _is_after_naming(tokens, at, lexicon) or (shown and cue):
-        return Named(at, at + 1, word.key, cue)
-    return None
+    named = _is_after_naming(tokens, at, lexicon) or _stands_alone(tokens, at)
+    return Named(at, at + 1, word.key, cue) if named or shown else None
+
+
+def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a capital word closes the message by itself, after a comma or a full stop: ", Mukondi"."""
+    after = tokens[at + 1 : at + 2]
+    before = tokens[at - 1].key if at else ""
+    closes = not after or (after[0].stops and len(tokens) <= at + 3)
+    return tokens[at].capital and before in _PAUSES and closes and not _is_shouted(tokens, at)
+
+
+def _is_person(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether a word is a common name of persons, or stands after a title: "le vieux Kambale"."""
+    return tokens[at].key in lexicon.persons or (at > 0 and tokens[at - 1].key in lexicon.titles)
 
 
 def _is_after_naming(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:

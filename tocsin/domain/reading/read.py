@@ -15,11 +15,12 @@ from tocsin.domain.reading.context import apply_context
 from tocsin.domain.reading.counts import find_counts
 from tocsin.domain.reading.denial import apply_denials
 from tocsin.domain.reading.evidence import Hit, find_evidence
+from tocsin.domain.reading.instinct import Instinct
 from tocsin.domain.reading.judgement import Judgement, judge
 from tocsin.domain.reading.kinds import Scores, weigh
 from tocsin.domain.reading.learned import Verdict, never_below
 from tocsin.domain.reading.measures import Measures, find_measures
-from tocsin.domain.reading.mentions import find_places
+from tocsin.domain.reading.mentions import find_places, places_of_tokens
 from tocsin.domain.reading.questions import find_missing
 from tocsin.domain.reading.result import (
     PlaceMention,
@@ -31,6 +32,7 @@ from tocsin.domain.reading.result import (
     Span,
 )
 from tocsin.domain.reading.roles import assign_roles
+from tocsin.domain.reading.takings import settle_takings
 from tocsin.domain.reading.times import When, find_time
 from tocsin.domain.reading.urgency import Urgency, find_urgency
 from tocsin.domain.words import Flag, Kind, Priority
@@ -50,31 +52,34 @@ def read_message(
     sent_at: datetime,
     sender_place: tuple[float, float] | None = None,
     learned: Weights | None = None,
+    instinct: Instinct | None = None,
 ) -> Reading:
     """Return what a message says. Never raises on any text, and takes time linear in its length.
 
     `sent_at` without a time zone is taken to be local time of eastern DR Congo. `sender_place` is the sender's
     usual place (lat, lon): it chooses among namesakes and refuses far ones. `learned` moves the kinds by what
-    people have confirmed, never below the rules; None means the rules alone.
+    people have confirmed, never below the rules; None means the rules alone. `instinct` is another than the one that
+    ships, to measure it.
     """
+    instinct = instinct or Instinct.load()
     coded = read_coded(
         text, lexicon=lexicon, gazetteer=gazetteer, sent_at=sent_at, sender_place=sender_place
     )
     if coded is not None:
         return coded
     tokens = tokenise(text)
-    hits = apply_context(
-        tokens, apply_denials(tokens, find_evidence(tokens, lexicon, gazetteer.knows))
-    )
+    hits = find_words(tokens, lexicon, gazetteer)
     when = find_time(text, tokens, hits, lexicon=lexicon, sent_at=sent_at)
     measures = find_measures(tokens, lexicon)
     found = find_places(
         text, tokens, hits, lexicon=lexicon, gazetteer=gazetteer, sender_place=sender_place
     )
     places = assign_roles(tokens, hits, found)
-    counts = find_counts(tokens, hits, lexicon=lexicon, not_counts=when.tokens | measures.tokens)
+    counted = find_counts(tokens, hits, lexicon=lexicon, not_counts=when.tokens | measures.tokens)
     scores = weigh(hits, lexicon)
-    armed = counts.get("armed_men", Range(0, 0)).max
+    features = instinct.features(tokens, hits, lexicon, places_of_tokens(tokens, found))
+    scores.felt = instinct.feel(*features) if features[0].size else None
+    armed = counted.roles.get("armed_men", Range(0, 0)).max
 
     def verdict() -> Verdict:
         judged = judge(
@@ -87,6 +92,7 @@ def read_message(
         scores.weights = dict(blend(tuple(scores.weights.items()), learned, text[:READ_AT_MOST]))
         found_verdict = never_below(rules, verdict())
     judged, urgency = found_verdict.judged, found_verdict.urgency
+    counts = counted.for_kind(judged.kind)
     reading = _reading(
         text, tokens, hits, when, measures, places, counts, scores, judged, urgency, lexicon
     )
@@ -96,6 +102,12 @@ def read_message(
 def _said_by(rules: Verdict, learned: Weights) -> RulesSaid:
     judged = rules.judged
     return RulesSaid(judged.kind, rules.urgency.priority, judged.is_alert, learned.provenance)
+
+
+def find_words(tokens: Sequence[Token], lexicon: Lexicon, gazetteer: Gazetteer) -> list[Hit]:
+    """Return the evidence of the words, with what was taken, denied and put in doubt settled."""
+    found = find_evidence(tokens, lexicon, gazetteer.knows)
+    return apply_context(tokens, apply_denials(tokens, settle_takings(tokens, found, lexicon)))
 
 
 def _reading(

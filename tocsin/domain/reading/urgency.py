@@ -28,6 +28,8 @@ _ARMED = frozenset(
     {Kind.MOVEMENT, Kind.PRESENCE, Kind.LOOTING, Kind.DISPLACEMENT, Kind.ARSON, Kind.CATTLE}
 )
 _MANY = 15
+# So sure is the instinct that no word need say so.
+_FELT_IMMINENT = 1.0
 # What goes on "since this morning"; somebody taken since yesterday is gone.
 _LASTING = frozenset({"shots", "clash", "attack", "explode", "burn"})
 _ENDED = frozenset({"done", "past", "plan"})
@@ -116,6 +118,7 @@ def _is_imminent(
         coming,
         entered,
         _is_bare(judged.kind, active, when, concepts),
+        judged.felt_imminent > _FELT_IMMINENT,
     )
     return any(signs)
 

@@ -15,8 +15,12 @@ PAGES = {
         "board", "board_counters", "board_points", "triage", "callbacks", "alerts", "responses", "log",
         "radio", "duty", "watch", "ladders", "health", "account", "more", "network", "releases",
         "release_rules",
+        "radio_nets", "relay", "silence", "contact_tests",
     ],
-    "salima": ["board", "triage", "callbacks", "alerts", "log", "radio", "duty", "ladders", "network"],
+    "salima": [
+        "board", "triage", "callbacks", "alerts", "log", "radio", "duty", "ladders", "network",
+        "radio_nets", "add_net", "add_station", "silence",
+    ],
     "commander": ["board", "alerts", "responses", "duty", "watch", "ladders", "network"],
     "analyst": ["board", "alerts", "alert_file", "learning"],
     "releaser": ["board", "releases", "addressees", "release_rules"],

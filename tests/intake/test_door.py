@@ -51,6 +51,7 @@ class Intake:
             keep_unread=self._keep,
             take_receipts=self._nothing,
             take_health=self._nothing,
+            take_signs=self._nothing,
             limits=Bucket(rate=rate, burst=rate),
             is_exercise=False,
         )
@@ -72,7 +73,7 @@ class Intake:
         finally:
             writing.cancel()
             await asyncio.gather(writing, return_exceptions=True)
-            await self.writer._hang_up()
+            await self.writer.hang_up()
 
     async def _keep(self, unread: Unread) -> None:
         self.kept.append(unread)

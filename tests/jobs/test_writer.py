@@ -34,7 +34,7 @@ def test_a_row_that_no_encoding_takes_leaves_its_neighbours_alone(live: str) -> 
         later = await writer.store([from_number("+243990000503", gateway)])
         writing.cancel()
         await asyncio.gather(writing, return_exceptions=True)
-        await writer._hang_up()
+        await writer.hang_up()
         return [*told, later]
 
     told = asyncio.run(crowd())
@@ -55,7 +55,7 @@ def test_an_unknown_gateway_is_refused_and_its_neighbour_is_not(live: str) -> No
         told = await asyncio.gather(*stores, return_exceptions=True)
         writing.cancel()
         await asyncio.gather(writing, return_exceptions=True)
-        await writer._hang_up()
+        await writer.hang_up()
         return list(told)
 
     told = asyncio.run(both())

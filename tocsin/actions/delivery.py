@@ -140,6 +140,8 @@ def _claim_one(
         addressee=delivery.addressee,
         number=delivery.to,
     )
+    call_sign = delivery.responder.radio_call_sign if delivery.responder else ""
+    person = lines.with_radio(person, call_sign)
     route = _only(delivery, tried, at=at) or lines.route(person, tried=tried, at=at)
     if isinstance(route, NoRoute):
         delivery.state, delivery.due_at = DeliveryState.FAILED.value, None

@@ -23,6 +23,7 @@ from tocsin.domain.problems.intake import (
     GATEWAY_UNKNOWN_KIND,
 )
 from tocsin.domain.problems.people import FORM_STALE, NUMBER_WRONG
+from tocsin.domain.radio_addresses import TEXT_SCHEMES, BadAddress, canonical_address
 from tocsin.domain.words import DeliveryState, FeedbackState, Priority, Purpose
 from tocsin.records.models import (
     Delivery,
@@ -109,20 +110,35 @@ def enable_gateway(gateway: Gateway, *, by: User | Actor, at: datetime) -> None:
 
 @transaction.atomic
 def test_gateway(gateway: Gateway, number: str, *, by: User | Actor, at: datetime) -> Delivery:
-    """Send a test text through one carrier to a number of ours."""
-    phone = canonical(number)
-    if not phone.valid:
-        raise Problem(NUMBER_WRONG)
+    """Send a test text through one carrier to a number or a call sign of ours."""
+    to = _address(gateway, number)
     sheet = Sheet(at=at, by=by)
     text = answer_text(Purpose.GATEWAY_TEST, "fr", code=gateway.slug, is_drill=False)
     about = About(purpose=Purpose.GATEWAY_TEST, priority=Priority.P3)
     watch = Watch.load(at=at)
-    notify(sheet, about, [Recipient(text=text, number=phone.value)], lines=watch.lines)
+    notify(sheet, about, [Recipient(text=text, number=to)], lines=watch.lines)
     (delivery,) = sheet.of(Delivery)
+    # By this carrier and no other, whatever routing found for the address.
     delivery.gateway = delivery.preferred = gateway
+    delivery.to, delivery.state, delivery.due_at = to, DeliveryState.QUEUED.value, at
+    delivery.failure = ""
     sheet.note("gateway.tested", gateway)
     sheet.write()
     return delivery
+
+
+def _address(gateway: Gateway, text: str) -> str:
+    """Return the one form of what the gateway can reach. Raises Problem."""
+    schemes = [scheme for scheme in gateway.schemes if scheme in TEXT_SCHEMES]
+    if not schemes:
+        phone = canonical(text)
+        if not phone.valid:
+            raise Problem(NUMBER_WRONG)
+        return phone.value
+    try:
+        return canonical_address(schemes[0], text)
+    except BadAddress as error:
+        raise Problem(NUMBER_WRONG) from error
 
 
 @transaction.atomic

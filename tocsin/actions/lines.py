@@ -1,13 +1,24 @@
 """The gateways of this deployment as routing sees them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from tocsin.domain.delivery import Try
-from tocsin.domain.routing import Line, LineHealth, NoRoute, Reachable, Route, Scheme, choose_route
-from tocsin.records.models import Gateway
+from tocsin.domain.network_words import SafeWay
+from tocsin.domain.roll_calls import plain_sign
+from tocsin.domain.routing import (
+    Line,
+    LineHealth,
+    NoRoute,
+    Reach,
+    Reachable,
+    Route,
+    Scheme,
+    choose_route,
+)
+from tocsin.records.models import Gateway, RadioStation
 
 DOWN_AFTER = 5  # failures in a row that were the gateway's own fault
 DOUBT_FOR = timedelta(minutes=2)  # after the last of them
@@ -20,6 +31,7 @@ class Lines:
 
     lines: Sequence[Line]
     by_slug: dict[str, Gateway]
+    stations: Mapping[str, Reach] = field(default_factory=dict)  # text over radio, by who has it
 
     @classmethod
     def load(cls, *, at: datetime) -> "Lines":
@@ -27,16 +39,35 @@ class Lines:
         return cls(
             lines=[_line(gateway, at) for gateway in gateways],
             by_slug={gateway.slug: gateway for gateway in gateways},
+            stations=_stations(),
         )
 
     def route(self, person: Reachable, *, tried: Sequence[Try], at: datetime) -> Route | NoRoute:
         return choose_route(person, gateways=self.lines, tried=tried, now=at)
+
+    def with_radio(self, person: Reachable, call_sign: str = "") -> Reachable:
+        """Return a person with the text over radio of their station, behind their phones."""
+        found = (self.stations.get(person.person), self.stations.get(plain_sign(call_sign)))
+        return replace(person, reaches=(*person.reaches, *(one for one in found if one)))
 
     def gateway(self, slug: str) -> Gateway:
         return self.by_slug[slug]
 
     def slug_of(self, gateway: UUID | None) -> str:
         return next((slug for slug, one in self.by_slug.items() if one.pk == gateway), "")
+
+
+def _stations() -> dict[str, Reach]:
+    """Return the text addresses of stations by call sign, and by the code of who keeps them."""
+    found: dict[str, Reach] = {}
+    rows = RadioStation.objects.filter(ended_at=None).exclude(text_scheme="")
+    for row in rows.select_related("focal_point"):
+        reach = Reach(row.text_address, Scheme(row.text_scheme))
+        found[plain_sign(row.call_sign)] = reach
+        # All hear what is sent by radio: a villager gets it only who asked for it.
+        if row.focal_point and row.focal_point.safe_way == SafeWay.RADIO:
+            found[row.focal_point.code] = reach
+    return found
 
 
 def _line(gateway: Gateway, at: datetime) -> Line:

@@ -134,18 +134,16 @@ def _deliver(
     recipient: Recipient,
     lines: Lines,
 ) -> None:
-    route = lines.route(
-        reachable(
-            responder=recipient.responder,
-            focal_point=recipient.focal_point,
-            addressee=recipient.addressee,
-            first=recipient.first,
-            number=recipient.number,
-            heard_by=recipient.heard_by,
-        ),
-        tried=(),
-        at=sheet.at,
+    person = reachable(
+        responder=recipient.responder,
+        focal_point=recipient.focal_point,
+        addressee=recipient.addressee,
+        first=recipient.first,
+        number=recipient.number,
+        heard_by=recipient.heard_by,
     )
+    call_sign = recipient.responder.radio_call_sign if recipient.responder else ""
+    route = lines.route(lines.with_radio(person, call_sign), tried=(), at=sheet.at)
     delivery = Delivery(
         notification=notification,
         responder=recipient.responder,

@@ -86,7 +86,8 @@ def _was_in_vain(row: Delivery, tried: Sequence[Try], lines: Lines, *, at: datet
     if any(one.state is not DeliveryState.FAILED for one in tried):
         return False
     person = reachable(responder=row.responder, focal_point=row.focal_point, number=row.to)
-    route = lines.route(person, tried=tried, at=at)
+    call_sign = row.responder.radio_call_sign if row.responder else ""
+    route = lines.route(lines.with_radio(person, call_sign), tried=tried, at=at)
     past = {(one.gateway, one.address) for one in tried}
     return isinstance(route, NoRoute) or (route.gateway, route.address) in past
 

@@ -127,6 +127,10 @@ def _settle(delivery: Delivery, is_read_back: bool, outcome: RadioOutcome, *, at
     if is_read_back:
         delivery.state, delivery.delivered_at = DeliveryState.DELIVERED.value, at
         delivery.sent_at, delivery.due_at = at, None
+    elif delivery.notification.purpose == Purpose.RELAY:
+        # A station has no other means. A person sees that it was not passed, and asks again.
+        delivery.state, delivery.due_at = DeliveryState.FAILED.value, None
+        delivery.failure = outcome.value
     else:
         delivery.state, delivery.due_at = DeliveryState.QUEUED.value, at
     delivery.save()

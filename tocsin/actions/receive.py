@@ -34,10 +34,11 @@ insert into records_message (
     flags, is_drill, state, is_urgent, part_reference, part_number, part_total,
     engine, tries, parked, focal_point_id, responder_id
 )
-select a.*, %(engine)s, 0, '', f.id, r.id
+select a.*, %(engine)s, 0, '', coalesce(f.id, s.focal_point_id), r.id
 from arrived a
 left join records_focalpoint f on f.number_hash = a.sender_hash
 left join records_responder r on r.number_hash = a.sender_hash
+left join records_radiostation s on s.address_hash = a.sender_hash and s.ended_at is null
 on conflict do nothing
 returning id, focal_point_id, responder_id
 """

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from tocsin.channels.http import HttpClient
+from tocsin.channels.listening import Ear, Sign
 from tocsin.channels.refusals import Refused, Unreadable
 from tocsin.domain.messages import Arrival, Inbound, Outbound, Receipt, Sent
 
@@ -19,12 +20,14 @@ __all__ = [
     "Callback",
     "Channel",
     "Clock",
+    "Ear",
     "Fate",
     "Health",
     "HttpAnswer",
     "Outcome",
     "Refused",
     "Setting",
+    "Sign",
     "Unreadable",
     "generic_answer",
     "wall_clock",
@@ -45,6 +48,7 @@ class Ability(StrEnum):
     CATCHES_UP = "catches_up"  # can be asked for what we missed
     HEALTH = "health"  # can be asked how it is
     MANUAL = "manual"  # a person carries the message
+    LISTENS = "listens"  # holds a line open and hears by it; it has no door
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +172,18 @@ class Channel(ABC):
 
     def receipts(self, arrival: Arrival) -> list[Receipt]:  # noqa: ARG002 - most kinds have none
         """Return the receipts of an arrival. Unknown words give UNKNOWN. Raises Unreadable."""
+        return []
+
+    async def listen(self, ear: Ear) -> None:  # noqa: ARG002 - most kinds have a door instead
+        """Open the line and hand over all that comes, until the other side ends it.
+
+        One engine listens to a gateway at a time. What `ear` got comes back as an arrival to
+        `read`, `receipts` and `signs`, as from a door. Raises SendFailed when there is no line.
+        """
+        return
+
+    def signs(self, arrival: Arrival) -> list[Sign]:  # noqa: ARG002 - most kinds have none
+        """Return which stations an arrival shows to be alive, whatever else it says."""
         return []
 
     def heartbeat(self, arrival: Arrival) -> Health | None:  # noqa: ARG002 - most kinds have none

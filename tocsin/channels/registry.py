@@ -8,7 +8,10 @@ from tocsin.channels.kinds.android_gateway.channel import AndroidGateway
 from tocsin.channels.kinds.email import Email
 from tocsin.channels.kinds.gammu import Gammu
 from tocsin.channels.kinds.http import SignedHttp
+from tocsin.channels.kinds.js8call import Js8Call
+from tocsin.channels.kinds.kiss_tnc import KissTnc
 from tocsin.channels.kinds.loopback import Loopback
+from tocsin.channels.kinds.meshtastic_mqtt import MeshtasticMqtt
 from tocsin.channels.kinds.radio_log import RadioLog
 
 _KINDS: dict[str, type[Channel]] = {
@@ -19,6 +22,9 @@ _KINDS: dict[str, type[Channel]] = {
         Gammu,
         SignedHttp,
         RadioLog,
+        KissTnc,
+        MeshtasticMqtt,
+        Js8Call,
         Loopback,
     )
 }

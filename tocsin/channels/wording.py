@@ -2,11 +2,13 @@
 
 import codecs
 import json
+import unicodedata
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tocsin.channels.refusals import Unreadable
 from tocsin.domain.messages import Mark
+from tocsin.domain.sms import transliterate
 
 LONGEST_TEXT = 1_000_000  # as much as the door lets in: nothing is cut in front of it
 # A phone that was off for a month still tells the truth; a clock that is ahead does not.
@@ -100,3 +102,9 @@ def as_word(value: object) -> str | None:
         return storable(str(value))[0]
     except ValueError:  # an integer of thousands of digits
         return None
+
+
+def ascii_of(text: str) -> str:
+    """Return a text for carriers that know no letters but those of ASCII: accents go, words stay."""
+    plain = unicodedata.normalize("NFKD", transliterate(text))
+    return plain.encode("ascii", "ignore").decode("ascii")

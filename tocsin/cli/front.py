@@ -5,8 +5,9 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
 from tocsin.actions.gateways import keep_unread, record_condition, take_receipts
+from tocsin.actions.radio_signs import record_signs
 from tocsin.channels.contract import Health as Said
-from tocsin.channels.contract import HttpAnswer
+from tocsin.channels.contract import HttpAnswer, Sign, wall_clock
 from tocsin.channels.guard import Guard
 from tocsin.channels.http import HttpClient
 from tocsin.config import env
@@ -44,9 +45,11 @@ def build_front(engine: Engine, web_socket: str | None) -> Front:
         keep_unread=lambda unread: _keep(engine, unread),
         take_receipts=lambda carrier, receipts: _receipts(engine, carrier, receipts),
         take_health=lambda carrier, health: _health(engine, carrier, health),
+        take_signs=lambda _, signs: _signs(engine, signs),
         limits=Bucket(rate=float(rate), burst=float(rate) * 10),
         is_exercise=settings.EXERCISE,
     )
+    engine.listeners.hear_by(door.hear)
     stream = Stream(
         engine.bulletin,
         may_watch=lambda key: engine.desk("door").do(_may_watch, key),
@@ -74,6 +77,10 @@ async def _receipts(engine: Engine, carrier: Carrier, receipts: list[Receipt]) -
 
 async def _health(engine: Engine, carrier: Carrier, said: Said) -> None:
     await engine.desk("door").do(_keep_health, carrier, said)
+
+
+async def _signs(engine: Engine, signs: list[Sign]) -> None:
+    await engine.desk("door").do(record_signs, signs, at=wall_clock())
 
 
 def _keep_health(carrier: Carrier, said: Said) -> None:

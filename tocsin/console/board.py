@@ -20,6 +20,7 @@ from tocsin.console.releases.listing import waiting_releases
 from tocsin.domain.access import Right
 from tocsin.domain.problems import INCIDENT_UNKNOWN, Problem
 from tocsin.records.queries.board import BoardRow, Counts, Show, board_row, board_rows, counts
+from tocsin.records.queries.silences import strip
 from tocsin.records.queries.waiting import waiting
 
 
@@ -49,6 +50,7 @@ def board(request: HttpRequest) -> HttpResponse:
             "detail": reverse("console:board_detail", args=[0]),
         },
         "map": map_of(rows),
+        "silence": strip(viewer.scope, now=now),
     }
     return render(request, "console/board/list.html", {"nav": "board", "board": context})
 

@@ -25,8 +25,10 @@ from tocsin.console import (
 )
 from tocsin.console.learning.urls import LEARNING
 from tocsin.console.network.urls import NETWORK
+from tocsin.console.radio_room.urls import RADIO_ROOM
 from tocsin.console.releases.urls import RELEASES
 from tocsin.console.responses.urls import RESPONSES
+from tocsin.console.silences.urls import SILENCES
 
 app_name = "console"
 
@@ -121,5 +123,6 @@ EXERCISE = [
 urlpatterns = BOARD + INCIDENT + INTAKE + HOUSE + PEOPLE + NETWORK + LEARNING
 urlpatterns += RESPONSES
 urlpatterns += RELEASES
+urlpatterns += RADIO_ROOM + SILENCES
 # The bench is no page at all on a real deployment.
 urlpatterns += EXERCISE if settings.EXERCISE else []

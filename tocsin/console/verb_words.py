@@ -3,6 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tocsin.console.radio_labels import RADIO_VERBS
+
 VERBS: dict[str, Promise] = {
     "addressee.added": _("Addressee added"),
     "addressee.ended": _("Addressee ended"),
@@ -108,4 +110,5 @@ VERBS: dict[str, Promise] = {
     "user.preferred": _("Own language or colours chosen"),
     "user.sign_in_refused": _("Sign-in refused"),
     "user.signed_in": _("Signed in"),
+    **RADIO_VERBS,
 }

@@ -17,6 +17,7 @@ class Mark(StrEnum):
     CLOCK_OFF = "clock_off"  # the sender's clock is missing its mark or cannot be read
     PART_MISSING = "part_missing"  # part of a long SMS that had not come in time
     UNKNOWN_KIND = "unknown_kind"  # the gateway named a kind that we do not know
+    UNPROVEN = "unproven"  # the carrier proves no sender: a call sign can be anybody's
     BINARY = "binary"  # a data SMS or a picture: there are no words to read
 
 

@@ -17,6 +17,9 @@ class Scheme(StrEnum):
     RADIO = "radio"  # a call sign, reached by an operator with a task card
     URL = "url"
     MAIL = "mail"
+    APRS = "aprs"  # a call sign, reached by packet radio
+    MESH = "mesh"  # a node of a LoRa mesh
+    JS8 = "js8"  # a call sign, reached by weak signals on short wave
 
 
 class LineHealth(StrEnum):

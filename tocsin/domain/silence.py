@@ -14,6 +14,7 @@ class Subject(StrEnum):
     GATEWAY = "gateway"
     NODE = "node"  # the engine of a base
     PATROL = "patrol"
+    NET = "net"  # nobody called its roll
 
 
 class Asks(StrEnum):

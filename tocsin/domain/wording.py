@@ -28,6 +28,7 @@ TO_VILLAGERS = frozenset(
         Purpose.NOBODY_COMES,
         Purpose.NEIGHBOURS,
         Purpose.CALL_US,
+        Purpose.CONTACT_TEST,
     }
 )
 

@@ -265,6 +265,8 @@ class Purpose(StrEnum):
     RELEASE_UPDATE = "release_update"  # what an addressee was told has changed
     RELEASE_CANCEL = "release_cancel"  # what an addressee was told is void
     RELEASE_ASKED = "release_asked"  # a second person must decide on a release, or review one
+    CONTACT_TEST = "contact_test"  # can you be reached? answer 1
+    RELAY = "relay"  # a warning that an operator passes to stations, in the words of a person
 
 
 class FeedbackClock(StrEnum):

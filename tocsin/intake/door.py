@@ -16,8 +16,10 @@ from tocsin.channels.contract import (
     HttpAnswer,
     Outcome,
     Refused,
+    Sign,
     Unreadable,
     generic_answer,
+    wall_clock,
 )
 from tocsin.domain.messages import Arrival, Receipt
 from tocsin.intake.limits import Bucket
@@ -54,6 +56,7 @@ class Door:
         keep_unread: Callable[[Unread], Awaitable[None]],
         take_receipts: Callable[[Carrier, list[Receipt]], Awaitable[None]],
         take_health: Callable[[Carrier, Health], Awaitable[None]],
+        take_signs: Callable[[Carrier, list[Sign]], Awaitable[None]],
         limits: Bucket,
         is_exercise: bool,
     ) -> None:
@@ -62,6 +65,7 @@ class Door:
         self._keep_unread = keep_unread
         self._take_receipts = take_receipts
         self._take_health = take_health
+        self._take_signs = take_signs
         self._limits = limits
         self._is_exercise = is_exercise
 
@@ -74,6 +78,12 @@ class Door:
             return carrier.channel.answer(arrival, Outcome(Fate.TOO_LARGE))
         outcome = await self._outcome(carrier, arrival)
         return carrier.channel.answer(arrival, outcome)
+
+    async def hear(self, carrier: Carrier, body: bytes) -> bool:
+        """Take what came by a line that we hold open. True once it is on disk, or kept as unreadable."""
+        arrival = Arrival("LISTEN", f"/in/{carrier.slug}/", "", {}, body, wall_clock())
+        outcome = await self._take(carrier, arrival)
+        return outcome.fate is not Fate.NOT_STORED
 
     async def _outcome(self, carrier: Carrier, arrival: Arrival) -> Outcome:
         try:
@@ -89,6 +99,7 @@ class Door:
         try:
             inbounds = carrier.channel.read(arrival)
             receipts = carrier.channel.receipts(arrival)
+            signs = carrier.channel.signs(arrival)
         except Unreadable as unreadable:
             return await self._unreadable(carrier, arrival, unreadable.reason)
         except Exception as error:  # a fault in a channel must not lose what came through it
@@ -97,6 +108,8 @@ class Door:
         health = carrier.channel.heartbeat(arrival)
         if health is not None:
             await self._done(self._take_health(carrier, health))
+        if signs:
+            await self._done(self._take_signs(carrier, signs))
         is_drill = self._is_exercise or carrier.is_exercise
         rows = [
             arrived(one, gateway=carrier.id, at=arrival.received_at, is_drill=is_drill)

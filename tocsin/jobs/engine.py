@@ -27,8 +27,10 @@ from tocsin.jobs.desk import Desk, woken
 from tocsin.jobs.faults import reach
 from tocsin.jobs.gateways import Carriers, load_gateways
 from tocsin.jobs.learning import Teacher
+from tocsin.jobs.listeners import Listeners
 from tocsin.jobs.liveness import Liveness
 from tocsin.jobs.reading import ReadingRoom
+from tocsin.jobs.rounds import Rounds
 from tocsin.jobs.sender import Sender
 from tocsin.jobs.writer import Writer
 from tocsin.records.queries.clock import database_now
@@ -51,8 +53,11 @@ class Engine:
         self._tried: asyncio.Queue[Tried] = asyncio.Queue()
         self._wake_sender = asyncio.Event()
         self._desks = {
-            name: Desk(name) for name in ("line", "record", "clock", "claim", "door", "learning")
+            name: Desk(name)
+            for name in ("line", "record", "clock", "claim", "door", "rounds", "lines", "learning")
         }
+        self.listeners = Listeners(self._url, self.carriers, self._desks["lines"])
+        self.rounds = Rounds(self._desks["rounds"])
         self.number = 0
 
     async def start(self) -> None:
@@ -84,6 +89,7 @@ class Engine:
             desk.close()
         await self._client.close()
         await self.liveness.close()
+        await self.writer.hang_up()
 
     def desk(self, name: str) -> Desk:
         return self._desks[name]
@@ -119,6 +125,8 @@ class Engine:
             self.catch_up.run(),
             self.catch_up.ask(),
             self.teacher.run(),
+            self.listeners.run(),
+            self.rounds.run(),
         )
 
     def _hand_over(self, batch: Sequence[tuple[Arrived, Stored]]) -> None:

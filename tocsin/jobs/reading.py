@@ -10,11 +10,13 @@ from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError, OperationalError
 
+from tocsin.actions.contact_tests import answer_contact_test
 from tocsin.actions.delivery import ToSend
 from tocsin.actions.dialogue import answer_message
 from tocsin.actions.parking import park_message
 from tocsin.actions.receive import Arrived, Stored
 from tocsin.actions.triage import triage_messages
+from tocsin.domain.contact_tests import is_test_answer
 from tocsin.domain.reading import Reading
 from tocsin.domain.words import MessageState
 from tocsin.jobs.desk import Desk, woken
@@ -172,8 +174,8 @@ class ReadingRoom:
         reach("after_triage")
 
     async def _answered(self, one: ToRead) -> bool:
-        """Let a responder's text act. It is read as a warning only when it is no answer."""
-        if one.id not in self._responders:
+        """Let a responder's text act, or the answer to a test of contact. It is read as a warning only when it is no answer."""
+        if one.id not in self._responders and not is_test_answer(one.text):
             return False
         self._responders.discard(one.id)
         try:
@@ -214,9 +216,10 @@ def _triage(readings: dict[UUID, Reading], engine: int) -> list[ToSend]:
 
 
 def _answer(pk: UUID) -> bool:
-    return answer_message(
-        Message.objects.select_related("responder", "gateway").get(pk=pk), at=database_now()
-    )
+    message = Message.objects.select_related("responder", "gateway").get(pk=pk)
+    if message.responder is None:
+        return answer_contact_test(message, at=database_now())
+    return answer_message(message, at=database_now())
 
 
 def _park(pk: UUID, why: str) -> bool:

@@ -90,7 +90,7 @@ class Writer:
             stored = await self._store([message for message, _ in batch])
         except (psycopg.OperationalError, psycopg.InterfaceError) as error:
             log.warning("intake waits for the database (%s)", type(error).__name__)
-            await self._hang_up()
+            await self.hang_up()
             self._queue.extendleft(reversed(batch))
             self._wake.set()
             await asyncio.sleep(0.1)
@@ -117,7 +117,7 @@ class Writer:
             self._connection, messages, ring=self._ring, engine=self._engine
         )
 
-    async def _hang_up(self) -> None:
+    async def hang_up(self) -> None:
         if self._connection is not None:
             with contextlib.suppress(psycopg.Error):
                 await self._connection.close()

@@ -15,6 +15,7 @@ from tocsin.actions.gateways import add_gateway
 from tocsin.actions.journal import Actor, note
 from tocsin.actions.ladders import publish_ladder
 from tocsin.actions.people import add_user
+from tocsin.cli.demo.radio import found_radio
 from tocsin.cli.demo.release import found_addressees
 from tocsin.domain.ladders import default_ladders
 from tocsin.domain.phones import canonical
@@ -78,6 +79,7 @@ def found_district(folder: Path) -> None:
         client="demo", token_hash=hashlib.sha256(token.encode()).digest(), scopes=SCOPES
     )
     _keep_secrets(folder, passwords, secrets_of, token)
+    found_radio(FOUNDER, at=at)
     note("deployment.founded", Base.objects.earliest("pk"), by=FOUNDER, at=at, exercise=True)
 
 

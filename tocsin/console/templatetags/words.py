@@ -1,15 +1,19 @@
 """Codes in templates: `{{ run.state|word:"escalation" }}`; an unknown code is shown as it is."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import template
 from django.utils.functional import Promise
 
 from tocsin.console import labels, response_labels
 from tocsin.console.learning import words as learning_words
+from tocsin.console.radio_labels import RADIO_VOCABULARIES
 from tocsin.console.reason_words import reason_text
 
 register = template.Library()
 
-VOCABULARIES: dict[str, labels.Labels] = {
+VOCABULARIES: dict[str, Mapping[Any, Promise]] = {
     "kind": labels.KINDS,
     "priority": labels.PRIORITIES,
     "language": labels.LANGUAGES,
@@ -39,6 +43,7 @@ VOCABULARIES: dict[str, labels.Labels] = {
     "feedback": labels.FEEDBACKS,
     "model": learning_words.MODELS,
     "opinion": learning_words.OPINIONS,
+    **RADIO_VOCABULARIES,
 }
 BY_CODE = {
     name: {str(code): label for code, label in vocabulary.items()}

@@ -8,6 +8,7 @@ from tocsin.domain.problems import (
     intake,
     learning,
     people,
+    radio,
     releases,
 )
 from tocsin.domain.problems.answers import *  # noqa: F403
@@ -16,6 +17,7 @@ from tocsin.domain.problems.incidents import *  # noqa: F403
 from tocsin.domain.problems.intake import *  # noqa: F403
 from tocsin.domain.problems.learning import *  # noqa: F403
 from tocsin.domain.problems.people import *  # noqa: F403
+from tocsin.domain.problems.radio import *  # noqa: F403
 from tocsin.domain.problems.releases import *  # noqa: F403
 from tocsin.domain.problems.shape import Problem as Problem
 from tocsin.domain.problems.shape import ProblemKind as ProblemKind
@@ -23,7 +25,7 @@ from tocsin.domain.problems.shape import gettext_noop as gettext_noop
 
 CATALOGUE: dict[str, ProblemKind] = {
     kind.code: kind
-    for subject in (intake, incidents, answers, people, releases, engine, learning)
+    for subject in (intake, incidents, answers, people, releases, engine, learning, radio)
     for kind in vars(subject).values()
     if isinstance(kind, ProblemKind)
 }

@@ -38,8 +38,25 @@ from tocsin.records.models.notification import (
 )
 from tocsin.records.models.people import Area, Assignment, Base, Duty, Responder, User
 from tocsin.records.models.profile import CommunityVersion, PhoneNetwork
+from tocsin.records.models.radio import (
+    CodeSheet,
+    RadioCheck,
+    RadioMember,
+    RadioNet,
+    RadioStation,
+    RadioTraffic,
+    RollCall,
+)
 from tocsin.records.models.release import Release
 from tocsin.records.models.response import Feedback, Response, ResponseUpdate
+from tocsin.records.models.silence import (
+    ContactCheck,
+    ContactTest,
+    Silence,
+    SilenceCluster,
+    SilenceStep,
+    Watched,
+)
 
 __all__ = [
     "Acknowledgement",
@@ -51,10 +68,13 @@ __all__ = [
     "Assignment",
     "Base",
     "CallBack",
+    "CodeSheet",
     "Community",
     "CommunityVersion",
     "Confirmation",
     "Consent",
+    "ContactCheck",
+    "ContactTest",
     "Debrief",
     "Decision",
     "Delivery",
@@ -79,19 +99,29 @@ __all__ = [
     "PlaceName",
     "Portrait",
     "ProtectionGap",
+    "RadioCheck",
+    "RadioMember",
+    "RadioNet",
+    "RadioStation",
     "RadioTask",
+    "RadioTraffic",
     "Reading",
     "Rearrangement",
     "Release",
     "Responder",
     "Response",
     "ResponseUpdate",
+    "RollCall",
     "Rotation",
     "SecondOpinion",
+    "Silence",
+    "SilenceCluster",
+    "SilenceStep",
     "StepFiring",
     "Triage",
     "UnreadableArrival",
     "User",
     "Verification",
+    "Watched",
     "WatchedNumber",
 ]

@@ -1,0 +1,186 @@
+"""Look who was not heard from: people by their own habit, gateways by what they say and fail at."""
+
+from collections import defaultdict
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import F, Q
+
+from tocsin.actions.journal import ENGINE
+from tocsin.actions.lines import DOWN_AFTER
+from tocsin.actions.sheet import Sheet
+from tocsin.actions.silence_clusters import group_silences
+from tocsin.actions.silences import Missing, hear, miss
+from tocsin.domain.habits import USUAL_PACE, pace_of
+from tocsin.domain.silence import Asks, Expected, Subject, next_check, silence_of
+from tocsin.domain.silence_words import SilenceCause
+from tocsin.records.models import (
+    FocalPoint,
+    Gateway,
+    Message,
+    RadioStation,
+    Silence,
+    Watched,
+)
+
+LOCK = 0x70C52  # one engine looks at a time; another finds the lock taken and does nothing
+AT_ONCE = 500
+HABIT = timedelta(days=90)
+DOWN_FOR = timedelta(minutes=10)  # a phone that starts anew is no silence
+LOW_BATTERY = 15  # per cent
+BELIEVED_FOR = timedelta(hours=12)  # a battery that was low then is charged or dead by now
+_BY_CHANCE = 0.05  # one gap in twenty is longer than one and a half times the usual longest
+
+
+@transaction.atomic
+def watch_silences(*, at: datetime) -> int:
+    """Open, deepen and end what time alone decides; return how many rows were looked at."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_try_advisory_xact_lock(%s)", [LOCK])
+        (is_ours,) = cursor.fetchone() or (False,)
+    if not is_ours:
+        return 0
+    sheet = Sheet(at=at, by=ENGINE)
+    looked = _begin(at=at) + _heard(sheet) + _overdue(sheet) + _gateways(sheet) + _batteries(sheet)
+    if looked:
+        group_silences(sheet)
+        sheet.write()
+    return looked
+
+
+def _begin(*, at: datetime) -> int:
+    """Begin to expect those who are new, and stop expecting those who have left."""
+    Watched.objects.filter(focal_point__is_active=False).delete()
+    fresh = FocalPoint.objects.filter(is_active=True, habit=None)[:AT_ONCE]
+    rows = [
+        Watched(focal_point=one, pace=USUAL_PACE, check_at=at + USUAL_PACE, since=at)
+        for one in fresh
+    ]
+    Watched.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def _heard(sheet: Sheet) -> int:
+    """Learn from those who were heard since, and end their silences."""
+    since = Q(heard_at=None) | Q(focal_point__last_heard_at__gt=F("heard_at"))
+    rows = list(
+        Watched.objects.filter(since, focal_point__last_heard_at__isnull=False)
+        .select_related("focal_point")
+        .order_by("pk")[:AT_ONCE]
+    )
+    moments = _moments([row.focal_point_id for row in rows], at=sheet.at)
+    for row in rows:
+        row.heard_at = row.focal_point.last_heard_at
+        row.pace = pace_of(moments[row.focal_point_id])
+        row.check_at = next_check([_expected(row)], sheet.at) or sheet.at + row.pace
+        hear(sheet, Subject.FOCAL_POINT, row.focal_point.code, *SilenceCause)
+    Watched.objects.bulk_update(rows, ["heard_at", "pace", "check_at"])
+    return len(rows)
+
+
+def _moments(people: list[UUID], *, at: datetime) -> dict[UUID, list[datetime]]:
+    found: dict[UUID, list[datetime]] = defaultdict(list)
+    rows = Message.objects.filter(focal_point__in=people, received_at__gte=at - HABIT)
+    for person, moment in rows.values_list("focal_point_id", "received_at"):
+        if person is not None:
+            found[person].append(moment)
+    return found
+
+
+def _overdue(sheet: Sheet) -> int:
+    rows = list(
+        Watched.objects.filter(check_at__lte=sheet.at)
+        .select_related("focal_point__community__base")
+        .order_by("check_at")[:AT_ONCE]
+    )
+    for row in rows:
+        expected = _expected(row)
+        row.check_at = next_check([expected], sheet.at) or sheet.at + row.pace
+        found = silence_of(expected, sheet.at)
+        if found is not None:
+            chance = _BY_CHANCE * 0.1 ** (found.misses - 1)
+            miss(
+                sheet,
+                Missing(
+                    cause=SilenceCause.NOT_HEARD,
+                    since=found.since,
+                    misses=found.misses,
+                    chance=chance,
+                    asks=found.asks,
+                    focal_point=row.focal_point,
+                ),
+            )
+    Watched.objects.bulk_update(rows, ["check_at"])
+    return len(rows)
+
+
+def _expected(row: Watched) -> Expected:
+    return Expected(
+        Subject.FOCAL_POINT,
+        row.focal_point.code,
+        every=row.pace,
+        since=row.since,
+        heard_at=row.heard_at,
+    )
+
+
+def _gateways(sheet: Sheet) -> int:
+    """A gateway is silent when it says that it is down, or fails again and again, for ten minutes."""
+    looked = 0
+    missed = set(
+        Silence.objects.filter(
+            subject=Subject.GATEWAY, cause=SilenceCause.GATEWAY_DOWN, ended_at=None
+        ).values_list("code", flat=True)
+    )
+    for row in Gateway.objects.filter(is_enabled=True):
+        is_down = row.is_up is False or row.failures_in_a_row >= DOWN_AFTER
+        if is_down and row.slug not in missed and _has_lasted(row, at=sheet.at):
+            since = row.last_heard_at or row.last_sent_at or row.created_at
+            looked += 1
+            miss(
+                sheet,
+                Missing(
+                    cause=SilenceCause.GATEWAY_DOWN,
+                    since=since,
+                    misses=1,
+                    chance=1.0,
+                    asks=Asks.CALL,
+                    gateway=row,
+                ),
+            )
+        elif not is_down and row.slug in missed:
+            looked += hear(sheet, Subject.GATEWAY, row.slug, SilenceCause.GATEWAY_DOWN)
+    return looked
+
+
+def _has_lasted(row: Gateway, *, at: datetime) -> bool:
+    last_well = max(filter(None, (row.last_heard_at, row.last_sent_at, row.created_at)))
+    return at - last_well >= DOWN_FOR
+
+
+def _batteries(sheet: Sheet) -> int:
+    """A battery that is nearly flat is a silence that has not begun yet."""
+    looked = 0
+    said = RadioStation.objects.filter(
+        ended_at=None, battery__isnull=False, battery_at__gte=sheet.at - BELIEVED_FOR
+    ).select_related("community__base", "base", "focal_point__community")
+    missed = set(
+        Silence.objects.filter(cause=SilenceCause.LOW_BATTERY, ended_at=None).values_list(
+            "code", flat=True
+        )
+    )
+    for row in said:
+        is_low = row.battery is not None and row.battery <= LOW_BATTERY
+        if is_low and row.call_sign not in missed:
+            looked += 1
+            miss(sheet, _low(row))
+        elif not is_low and row.call_sign in missed:
+            looked += hear(sheet, Subject.STATION, row.call_sign, SilenceCause.LOW_BATTERY)
+    return looked
+
+
+def _low(row: RadioStation) -> Missing:
+    facts: dict[str, Any] = {"misses": 1, "chance": 1.0, "asks": Asks.CALL, "station": row}
+    return Missing(SilenceCause.LOW_BATTERY, since=row.battery_at or row.since, **facts)

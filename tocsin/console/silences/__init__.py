@@ -1,0 +1,1 @@
+"""Who should have been heard from and was not; and tests of contact."""

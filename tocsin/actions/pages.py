@@ -27,6 +27,11 @@ def page(
 ) -> None:
     """Put one page for these people on the sheet, each in their own language."""
     incident = row.incident
+    holders = list(holders)
+    texts = {
+        language: page_text(purpose, incident, language, at=sheet.at)
+        for language in {holder.responder.language for holder in holders}
+    }
     notify(
         sheet,
         About(
@@ -38,7 +43,7 @@ def page(
         ),
         [
             Recipient(
-                text=page_text(purpose, incident, holder.responder.language, at=sheet.at),
+                text=texts[holder.responder.language],
                 responder=holder.responder,
                 function=holder.function.value,
             )

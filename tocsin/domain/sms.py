@@ -10,6 +10,8 @@ GSM7_BASIC = frozenset(
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 GSM7_EXTENSION = frozenset("^{}\\[~]|€\f")  # each costs an escape as well: two septets
+_GSM7 = GSM7_BASIC | GSM7_EXTENSION
+_LAST_OF_TWO_BYTES = "\uffff"  # beyond it a character is two UTF-16 units
 
 # Signs that say the same in plain writing; one of them alone turns 160 characters into 70.
 _TYPOGRAPHY = str.maketrans(
@@ -59,18 +61,19 @@ class Fitted:
 def measure(text: str) -> Size:
     """Return the cost of a text; an empty text is one segment, as the network bills it."""
     alphabet = alphabet_of(text)
-    return Size(alphabet, sum(_width(c, alphabet) for c in text), len(split(text)))
+    units = _units(text, alphabet)
+    fits = units <= _ALONE[alphabet]
+    return Size(alphabet, units, 1 if fits else len(split(text)))
 
 
 def alphabet_of(text: str) -> Alphabet:
-    is_gsm = all(c in GSM7_BASIC or c in GSM7_EXTENSION for c in text)
-    return Alphabet.GSM7 if is_gsm else Alphabet.UCS2
+    return Alphabet.GSM7 if _GSM7.issuperset(text) else Alphabet.UCS2
 
 
 def split(text: str) -> list[str]:
     """Return the texts of the segments, never cut inside an escape or a surrogate pair."""
     alphabet = alphabet_of(text)
-    if sum(_width(c, alphabet) for c in text) <= _ALONE[alphabet]:
+    if _units(text, alphabet) <= _ALONE[alphabet]:
         return [text]
     parts, part, room = [], "", _IN_PARTS[alphabet]
     for character in text:
@@ -89,8 +92,9 @@ def fold(text: str) -> str:
 
 def transliterate(text: str) -> str:
     """Return the text without the accents that GSM-7 lacks; for what we send, never what came in."""
-    return "".join(c if c in GSM7_BASIC or c in GSM7_EXTENSION else _bare(c) for c in
-                   fold(text).translate(_LETTERS))  # fmt: skip
+    if alphabet_of(text) is Alphabet.GSM7:
+        return text
+    return "".join(c if c in _GSM7 else _bare(c) for c in fold(text).translate(_LETTERS))
 
 
 def fit(text: str, *, segments: int, keep: Sequence[str] = ()) -> Fitted:
@@ -101,14 +105,22 @@ def fit(text: str, *, segments: int, keep: Sequence[str] = ()) -> Fitted:
     goes, it is put at the end. Raises ValueError when `keep` alone does not fit.
     """
     folded = fold(text)
-    for candidate in (folded, transliterate(folded)):
-        if measure(candidate).segments <= segments:
-            return Fitted(candidate, measure(candidate), is_cut=False)
     plain = transliterate(folded)
+    for candidate in (folded, plain):
+        if (size := measure(candidate)).segments <= segments:
+            return Fitted(candidate, size, is_cut=False)
     # A script that has no plain form gains nothing from losing its few accents.
     cheapest = plain if alphabet_of(plain) is Alphabet.GSM7 else folded
     shortened = _shorten(cheapest, segments, tuple(keep))
     return Fitted(shortened, measure(shortened), is_cut=True)
+
+
+def _units(text: str, alphabet: Alphabet) -> int:
+    """What `_width` adds up to, asked of whole texts: nearly all have no character of two."""
+    if alphabet is Alphabet.GSM7:
+        doubled = () if GSM7_EXTENSION.isdisjoint(text) else GSM7_EXTENSION
+        return len(text) + sum(text.count(character) for character in doubled)
+    return len(text) + sum(character > _LAST_OF_TWO_BYTES for character in text)
 
 
 def _width(character: str, alphabet: Alphabet) -> int:

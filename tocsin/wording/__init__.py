@@ -23,6 +23,7 @@ def template_of(purpose: Purpose, language: Language) -> str:
     raise LookupError(f"There is no wording for {purpose.value}; add tocsin/wording/fr/.")
 
 
+@cache
 def language_of(purpose: Purpose, language: Language) -> Language:
     """Return the language in which `template_of` answers."""
     for spoken in (language, *_FALLBACK):

@@ -28,13 +28,19 @@ class Connection(asyncio.Protocol):
         self._n_bytes = 0
         self._ends_with_the_connection = False
 
-    async def ask(self, data: bytes) -> HttpReply:
+    async def ask(self, data: bytes, *, within: float) -> HttpReply:
+        """Return the answer. Raises Stale, or AnswerLost, also after so many seconds without one."""
         if self._transport is None or self._transport.is_closing():
             raise Stale
         self._start()
-        self._answer = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        self._answer = loop.create_future()
+        end = loop.call_later(within, self._fail, AnswerLost("timed out"))
         self._transport.write(data)
-        return await self._answer
+        try:
+            return await self._answer
+        finally:
+            end.cancel()
 
     def close(self) -> None:
         self.is_usable = False

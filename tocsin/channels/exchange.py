@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Protocol
 from urllib.parse import SplitResult
 
@@ -18,8 +19,12 @@ class HttpRequest:
     @property
     def place(self) -> tuple[str, str, int]:
         """Scheme, host and port: connections are kept by these."""
-        is_tls = self.url.scheme == "https"
-        return self.url.scheme, self.url.hostname or "", self.url.port or (443 if is_tls else 80)
+        return _place_of(self.url)
+
+
+@lru_cache(maxsize=256)
+def _place_of(url: SplitResult) -> tuple[str, str, int]:
+    return url.scheme, url.hostname or "", url.port or (443 if url.scheme == "https" else 80)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from urllib.parse import SplitResult, urlsplit
 
 from tocsin.channels import failures
@@ -118,6 +119,7 @@ def basic(name: str, password: str) -> str:
     return "Basic " + base64.b64encode(f"{name}:{password}".encode()).decode()
 
 
+@lru_cache(maxsize=256)
 def _target(url: str) -> SplitResult:
     try:
         target = urlsplit(url.strip())

@@ -1,6 +1,5 @@
 """The signature of the generic dialect: proof of the sender, of the words, and of the moment."""
 
-import hashlib
 import hmac
 import re
 from datetime import datetime
@@ -40,7 +39,7 @@ def check(header: str | None, *, secret: str, body: bytes, now: datetime) -> Non
 
 
 def _digest(secret: str, stamp: str, body: bytes) -> str:
-    return hmac.new(secret.encode(), stamp.encode() + b"." + body, hashlib.sha256).hexdigest()
+    return hmac.digest(secret.encode(), stamp.encode() + b"." + body, "sha256").hex()
 
 
 def _fields(header: str) -> tuple[str | None, list[str]]:

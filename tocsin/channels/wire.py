@@ -3,6 +3,8 @@
 import asyncio
 import ssl
 import time
+from functools import lru_cache
+from urllib.parse import SplitResult
 
 from tocsin.channels.connection import Connection, Stale
 from tocsin.channels.exchange import AnswerLost, HttpReply, HttpRequest, NotSent
@@ -89,11 +91,7 @@ class NetworkWire:
         self, connection: Connection, place: tuple[str, str, int], data: bytes, within: float
     ) -> HttpReply:
         try:
-            async with asyncio.timeout(within):
-                reply = await connection.ask(data)
-        except TimeoutError:
-            connection.close()
-            raise AnswerLost("timed out") from None
+            reply = await connection.ask(data, within=within)
         except BaseException:
             connection.close()
             raise
@@ -112,16 +110,20 @@ class NetworkWire:
 
 
 def _encode(request: HttpRequest) -> bytes:
-    scheme, host, port = request.place
+    said = "".join([f"{key}: {value}\r\n" for key, value in request.headers.items()])
+    if said.count("\r") != len(request.headers) or said.count("\n") != len(request.headers):
+        raise NotSent("a line break in a header")
+    head = f"{_head(request.method, request.url)}content-length: {len(request.body)}\r\n{said}\r\n"
+    return head.encode("latin-1", "replace") + request.body
+
+
+@lru_cache(maxsize=256)
+def _head(method: str, url: SplitResult) -> str:
+    scheme, host, port = HttpRequest(method, url, {}).place
     name = f"[{host}]" if ":" in host else host
     is_usual = port == (443 if scheme == "https" else 80)
-    target = (request.url.path or "/") + (f"?{request.url.query}" if request.url.query else "")
-    lines = [
-        f"{request.method} {target} HTTP/1.1",
-        f"host: {name if is_usual else f'{name}:{port}'}",
-        f"content-length: {len(request.body)}",
-        *(f"{key}: {value}" for key, value in request.headers.items()),
-    ]
+    target = (url.path or "/") + (f"?{url.query}" if url.query else "")
+    lines = [f"{method} {target} HTTP/1.1", f"host: {name if is_usual else f'{name}:{port}'}"]
     if any("\r" in line or "\n" in line for line in lines):
-        raise NotSent("a line break in a header")
-    return "\r\n".join(lines).encode("latin-1", "replace") + b"\r\n\r\n" + request.body
+        raise NotSent("a line break in an address")
+    return "\r\n".join(lines) + "\r\n"

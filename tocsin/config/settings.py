@@ -39,7 +39,14 @@ def _database(url: str) -> dict[str, Any]:
         "PORT": parts.pop("port", ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"application_name": "tocsin", **parts},
+        "OPTIONS": {
+            "application_name": "tocsin",
+            # What asks to be prepared (records/prepared.py) is planned once and not every few times;
+            # what Django says by itself is never prepared.
+            "prepare_threshold": 0,
+            **parts,
+            "options": f"-c plan_cache_mode=force_generic_plan {parts.get('options', '')}".strip(),
+        },
     }
 
 

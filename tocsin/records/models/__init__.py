@@ -36,7 +36,15 @@ from tocsin.records.models.notification import (
     Notification,
     RadioTask,
 )
-from tocsin.records.models.people import Area, Assignment, Base, Duty, Responder, User
+from tocsin.records.models.people import (
+    Area,
+    Assignment,
+    Base,
+    DirectoryMark,
+    Duty,
+    Responder,
+    User,
+)
 from tocsin.records.models.profile import CommunityVersion, PhoneNetwork
 from tocsin.records.models.radio import (
     CodeSheet,
@@ -79,6 +87,7 @@ __all__ = [
     "Decision",
     "Delivery",
     "DeliveryAttempt",
+    "DirectoryMark",
     "Duty",
     "Engine",
     "Escalation",

@@ -81,6 +81,8 @@ class Incident(Row):
         indexes = [
             models.Index(fields=["life", "priority", "-opened_at"], name="incident_board"),
             models.Index(fields=["-last_alert_at"], name="incident_recent"),
+            # Where else something happens near an alert.
+            models.Index(fields=["lat", "lon"], name="incident_ground"),
         ]
 
     def __str__(self) -> str:

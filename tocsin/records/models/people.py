@@ -130,3 +130,16 @@ class Duty(Row):
 
     def __str__(self) -> str:
         return f"{self.function} at {self.base_id}"
+
+
+class DirectoryMark(models.Model):
+    """When a part of the directory last changed: whoever knows the mark may keep what they read.
+
+    Triggers move it, in the transaction of the change. `subject` is people, ladders, gateways or places.
+    """
+
+    subject = models.TextField(primary_key=True)
+    mark = models.UUIDField()
+
+    def __str__(self) -> str:
+        return self.subject

@@ -2,13 +2,11 @@
 
 from datetime import datetime
 
-from django.db import connection
+from tocsin.records.prepared import ask
 
 
 def database_now() -> datetime:
     """Return the database's time now, even inside a transaction that began earlier."""
-    with connection.cursor() as cursor:
-        cursor.execute("select clock_timestamp()")
-        row = cursor.fetchone()
-    moment: datetime = row[0]
+    ((moment,),) = ask("select clock_timestamp()")
+    assert isinstance(moment, datetime)
     return moment

@@ -9,7 +9,9 @@ from tocsin.domain.reading import Reading
 from tocsin.domain.reading.result import PlaceMention, PlaceRole
 from tocsin.domain.triage import Assessment
 from tocsin.domain.words import Kind, Priority
-from tocsin.records.models import Alert, Community, Message, Place
+from tocsin.records.models import Alert, Community, Message
+from tocsin.records.prepared import ask
+from tocsin.records.queries.marks import Kept
 
 AT_HOME_KM = 3.0  # how uncertain a place is when nobody named one
 NAMED_KM = 1.5
@@ -69,13 +71,23 @@ def accepted_places(reading: Reading) -> frozenset[str]:
     return frozenset(p.place_id for p in reading.places if p.accepted and p.place_id)
 
 
-def place_rows(readings: Iterable[Reading]) -> Places:
-    """Return the rows of the places where it happens, by gazetteer id; without those lost since."""
+def place_rows(readings: Iterable[Reading], *, mark: str | None = None) -> Places:
+    """Return the rows of the places where it happens, by gazetteer id; without those lost since.
+
+    `mark` is the gazetteer's (`Glance`): rows found under it need not be looked up again.
+    """
     named = (where_of(reading) for reading in readings)
     wanted = {place.place_id for place in named if place and place.place_id}
     if not wanted:
         return {}
-    return dict(Place.objects.filter(source_id__in=wanted).values_list("source_id", "pk"))
+    known = _PLACES.get(mark, dict)
+    if missing := wanted - known.keys():
+        known.update(dict(ask(FIND_PLACES, [list(missing)])))
+    return {source: known[source] for source in wanted if source in known}
+
+
+FIND_PLACES = "select source_id, id from records_place where source_id = any(%s::text[])"
+_PLACES: Kept[dict[str, UUID]] = Kept()
 
 
 def facts_of(alert: Alert, reading: Reading | None, fingerprint: int) -> AlertFacts:

@@ -1,7 +1,10 @@
 """What we owe the source and the village: written down the moment it is owed, told when it is safe."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.texts import local
@@ -20,36 +23,52 @@ CLOCKS = {
 RECEIPTS_AN_HOUR = 6
 
 
-def owe_receipt(
-    sheet: Sheet,
-    message: Message,
-    person: FocalPoint | None,
-    incident: Incident | None,
-    priority: Priority,
-) -> None:
-    """Owe the source "we have it" (F1). Somebody unknown to us is a debt that a person settles.
+@dataclass(frozen=True, slots=True)
+class Debts:
+    """Receipts owed to those who wrote, counted once for all of them."""
 
-    So is the seventh receipt within an hour: two machines may be answering each other
-    (messaging.md §16, rule 6).
-    """
-    is_loop = person is not None and _receipts_of_last_hour(person, at=sheet.at) >= RECEIPTS_AN_HOUR
-    _owe(
-        sheet,
-        FeedbackClock.RECEIPT,
-        priority=priority,
-        incident=incident,
-        message=message,
-        person=person,
-        reason="feedback.answers_itself" if is_loop else "",
-    )
+    sheet: Sheet
+    lately: Counter[UUID]  # receipts of the last hour, by focal point
+
+    @classmethod
+    def load(cls, sheet: Sheet, people: Iterable[FocalPoint | None]) -> "Debts":
+        return cls(sheet, _receipts_of_last_hour({p.pk for p in people if p}, at=sheet.at))
+
+    def owe_receipt(
+        self,
+        message: Message,
+        person: FocalPoint | None,
+        incident: Incident | None,
+        priority: Priority,
+    ) -> None:
+        """Owe the source "we have it" (F1). Somebody unknown to us is a debt that a person settles.
+
+        So is the seventh receipt within an hour: two machines may be answering each other
+        (messaging.md §16, rule 6).
+        """
+        is_loop = person is not None and self.lately[person.pk] >= RECEIPTS_AN_HOUR
+        if person is not None:
+            self.lately[person.pk] += 1
+        _owe(
+            self.sheet,
+            FeedbackClock.RECEIPT,
+            priority=priority,
+            incident=incident,
+            message=message,
+            person=person,
+            reason="feedback.answers_itself" if is_loop else "",
+        )
 
 
-def _receipts_of_last_hour(person: FocalPoint, *, at: datetime) -> int:
-    return Feedback.objects.filter(
-        focal_point=person,
+def _receipts_of_last_hour(people: Collection[UUID], *, at: datetime) -> Counter[UUID]:
+    if not people:
+        return Counter()
+    receipts = Feedback.objects.filter(
+        focal_point__in=people,
         clock=FeedbackClock.RECEIPT,
         created_at__gt=at - timedelta(hours=1),
-    ).count()
+    )
+    return Counter(receipts.values_list("focal_point", flat=True))
 
 
 def owe_first_news(sheet: Sheet, incident: Incident, *, nobody_comes: bool) -> None:

@@ -1,9 +1,10 @@
 """What was said shortly before: to know a stutter from a witness and a copy from an origin."""
 
+import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import numpy as np
@@ -15,9 +16,24 @@ from tocsin.domain.triage import COPY_WINDOW, Echo
 from tocsin.domain.vault import keyed_hash
 from tocsin.domain.words import Kind
 from tocsin.records.models import Message
+from tocsin.records.prepared import ask
 
 REMEMBERED = 3_000
 FURTHEST = 9  # bits; `is_copy` judges those that are nearer
+OF_ONE_SENDER, ALIKE = 20, 20  # messages that are looked at whole, at most
+LOOKS_EVERY = timedelta(seconds=1)  # for what other engines and people read meanwhile
+LOOKS_BACK = timedelta(seconds=10)
+STARTS_ANEW = timedelta(seconds=30)
+
+WHOLE = """
+select m.id, m.sender_hash, m.received_at, r.text_key, r.fingerprint, r.kind, r.places::text,
+       exists (select 1 from records_alertmessage am join records_alert a on a.id = am.alert_id
+               where am.message_id = m.id and a.priority = 'P1')
+from records_message m join records_reading r on r.message_id = m.id
+where m.id = any(%s::uuid[])
+"""
+
+Said = tuple[bool, UUID, bytes | memoryview | None, int]  # is a drill, message, sender, fingerprint
 
 
 def text_key(text: str) -> bytes:
@@ -30,86 +46,133 @@ def text_key(text: str) -> bytes:
 class Echoes:
     """The messages of the last hours, found by sender and by likeness of words.
 
-    Of each message only its sender and its fingerprint are loaded: almost none of thousands
+    Of each message only its sender and its fingerprint are kept: almost none of thousands
     matters to the few that are judged now, and the rest of it is fetched for those alone.
     """
 
     _rows: list[UUID] = field(default_factory=list)
-    _prints: NDArray[np.uint64] = field(default_factory=lambda: np.array([], dtype=np.uint64))
+    _known: set[UUID] = field(default_factory=set)
+    _prints: NDArray[np.uint64] = field(default_factory=lambda: np.zeros(64, dtype=np.uint64))
     _by_sender: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    _fetched: dict[UUID, Echo] = field(default_factory=dict)
-    _added: list[Echo] = field(default_factory=list)
 
-    @classmethod
-    def load(cls, *, at: datetime) -> dict[bool, "Echoes"]:
-        """Return the real ones (False) and those of exercises (True): neither echoes the other."""
-        rows = list(
-            Message.objects.filter(received_at__gt=at - COPY_WINDOW, reading__isnull=False)
-            .order_by("-received_at")
-            .values_list("is_drill", "pk", "sender_hash", "reading__fingerprint")[:REMEMBERED]
-        )
-        return {
-            is_drill: cls._of([row[1:] for row in rows if row[0] is is_drill])
-            for is_drill in (False, True)
-        }
+    def keep(self, message: UUID, sender: str, marks: int) -> None:
+        if message in self._known:
+            return
+        place = len(self._rows)
+        if place == len(self._prints):
+            self._prints = np.concatenate([self._prints, np.zeros_like(self._prints)])
+        self._prints[place] = marks % 2**64
+        self._rows.append(message)
+        self._known.add(message)
+        if sender:
+            self._by_sender[sender].append(place)
 
-    @classmethod
-    def _of(cls, rows: Sequence[tuple[UUID, bytes | memoryview | None, int]]) -> "Echoes":
-        marks = np.array([row[2] for row in rows], dtype=np.int64).view(np.uint64)
-        echoes = cls([row[0] for row in rows], marks)
-        for place, (_, sender, _) in enumerate(rows):
-            echoes._by_sender[sender_of(sender)].append(place)
-        return echoes
-
-    def add(self, echo: Echo) -> None:
-        self._added.append(echo)
-
-    def like(self, sender: str, marks: int) -> Sequence[Echo]:
-        """Return only the echoes that can matter to this message: its sender's, and its likes."""
-        found = set(self._by_sender.get(sender, ()))
+    def near(self, sender: str, marks: int) -> list[UUID]:
+        """Return the messages of this sender, and those in nearly these words."""
+        found = set(self._by_sender.get(sender, [])[-OF_ONE_SENDER:])
         if marks:
-            apart = np.bitwise_count(self._prints ^ np.int64(marks).view(np.uint64))
-            found.update(int(place) for place in np.flatnonzero(apart <= FURTHEST))
-        echoes = self._whole([self._rows[place] for place in sorted(found)])
+            apart = np.bitwise_count(self._prints[: len(self._rows)] ^ np.uint64(marks % 2**64))
+            alike = np.flatnonzero(apart <= FURTHEST)
+            # The first who said it and the nearest in words; a storm has thousands of them.
+            nearest = alike[np.argsort(apart[alike], kind="stable")[:ALIKE]]
+            found.update(int(place) for place in (*alike[:1], *nearest))
+        return [self._rows[place] for place in sorted(found)]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+
+class Memory:
+    """What one engine has heard lately, real and exercise apart: neither echoes the other.
+
+    It is a help and no record: whatever is missing in it is at worst counted as new, and the
+    origins behind an incident are counted from the rows.
+    """
+
+    def __init__(self) -> None:
+        self._echoes = {False: Echoes(), True: Echoes()}
+        self._looked_at: datetime | None = None
+        self._began_at: datetime | None = None
+
+    def look(self, *, at: datetime) -> None:
+        """Take in what others read since the last look; begin anew now and then."""
+        if self._began_at is None or not timedelta(0) <= at - self._began_at < STARTS_ANEW:
+            self._echoes = {False: Echoes(), True: Echoes()}
+            self._looked_at = self._began_at = at
+            self._take(_said(since=at - COPY_WINDOW))
+        elif self._looked_at is None or at - self._looked_at >= LOOKS_EVERY:
+            since, self._looked_at = (self._looked_at or at) - LOOKS_BACK, at
+            self._take(_said(since=since))
+
+    def keep(self, echo: Echo, *, is_drill: bool) -> None:
+        """Remember a message whose judgement is on disk now."""
+        self._echoes[is_drill].keep(UUID(echo.message), echo.sender, echo.fingerprint)
+
+    def recent(self, asked: Iterable[tuple[bool, str, int]]) -> "Recent":
+        """Return what may matter to these messages: each an exercise or not, its sender, its marks."""
+        near = {one: self._echoes[one[0]].near(*one[1:]) for one in asked}
+        wanted = {message for messages in near.values() for message in messages}
+        whole = _fetch(wanted) if wanted else {}
+        return Recent(
+            {one: [whole[m] for m in messages if m in whole] for one, messages in near.items()}
+        )
+
+    def _take(self, rows: Iterable[Said]) -> None:
+        for is_drill, message, sender, marks in rows:
+            self._echoes[is_drill].keep(message, sender_of(sender), marks)
+
+
+@dataclass(slots=True)
+class Recent:
+    """The echoes of a batch: what was there before it, and what it adds itself."""
+
+    _before: dict[tuple[bool, str, int], list[Echo]]
+    _added: dict[bool, list[Echo]] = field(default_factory=lambda: {False: [], True: []})
+
+    def like(self, is_drill: bool, sender: str, marks: int) -> Sequence[Echo]:
         return [
             echo
-            for echo in (*echoes, *self._added)
+            for echo in (*self._before[is_drill, sender, marks], *self._added[is_drill])
             if echo.sender == sender or (marks and is_copy(echo.fingerprint, marks))
         ]
 
-    def _whole(self, wanted: Sequence[UUID]) -> list[Echo]:
-        missing = [pk for pk in wanted if pk not in self._fetched]
-        if missing:
-            self._fetched.update(_fetch(missing))
-        return [self._fetched[pk] for pk in wanted if pk in self._fetched]
+    def add(self, echo: Echo, *, is_drill: bool) -> None:
+        self._added[is_drill].append(echo)
 
-
-def _fetch(wanted: Sequence[UUID]) -> dict[UUID, Echo]:
-    rows = Message.objects.filter(pk__in=wanted).values_list(
-        "pk",
-        "sender_hash",
-        "received_at",
-        "reading__text_key",
-        "reading__fingerprint",
-        "reading__kind",
-        "reading__places",
-        "alert_link__alert__priority",
-    )
-    return {
-        pk: Echo(
-            message=str(pk),
-            sender=sender_of(sender),
-            received_at=received_at,
-            text_key=bytes(key).hex(),
-            fingerprint=marks,
-            kind=Kind(kind),
-            places=frozenset(places),
-            has_paged=priority == "P1",
-        )
-        for pk, sender, received_at, key, marks, kind, places, priority in rows
-    }
+    def pass_on(self, memory: Memory) -> None:
+        """Let the engine remember this batch, once it is on disk."""
+        for is_drill, echoes in self._added.items():
+            for echo in echoes:
+                memory.keep(echo, is_drill=is_drill)
 
 
 def sender_of(sender_hash: bytes | memoryview | None) -> str:
     """Return a sender as decisions know it: a hash in hexadecimal, empty for nobody."""
     return bytes(sender_hash).hex() if sender_hash else ""
+
+
+def _said(*, since: datetime) -> Sequence[Said]:
+    rows = (
+        Message.objects.filter(received_at__gt=since, reading__isnull=False)
+        .order_by("-received_at")
+        .values_list("is_drill", "pk", "sender_hash", "reading__fingerprint")[:REMEMBERED]
+    )
+    return list(rows)[::-1]
+
+
+def _fetch(wanted: Iterable[UUID]) -> dict[UUID, Echo]:
+    return {
+        pk: Echo(
+            message=str(pk),
+            sender=sender_of(sender),
+            received_at=received_at,
+            text_key=key.hex(),
+            fingerprint=marks,
+            kind=Kind(kind),
+            places=frozenset(json.loads(places)),
+            has_paged=has_paged,
+        )
+        for pk, sender, received_at, key, marks, kind, places, has_paged in ask(
+            WHOLE, [list(wanted)]
+        )
+    }

@@ -1,7 +1,5 @@
 """Number, open and lock incidents; refuse what is closed, merged or stale."""
 
-from django.db import connection
-
 from tocsin.domain.dialogue import make_code
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.incidents import (
@@ -12,17 +10,15 @@ from tocsin.domain.problems.incidents import (
 )
 from tocsin.domain.words import IncidentLife
 from tocsin.records.models import Incident
+from tocsin.records.prepared import ask
 
 
 def next_numbers(subject: str, count: int) -> list[int]:
     """Return `count` new numbers of `incident` or `alert`. A roll-back leaves a hole, never a twin."""
     if count == 0:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "select nextval(%s) from generate_series(1, %s)", [f"{subject}_number", count]
-        )
-        return [int(row[0]) for row in cursor.fetchall()]
+    drawn = ask("select nextval(%s) from generate_series(1, %s)", [f"{subject}_number", count])
+    return [int(number) for (number,) in drawn]
 
 
 def code_for(number: int) -> str:

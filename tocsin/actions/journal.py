@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from tocsin.domain.chain import GENESIS, digest_of, link
+from tocsin.records.inserting import insert_all
 from tocsin.records.models import Incident, JournalEntry, JournalSeal, Responder, User
 
 # No transaction of ours lives this long, so no entry can appear behind this horizon.
@@ -87,7 +88,7 @@ def seal_journal(*, at: datetime, limit: int = 2000) -> int:
         digest = digest_of(facts_of(line))
         chain = link(chain, digest)
         seals.append(JournalSeal(position=position, entry=line.pk, digest=digest, chain=chain))
-    JournalSeal.objects.bulk_create(seals)
+    insert_all([(JournalSeal, seals)])
     return len(seals)
 
 

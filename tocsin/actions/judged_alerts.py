@@ -5,12 +5,12 @@ from datetime import datetime
 
 from tocsin.actions.alerting import alert_from, facts_of, place_rows
 from tocsin.actions.by_hand import understood
-from tocsin.actions.debts import owe_receipt
+from tocsin.actions.debts import Debts
 from tocsin.actions.incidents import escalate_again
 from tocsin.actions.incidents_open import next_numbers, save, still_open
 from tocsin.actions.origins import recount
 from tocsin.actions.paging import Placing, page_for
-from tocsin.actions.placing import OpenIncidents, place_alert
+from tocsin.actions.placing import OpenIncidents, place_alert, point_of
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.watch import Watch
 from tocsin.domain.triage import Assessment, Source, Understood, access_of
@@ -71,7 +71,7 @@ def open_by_person(
         sheet,
         alert,
         facts_of(alert, reading, first.reading.fingerprint),
-        among=OpenIncidents.load(at=sheet.at, may_open=1),
+        among=OpenIncidents.load(at=sheet.at, near=[point_of(alert.lat, alert.lon)]),
         watch=watch,
     )
     if placed is not None:
@@ -80,7 +80,8 @@ def open_by_person(
     Message.objects.filter(pk__in=[m.pk for m in messages]).update(state=MessageState.REPORTED)
     if first.focal_point and not first.feedbacks.exists():
         incident = placed.incident if placed else None
-        owe_receipt(sheet, first, first.focal_point, incident, priority)
+        debts = Debts.load(sheet, [first.focal_point])
+        debts.owe_receipt(first, first.focal_point, incident, priority)
     return alert
 
 

@@ -19,6 +19,7 @@ from tocsin.domain.routing import (
     choose_route,
 )
 from tocsin.records.models import Gateway, RadioStation
+from tocsin.records.queries.marks import NOT_SEEN, Glance, Health, Kept
 
 DOWN_AFTER = 5  # failures in a row that were the gateway's own fault
 DOUBT_FOR = timedelta(minutes=2)  # after the last of them
@@ -34,12 +35,14 @@ class Lines:
     stations: Mapping[str, Reach] = field(default_factory=dict)  # text over radio, by who has it
 
     @classmethod
-    def load(cls, *, at: datetime) -> "Lines":
-        gateways = list(Gateway.objects.filter(is_enabled=True).order_by("rank", "slug"))
+    def load(cls, *, at: datetime, glance: Glance | None = None) -> "Lines":
+        """Return them; `glance` is what the caller has just seen of them, if anything."""
+        glance = glance or Glance.now()
+        gateways = _GATEWAYS.get(glance.marks.get("gateways"), _enabled)
         return cls(
-            lines=[_line(gateway, at) for gateway in gateways],
+            lines=[_line(one, glance.health.get(one.pk, NOT_SEEN), at) for one in gateways],
             by_slug={gateway.slug: gateway for gateway in gateways},
-            stations=_stations(),
+            stations=_STATIONS.get(glance.marks.get("stations"), _stations),
         )
 
     def route(self, person: Reachable, *, tried: Sequence[Try], at: datetime) -> Route | NoRoute:
@@ -70,21 +73,29 @@ def _stations() -> dict[str, Reach]:
     return found
 
 
-def _line(gateway: Gateway, at: datetime) -> Line:
+_GATEWAYS: Kept[list[Gateway]] = Kept()  # what they are; how they do is in the glance
+_STATIONS: Kept[Mapping[str, Reach]] = Kept()
+
+
+def _enabled() -> list[Gateway]:
+    return list(Gateway.objects.filter(is_enabled=True).order_by("rank", "slug"))
+
+
+def _line(gateway: Gateway, health: Health, at: datetime) -> Line:
     return Line(
         gateway=gateway.slug,
         schemes=frozenset(Scheme(scheme) for scheme in gateway.schemes),
         is_enabled=gateway.is_enabled,
-        health=_health(gateway, at),
+        health=_health(health, at),
         is_manual=gateway.schemes == [Scheme.RADIO.value],
         rank=gateway.rank,
     )
 
 
-def _health(gateway: Gateway, at: datetime) -> LineHealth:
-    if gateway.is_up is False and gateway.asked_at and at - gateway.asked_at < BELIEVED_FOR:
+def _health(seen: Health, at: datetime) -> LineHealth:
+    if seen.is_up is False and seen.asked_at and at - seen.asked_at < BELIEVED_FOR:
         return LineHealth.DOWN
-    failed_at = gateway.last_failure_at
-    if failed_at is None or gateway.failures_in_a_row == 0 or at - failed_at > DOUBT_FOR:
+    failed_at = seen.last_failure_at
+    if failed_at is None or seen.failures_in_a_row == 0 or at - failed_at > DOUBT_FOR:
         return LineHealth.UP
-    return LineHealth.DOWN if gateway.failures_in_a_row >= DOWN_AFTER else LineHealth.DOUBTFUL
+    return LineHealth.DOWN if seen.failures_in_a_row >= DOWN_AFTER else LineHealth.DOUBTFUL

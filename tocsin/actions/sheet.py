@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, LiteralString, TypeVar
 
 from django.db import models
 
 from tocsin.actions.effects import announce
 from tocsin.actions.journal import Actor, entry
+from tocsin.domain.words import DeliveryState
+from tocsin.records.inserting import Beside, insert_all
 from tocsin.records.models import (
     Acknowledgement,
     Alert,
@@ -67,7 +69,7 @@ ORDER: tuple[type[models.Model], ...] = (
 
 
 class Sheet:
-    """Collects new rows and the keys to announce; `write` puts them down in one statement a table.
+    """Collects new rows and the keys to announce; `write` puts them down in one statement.
 
     `engine` is the number of the engine that will send what is written here at once, None where
     nobody holds deliveries in memory: they are queued then, and the clock finds them.
@@ -81,6 +83,7 @@ class Sheet:
         self.engine = engine
         self._rows: dict[type[models.Model], list[models.Model]] = defaultdict(list)
         self._keys: set[str] = set()
+        self._beside: list[Beside] = []
 
     def add(self, row: R) -> R:
         self._rows[type(row)].append(row)
@@ -92,17 +95,22 @@ class Sheet:
     def announce(self, *keys: str) -> None:
         self._keys.update(keys)
 
+    def beside(self, statement: LiteralString, *values: Any) -> None:
+        """Change older rows in the same round trip: a statement that touches no new one."""
+        self._beside.append((statement, values))
+
     def of(self, model: type[R]) -> list[R]:
         """Return the rows collected of one table."""
         return self._rows[model]  # type: ignore[return-value]  # add() files a row under its type
 
     def write(self) -> None:
         """Write all rows, in the transaction of the caller, and announce after its commit."""
-        for model in ORDER:
-            if rows := self._rows.get(model):
-                model.objects.bulk_create(rows)  # type: ignore[attr-defined]  # every table of ours
-        if self._rows.get(Delivery):
+        batches = [(model, rows) for model in ORDER if (rows := self._rows.get(model))]
+        insert_all(batches, *self._beside)
+        # What the engine claimed for itself is in its hands already; what is queued must be found.
+        if any(row.state == DeliveryState.QUEUED for row in self.of(Delivery)):
             self._keys.add("wake:deliver")
-        if self._rows.get(Escalation):
+        # The clock looks by itself every quarter second; only what is due before that is hurried.
+        if any(row.next_step_at and row.next_step_at <= self.at for row in self.of(Escalation)):
             self._keys.add("wake:clock")
         announce(*self._keys)

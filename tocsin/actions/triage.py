@@ -8,16 +8,16 @@ from uuid import UUID
 
 from django.db import transaction
 
-from tocsin.actions.alerting import Places, accepted_places, alert_from, facts_of, place_rows
-from tocsin.actions.debts import owe_receipt
+from tocsin.actions.alerting import accepted_places, alert_from, facts_of, place_rows
+from tocsin.actions.debts import Debts
 from tocsin.actions.delivery import ToSend
-from tocsin.actions.echoes import Echoes, sender_of, text_key
+from tocsin.actions.echoes import Memory, Recent, sender_of, text_key
 from tocsin.actions.escalation import sends_of
 from tocsin.actions.incidents_open import next_numbers
 from tocsin.actions.journal import Actor
 from tocsin.actions.origins import recount
 from tocsin.actions.paging import Placing, page_for
-from tocsin.actions.placing import OpenIncidents, Placed, place_alert
+from tocsin.actions.placing import OpenIncidents, Placed, place_alert, point_of
 from tocsin.actions.queueing import queue_call_back
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.understood import is_there, understood_of
@@ -28,18 +28,50 @@ from tocsin.domain.reading import to_json
 from tocsin.domain.triage import Assessment, Echo, Source, assess
 from tocsin.domain.words import Flag, Kind, MessageKind, MessageState
 from tocsin.records.models import (
+    Alert,
     AlertMessage,
-    FocalPoint,
-    Gateway,
     Incident,
     Message,
     Reading,
 )
+from tocsin.records.questions import Gap, Question
 
 VERSION = "reader-1"  # of rules and lexicons together; kept with each reading
 READER = Actor(f"rule:{VERSION}")
+UNREAD = Question(
+    lambda: (
+        Message.objects.select_for_update(skip_locked=True, of=("self",))
+        .filter(state=MessageState.RECEIVED)
+        .extra(where=["records_message.id = any(%s::uuid[])"], params=[Gap("wanted")])
+        .select_related("focal_point__community__base")
+        .order_by("-is_urgent", "received_at")
+    )
+)
+MOVE = """
+update records_message m set state = a.state, engine = null
+from unnest(%s::uuid[], %s::text[]) as a(id, state) where m.id = a.id
+"""
+# At most once a second: a busy gateway's row must not become the bottleneck.
+HEARD_GATEWAYS = """
+update records_gateway set last_heard_at = %s::timestamptz where id = any(%s::uuid[])
+and (last_heard_at is null or last_heard_at < %s::timestamptz - interval '1 second')
+"""
+HEARD_PEOPLE = """
+update records_focalpoint set last_heard_at = %s::timestamptz where id = any(%s::uuid[])
+"""
 # Greetings and roll calls are kept and shown; "get to safety" would be a strange answer to them.
 UNANSWERED = frozenset({Kind.CHAT, Kind.CHECK_IN, Kind.NETWORK, Kind.TEST, Kind.IRRELEVANT})
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An unread message with what the machine read, and what it is known again by."""
+
+    message: Message
+    reading: Understanding
+    sender: str
+    marks: int
+    key: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,90 +85,118 @@ class Judged:
     assessment: Assessment
 
 
-@transaction.atomic
 def triage_messages(
-    readings: Mapping[UUID, Understanding], *, at: datetime, engine: int | None = None
+    readings: Mapping[UUID, Understanding],
+    *,
+    at: datetime,
+    engine: int | None = None,
+    memory: Memory | None = None,
 ) -> list[ToSend]:
     """Judge, place and escalate every message that is still unread; return what to send now.
 
     A P1 is paged here, before any person has looked. A message that another engine took, or that
-    is already judged, is left alone: running twice changes nothing more.
+    is already judged, is left alone: running twice changes nothing more. `memory` is what the
+    engine heard lately; it learns of this batch once the batch is on disk.
     """
-    messages = list(
-        Message.objects.select_for_update(skip_locked=True, of=("self",))
-        .filter(pk__in=list(readings), state=MessageState.RECEIVED)
-        .select_related("focal_point__community__base")
-        .order_by("-is_urgent", "received_at")
-    )
-    if not messages:
-        return []
-    sheet, watch = Sheet(at=at, by=READER, engine=engine), Watch.load(at=at)
-    echoes = Echoes.load(at=at)
-    judged = [
-        _judge(message, readings[message.pk], echoes[message.is_drill], at=at)
+    memory = memory or Memory()
+    with transaction.atomic():
+        heard = _heard(readings)
+        if not heard:
+            return []
+        memory.look(at=at)
+        recent = memory.recent((m.message.is_drill, m.sender, m.marks) for m in heard)
+        sends = _write_down([_judge(one, recent, at=at) for one in heard], at=at, engine=engine)
+    recent.pass_on(memory)
+    return sends
+
+
+def _heard(readings: Mapping[UUID, Understanding]) -> list[Heard]:
+    """Lock what is still unread, urgent first."""
+    messages = UNREAD.ask(wanted=list(readings))
+    return [
+        Heard(
+            message=message,
+            reading=readings[message.pk],
+            sender=sender_of(message.sender_hash) or str(message.pk),
+            marks=fingerprint(message.text),
+            key=text_key(message.text),
+        )
         for message in messages
     ]
+
+
+def _judge(one: Heard, recent: Recent, *, at: datetime) -> Judged:
+    message, is_drill = one.message, one.message.is_drill
+    understood = understood_of(one.reading, message)
+    source = Source(
+        sender=one.sender,
+        channel=MessageKind(message.kind),
+        text_key=one.key.hex(),
+        fingerprint=one.marks,
+        is_known=message.focal_point is not None,
+        is_there=is_there(message, one.reading),
+    )
+    before = recent.like(is_drill, one.sender, one.marks)
+    assessment = assess(understood, source=source, recent=before, now=at)
+    echo = Echo(
+        message=str(message.pk),
+        sender=source.sender,
+        received_at=message.received_at,
+        text_key=source.text_key,
+        fingerprint=one.marks,
+        kind=understood.kind,
+        places=understood.places,
+        has_paged=assessment.pages_at_once,
+    )
+    recent.add(echo, is_drill=is_drill)
+    return Judged(message, one.reading, one.marks, one.key, assessment)
+
+
+def _write_down(judged: Sequence[Judged], *, at: datetime, engine: int | None) -> list[ToSend]:
+    sheet, watch = Sheet(at=at, by=READER, engine=engine), Watch.load(at=at)
     opening = [one for one in judged if one.assessment.opens_alert]
-    numbers = iter(next_numbers("alert", len(opening)))
-    among = OpenIncidents.load(at=at, may_open=len(opening)) if opening else OpenIncidents()
-    places = place_rows(one.reading for one in opening)
-    placed = [
-        (one, _open_alert(sheet, one, next(numbers), places=places, among=among, watch=watch))
-        for one in opening
-    ]
+    placed = _open_alerts(sheet, opening, watch=watch)
+    debts = Debts.load(sheet, [one.message.focal_point for one in judged])
     for one in judged:
-        _settle(sheet, one, next((p for o, p in placed if o is one), None))
+        _settle(sheet, one, placed.get(one.message.pk), debts=debts)
     pages = [
         Placing(p.incident, p.is_new, p.rises, one.assessment.pages_at_once)
-        for one, p in placed
-        if p is not None
+        for one in opening
+        if (p := placed[one.message.pk]) is not None
     ]
     page_for(sheet, pages, watch=watch)
+    _move(sheet, judged)
     sheet.write()
-    _count_again([p.incident for _, p in placed if p and not p.is_new])
-    _move(judged)
+    _count_again([p.incident for p in placed.values() if p and not p.is_new])
     return sends_of(sheet)
 
 
-def _judge(message: Message, reading: Understanding, echoes: Echoes, *, at: datetime) -> Judged:
-    marks, key = fingerprint(message.text), text_key(message.text)
-    understood = understood_of(reading, message)
-    source = Source(
-        sender=sender_of(message.sender_hash) or str(message.pk),
-        channel=MessageKind(message.kind),
-        text_key=key.hex(),
-        fingerprint=marks,
-        is_known=message.focal_point is not None,
-        is_there=is_there(message, reading),
-    )
-    assessment = assess(
-        understood,
-        source=source,
-        recent=echoes.like(source.sender, marks),
-        now=at,
-    )
-    echoes.add(
-        Echo(
-            message=str(message.pk),
-            sender=source.sender,
-            received_at=message.received_at,
-            text_key=source.text_key,
-            fingerprint=marks,
-            kind=understood.kind,
-            places=understood.places,
-            has_paged=assessment.pages_at_once,
+def _open_alerts(
+    sheet: Sheet, opening: Sequence[Judged], *, watch: Watch
+) -> dict[UUID, Placed | None]:
+    """Make an alert of each, and put it where it belongs; by message."""
+    if not opening:
+        return {}
+    places = place_rows((one.reading for one in opening), mark=watch.marks.get("places"))
+    numbers = next_numbers("alert", len(opening))
+    alerts = [
+        alert_from(
+            one.message, one.reading, one.assessment, number=number, places=places, at=sheet.at
         )
-    )
-    return Judged(message, reading, marks, key, assessment)
+        for one, number in zip(opening, numbers, strict=True)
+    ]
+    near = [point_of(alert.lat, alert.lon) for alert in alerts]
+    among = OpenIncidents.load(at=sheet.at, near=near)
+    return {
+        one.message.pk: _open_alert(sheet, one, alert, among=among, watch=watch)
+        for one, alert in zip(opening, alerts, strict=True)
+    }
 
 
 def _open_alert(
-    sheet: Sheet, one: Judged, number: int, *, places: Places, among: OpenIncidents, watch: Watch
+    sheet: Sheet, one: Judged, alert: Alert, *, among: OpenIncidents, watch: Watch
 ) -> Placed | None:
     """Put an alert where it belongs. None: it denies what nobody said, so nothing is opened."""
-    alert = alert_from(
-        one.message, one.reading, one.assessment, number=number, places=places, at=sheet.at
-    )
     facts = facts_of(alert, one.reading, one.fingerprint)
     copied = None if one.assessment.pages_at_once else one.assessment.copies
     known = _already_told(copied, among)
@@ -160,20 +220,20 @@ def _already_told(copies: str | None, among: OpenIncidents) -> Incident | None:
     """Return the open incident that the same words by another sender belong to."""
     if copies is None:
         return None
-    link = (
+    known = (
         Incident.objects.open()
         .filter(
             alert_links__alert__message_links__message=UUID(copies),
             alert_links__unlinked_at__isnull=True,
             alert_links__is_suggestion=False,
         )
-        .values_list("pk", flat=True)
+        .select_related("base", "community")
         .first()
     )
-    return among.rows.get(link) if link else None
+    return among.taken_in(known) if known else None
 
 
-def _settle(sheet: Sheet, one: Judged, placed: Placed | None) -> None:
+def _settle(sheet: Sheet, one: Judged, placed: Placed | None, *, debts: Debts) -> None:
     message, assessment = one.message, one.assessment
     sheet.add(
         Reading(
@@ -206,7 +266,7 @@ def _settle(sheet: Sheet, one: Judged, placed: Placed | None) -> None:
     is_owed = is_heard or one.reading.kind not in UNANSWERED
     if assessment.repeats is None and message.focal_point is not None and is_safe and is_owed:
         incident = placed.incident if placed else None
-        owe_receipt(sheet, message, message.focal_point, incident, assessment.priority)
+        debts.owe_receipt(message, message.focal_point, incident, assessment.priority)
 
 
 def _reader(reading: Understanding) -> str:
@@ -218,15 +278,12 @@ def _count_again(incidents: Sequence[Incident]) -> None:
         recount(incident)
 
 
-def _move(judged: Sequence[Judged]) -> None:
-    for state in {one.message.state for one in judged}:
-        rows = [one.message.pk for one in judged if one.message.state == state]
-        Message.objects.filter(pk__in=rows).update(state=state, engine=None)
-    heard = {one.message.focal_point_id for one in judged if one.message.focal_point_id}
-    if heard:
-        latest = max(one.message.received_at for one in judged)
-        FocalPoint.objects.filter(pk__in=heard).update(last_heard_at=latest)
-    gateways = {one.message.gateway_id for one in judged}
-    Gateway.objects.filter(pk__in=gateways).update(
-        last_heard_at=max(one.message.received_at for one in judged)
-    )
+def _move(sheet: Sheet, judged: Sequence[Judged]) -> None:
+    """Move the messages on, and note that their senders and gateways were heard."""
+    messages = [one.message for one in judged]
+    people = {m.focal_point_id for m in messages if m.focal_point_id}
+    latest = max(message.received_at for message in messages)
+    sheet.beside(MOVE, [m.pk for m in messages], [m.state for m in messages])
+    sheet.beside(HEARD_GATEWAYS, latest, list({m.gateway_id for m in messages}), latest)
+    if people:
+        sheet.beside(HEARD_PEOPLE, latest, list(people))

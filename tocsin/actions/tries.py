@@ -1,5 +1,6 @@
 """Write down what came of each try, and decide whether and when to try again."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -15,11 +16,63 @@ from tocsin.domain.delivery import Try, next_attempt
 from tocsin.domain.messages import Blame
 from tocsin.domain.words import DeliveryState, Priority
 from tocsin.records.models import Delivery, DeliveryAttempt, Gateway
+from tocsin.records.prepared import ask
+
+# Nearly every try ends well, and then nothing is left to decide: one statement for all of them.
+SENT = """
+with said as (
+    select * from unnest(%(delivery)s::uuid[], %(attempt)s::uuid[], %(gateway)s::uuid[],
+        %(at)s::timestamptz[], %(external_ids)s::jsonb[]
+    ) as s(delivery, attempt, gateway, at, external_ids)
+), closed as (
+    update records_deliveryattempt a
+    set outcome = 'sent', ended_at = s.at, is_final = false, blame = '',
+        external_ids = s.external_ids
+    from said s where a.id = s.attempt
+), moved as (
+    update records_delivery d
+    set state = 'sent', sent_at = %(now)s::timestamptz, due_at = null, engine = null, failure = ''
+    from said s where d.id = s.delivery and d.state = 'claimed'
+), healthy as (
+    update records_gateway g set last_sent_at = s.at, failures_in_a_row = 0, last_failure = ''
+    from (select gateway, max(at) as at from said group by gateway) s
+    where g.id = s.gateway and (g.failures_in_a_row > 0 or g.last_sent_at is null
+        or g.last_sent_at <= s.at - interval '1 second')
+)
+select distinct i.number from said s
+join records_delivery d on d.id = s.delivery
+join records_notification n on n.id = d.notification_id
+join records_incident i on i.id = n.incident_id
+"""  # a gateway's row moves at most once a second: it must not become the bottleneck
 
 
 @transaction.atomic
 def record_tries(results: Sequence[Tried], *, at: datetime) -> None:
     """Write down what came of each try, and when to try again. Recording twice changes nothing."""
+    sent = [result for result in results if result.state is DeliveryState.SENT]
+    others = [result for result in results if result.state is not DeliveryState.SENT]
+    moved = _record_sent(sent, at=at) if sent else set()
+    if others:
+        moved |= _record_others(others, at=at)
+        _health(results)
+    announce(*(f"incident:{number}" for number in moved))
+
+
+def _record_sent(results: Sequence[Tried], *, at: datetime) -> set[int]:
+    """Return the numbers of the incidents they were about."""
+    said = {
+        "delivery": [result.delivery for result in results],
+        "attempt": [result.attempt for result in results],
+        # What an operator carries says nothing of a gateway's health.
+        "gateway": [None if result.is_by_hand else result.gateway for result in results],
+        "at": [result.at for result in results],
+        "external_ids": [json.dumps(list(result.external_ids)) for result in results],
+        "now": at,
+    }
+    return {number for (number,) in ask(SENT, said)}
+
+
+def _record_others(results: Sequence[Tried], *, at: datetime) -> set[int]:
     rows = {
         row.pk: row
         for row in Delivery.objects.select_for_update(of=("self",))
@@ -27,15 +80,9 @@ def record_tries(results: Sequence[Tried], *, at: datetime) -> None:
         .select_related("notification__incident", "gateway")
     }
     _close_attempts(results)
-    sent = [r.delivery for r in results if r.state is DeliveryState.SENT]
-    Delivery.objects.filter(pk__in=sent, state=DeliveryState.CLAIMED).update(
-        state=DeliveryState.SENT, sent_at=at, due_at=None, engine=None, failure=""
-    )
-    others = [r for r in results if r.state is not DeliveryState.SENT]
-    if others:
-        _plan_again([(rows[r.delivery], r) for r in others if r.delivery in rows], at=at)
-    _health(results)
-    _tell(rows.values())
+    _plan_again([(rows[r.delivery], r) for r in results if r.delivery in rows], at=at)
+    incidents = (row.notification.incident for row in rows.values())
+    return {incident.number for incident in incidents if incident}
 
 
 def _close_attempts(results: Sequence[Tried]) -> None:
@@ -101,19 +148,9 @@ def _health(results: Sequence[Tried]) -> None:
             by_gateway[result.gateway].append(result)
     for gateway, tried in by_gateway.items():
         last = tried[-1]
-        if last.state is DeliveryState.SENT:
-            # At most once a second: a busy gateway's row must not become the bottleneck.
-            Gateway.objects.filter(pk=gateway).exclude(
-                last_sent_at__gt=last.at - timedelta(seconds=1), failures_in_a_row=0
-            ).update(last_sent_at=last.at, failures_in_a_row=0, last_failure="")
-        elif last.blame is not Blame.RECIPIENT:
+        if last.state is not DeliveryState.SENT and last.blame is not Blame.RECIPIENT:
             Gateway.objects.filter(pk=gateway).update(
                 last_failure_at=last.at,
                 last_failure=last.failure or last.state.value,
                 failures_in_a_row=F("failures_in_a_row") + len(tried),
             )
-
-
-def _tell(rows: Iterable[Delivery]) -> None:
-    incidents = {row.notification.incident for row in rows if row.notification.incident}
-    announce(*(f"incident:{incident.number}" for incident in incidents))

@@ -13,9 +13,12 @@ from tocsin.domain.earth import kilometres
 from tocsin.domain.ladders import Target, Where, default_ladders
 from tocsin.domain.words import BaseKind, DutyFunction, Priority
 from tocsin.records.models import Base, Duty, Incident, Ladder, LadderVersion, Responder
+from tocsin.records.queries.marks import Glance, Kept
 
 # Somebody whose shift ended may still be called until the next one accepts (domain.duty).
 HAND_OVER = timedelta(hours=12)
+# Duties are kept for the hour of the clock that they were read for.
+KEPT_FOR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Watch:
     """One look at the whole house. Who is on duty is decided when a rung fires, never before."""
 
     at: datetime
+    marks: Mapping[str, str]  # under which it was read (`Glance`)
     lines: Lines
     bases: Mapping[UUID, Base]
     duties: Mapping[tuple[UUID, str], Sequence[Duty]]
@@ -38,15 +42,16 @@ class Watch:
 
     @classmethod
     def load(cls, *, at: datetime) -> "Watch":
-        duties: dict[tuple[UUID, str], list[Duty]] = defaultdict(list)
-        for duty in _duties_around(at):
-            duties[duty.base_id, duty.function].append(duty)
+        """Return it as it is now, reading only what has moved since this process last looked."""
+        glance = Glance.now()
+        people, hour = glance.marks.get("people"), _hour_of(at)
         return cls(
             at=at,
-            lines=Lines.load(at=at),
-            bases={base.pk: base for base in Base.objects.filter(closed_at__isnull=True)},
-            duties=duties,
-            ladders=_ladders_in_force(),
+            marks=glance.marks,
+            lines=Lines.load(at=at, glance=glance),
+            bases=_BASES.get(people, _open_bases),
+            duties=_DUTIES.get(people and (people, hour), lambda: _duties_around(hour)),
+            ladders=_LADDERS.get(glance.marks.get("ladders"), _ladders_in_force),
         )
 
     def ladder_for(self, priority: Priority, base: UUID | None) -> LadderVersion | None:
@@ -69,7 +74,7 @@ class Watch:
     def holder_of(self, responder: Responder) -> Holder:
         """Return a person with the function they hold now (duty officer when they hold none)."""
         for (_, function), duties in self.duties.items():
-            if any(duty.responder_id == responder.pk for duty in duties):
+            if any(d.responder_id == responder.pk and _is_around(d, self.at) for d in duties):
                 return Holder(responder, DutyFunction(function))
         return Holder(responder, DutyFunction.DUTY_OFFICER)
 
@@ -112,13 +117,34 @@ def _shift(duty: Duty, post: Post) -> Shift:
     )
 
 
-def _duties_around(at: datetime) -> Iterable[Duty]:
-    return (
-        Duty.objects.filter(since__lte=at)
-        .exclude(until__lt=at - HAND_OVER)
+_BASES: Kept[Mapping[UUID, Base]] = Kept()
+_DUTIES: Kept[Mapping[tuple[UUID, str], Sequence[Duty]]] = Kept()
+_LADDERS: Kept[Mapping[tuple[str, UUID | None], LadderVersion]] = Kept()
+
+
+def _hour_of(at: datetime) -> datetime:
+    return at.replace(minute=0, second=0, microsecond=0)
+
+
+def _open_bases() -> Mapping[UUID, Base]:
+    return {base.pk: base for base in Base.objects.filter(closed_at__isnull=True)}
+
+
+def _duties_around(hour: datetime) -> Mapping[tuple[UUID, str], Sequence[Duty]]:
+    """Return every duty that can matter at some moment of this hour; who holds one is asked later."""
+    found: dict[tuple[UUID, str], list[Duty]] = defaultdict(list)
+    for duty in (
+        Duty.objects.filter(since__lte=hour + KEPT_FOR)
+        .exclude(until__lt=hour - HAND_OVER)
         .select_related("responder")
         .order_by("since")
-    )
+    ):
+        found[duty.base_id, duty.function].append(duty)
+    return found
+
+
+def _is_around(duty: Duty, at: datetime) -> bool:
+    return duty.since <= at and (duty.until is None or duty.until >= at - HAND_OVER)
 
 
 def _ladders_in_force() -> dict[tuple[str, UUID | None], LadderVersion]:

@@ -20,6 +20,9 @@ from tocsin.config.logging import log_to_standard_error
 HOLD_ON = 3  # seconds that open streams may hold up a stop
 KEPT = 60  # seconds; longer than the front keeps a connection, or a request meets a closing one
 THREADS = 4
+# How long one thread may hold the interpreter while another waits for it, in seconds. Python's own
+# five milliseconds are longer than most of what the line does: a page would wait for a book-keeper.
+TURN = 0.0005
 
 
 @click.command()
@@ -50,6 +53,7 @@ def web(path: str | None, host: str, port: int) -> None:
 def jobs(host: str, port: int, web_socket: str | None, readers: int | None) -> None:
     """Run the line: receive, read, page, send; pass other requests on to the web half."""
     _begin()
+    sys.setswitchinterval(TURN)
     # asyncio's own loop costs a tenth more for each message.
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         spare = max(1, (os.cpu_count() or 2) - 1)

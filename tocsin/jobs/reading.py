@@ -2,6 +2,7 @@
 
 import asyncio
 import heapq
+import itertools
 import logging
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,6 +14,7 @@ from django.db import DatabaseError, InterfaceError, OperationalError
 from tocsin.actions.contact_tests import answer_contact_test
 from tocsin.actions.delivery import ToSend
 from tocsin.actions.dialogue import answer_message
+from tocsin.actions.echoes import Memory
 from tocsin.actions.parking import park_message
 from tocsin.actions.receive import Arrived, Stored
 from tocsin.actions.triage import triage_messages
@@ -31,6 +33,7 @@ from tocsin.records.queries.clock import database_now
 log = logging.getLogger(__name__)
 
 BATCH = 32
+READ_AHEAD = 2  # batches that wait to be judged
 POLL = 1.0  # seconds
 BRIEFED_EVERY = 5.0  # seconds behind the nudge
 FETCHED = 500
@@ -55,6 +58,11 @@ class ReadingRoom:
         self._look = True
         self._stale = True
         self._briefed_at: float | None = None
+        self._memory = Memory()
+        self._order = itertools.count()
+        self._to_judge: asyncio.PriorityQueue[tuple[bool, int, dict[UUID, Reading]]] = (
+            asyncio.PriorityQueue(READ_AHEAD)
+        )
 
     def take(self, batch: Sequence[tuple[Arrived, Stored]]) -> None:
         """Take over messages that were just committed; copies are at work already."""
@@ -93,18 +101,35 @@ class ReadingRoom:
         self._readers.close()
 
     async def run(self) -> None:
+        """Read and judge until cancelled, the one while the other: they keep two processors busy."""
         await self._readers.warm()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._read_on())
+            group.create_task(self._judge_on())
+
+    async def _read_on(self) -> None:
         while True:
             if self._stale:
                 self._stale = False
                 self._homes = await self._desk.insist(_homes)
             await self._brief()
-            if not self._held:
+            if not self._heap:
                 if not self._look:
                     await woken(self._nudge, POLL)
-                if not self._held:
+                if not self._heap:
                     await self._fetch()
-            await self._work(self._next())
+            await self._read(*self._next())
+
+    async def _judge_on(self) -> None:
+        while True:
+            _, _, readings = await self._to_judge.get()
+            reach("before_triage")
+            try:
+                self._sender.take(await self._judge(readings))
+            finally:
+                for pk in readings:
+                    self._held.pop(pk, None)
+            reach("after_triage")
 
     async def _brief(self) -> None:
         # The nudge may have been lost: ask now and then all the same.
@@ -149,29 +174,22 @@ class ReadingRoom:
             self._responders.add(pk)
         heapq.heappush(self._heap, (not (is_urgent or is_responder), received_at, pk))
 
-    def _next(self) -> list[ToRead]:
+    def _next(self) -> tuple[bool, list[ToRead]]:
+        """Return whether nothing in it is urgent, and what is to be read next."""
         batch: list[ToRead] = []
-        while self._heap and len(batch) < BATCH:
-            calm, _, pk = heapq.heappop(self._heap)
-            batch.append(self._held[pk])
-            if not calm and self._heap and self._heap[0][0]:
-                break  # the urgent ones do not wait for the reading of the others
-        return batch
+        is_calm = bool(self._heap) and self._heap[0][0]
+        while self._heap and len(batch) < BATCH and self._heap[0][0] == is_calm:
+            batch.append(self._held[heapq.heappop(self._heap)[2]])
+        return is_calm, batch  # the urgent ones do not wait for the reading of the others
 
-    async def _work(self, batch: Sequence[ToRead]) -> None:
+    async def _read(self, is_calm: bool, batch: Sequence[ToRead]) -> None:
         batch = [one for one in batch if not await self._answered(one)]
         if not batch:
             return
-        readings = dict(
-            zip((one.id for one in batch), await self._readers.read(batch), strict=True)
-        )
-        reach("before_triage")
-        try:
-            self._sender.take(await self._judge(readings))
-        finally:
-            for one in batch:
-                self._held.pop(one.id, None)
-        reach("after_triage")
+        read = await self._readers.read(batch)
+        readings = dict(zip((one.id for one in batch), read, strict=True))
+        # An urgent batch overtakes the calm one that waits; a full queue holds up the reading.
+        await self._to_judge.put((is_calm, next(self._order), readings))
 
     async def _answered(self, one: ToRead) -> bool:
         """Let a responder's text act, or the answer to a test of contact. It is read as a warning only when it is no answer."""
@@ -189,7 +207,7 @@ class ReadingRoom:
 
     async def _judge(self, readings: dict[UUID, Reading]) -> list[ToSend]:
         try:
-            return await self._desk.insist(_triage, readings, self._engine)
+            return await self._desk.insist(_triage, readings, self._engine, self._memory)
         except (OperationalError, InterfaceError):
             raise
         except Exception:
@@ -201,7 +219,7 @@ class ReadingRoom:
 
     async def _judge_alone(self, pk: UUID, reading: Reading) -> list[ToSend]:
         try:
-            return await self._desk.insist(_triage, {pk: reading}, self._engine)
+            return await self._desk.insist(_triage, {pk: reading}, self._engine, self._memory)
         except (OperationalError, InterfaceError):
             raise
         except Exception as error:
@@ -211,8 +229,8 @@ class ReadingRoom:
             return []
 
 
-def _triage(readings: dict[UUID, Reading], engine: int) -> list[ToSend]:
-    return triage_messages(readings, at=database_now(), engine=engine)
+def _triage(readings: dict[UUID, Reading], engine: int, memory: Memory) -> list[ToSend]:
+    return triage_messages(readings, at=database_now(), engine=engine, memory=memory)
 
 
 def _answer(pk: UUID) -> bool:

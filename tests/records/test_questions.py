@@ -39,7 +39,8 @@ def test_rows_come_whole_with_what_belongs_to_them(neema: FocalPoint) -> None:
         with CaptureQueriesContext(connection) as asked:
             assert found[message.pk].text == "Wamekuja"
             assert found[message.pk].focal_point == neema
-            assert found[message.pk].focal_point.community.base.name == "Mpala"
+            assert (person := found[message.pk].focal_point) is not None
+            assert person.community.base.name == "Mpala"
         assert not asked.captured_queries
     assert [one.focal_point for one in found.values()].count(None) == 1
 

@@ -33,7 +33,7 @@ TABLES = [(subject, table) for subject, tables in SUBJECTS.items() for table in 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0005_the_response_ledger")]
+    dependencies = [("records", "0007_a_release_takes_two_people")]
 
     operations = [
         migrations.CreateModel(

@@ -15,8 +15,8 @@ from tests.make import (
     make_message,
     phone_number,
 )
-from tocsin.actions.placing import CONSIDERED, NEAR, OpenIncidents
-from tocsin.actions.triage import UNREAD
+from tocsin.actions.judging import UNREAD
+from tocsin.actions.nearby import CONSIDERED, NEAR, OpenIncidents
 from tocsin.records.models import FocalPoint, Message
 from tocsin.records.queries.clock import database_now
 

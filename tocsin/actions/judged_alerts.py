@@ -8,9 +8,10 @@ from tocsin.actions.by_hand import understood
 from tocsin.actions.debts import Debts
 from tocsin.actions.incidents import escalate_again
 from tocsin.actions.incidents_open import next_numbers, save, still_open
+from tocsin.actions.nearby import OpenIncidents, point_of
 from tocsin.actions.origins import recount
 from tocsin.actions.paging import Placing, page_for
-from tocsin.actions.placing import OpenIncidents, place_alert, point_of
+from tocsin.actions.placing import place_alert
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.watch import Watch
 from tocsin.domain.triage import Assessment, Source, Understood, access_of

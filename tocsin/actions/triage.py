@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -11,42 +10,30 @@ from django.db import transaction
 from tocsin.actions.alerting import accepted_places, alert_from, facts_of, place_rows
 from tocsin.actions.debts import Debts
 from tocsin.actions.delivery import ToSend
-from tocsin.actions.echoes import Memory, Recent, sender_of, text_key
+from tocsin.actions.echoes import Memory
 from tocsin.actions.escalation import sends_of
 from tocsin.actions.incidents_open import next_numbers
 from tocsin.actions.journal import Actor
+from tocsin.actions.judging import Judged, heard_of, judge
+from tocsin.actions.nearby import OpenIncidents, point_of
 from tocsin.actions.origins import recount
 from tocsin.actions.paging import Placing, page_for
-from tocsin.actions.placing import OpenIncidents, Placed, place_alert, point_of
+from tocsin.actions.placing import Placed, place_alert
 from tocsin.actions.queueing import queue_call_back
 from tocsin.actions.sheet import Sheet
-from tocsin.actions.understood import is_there, understood_of
 from tocsin.actions.watch import Watch
-from tocsin.domain.origins import fingerprint
 from tocsin.domain.reading import Reading as Understanding
 from tocsin.domain.reading import to_json
-from tocsin.domain.triage import Assessment, Echo, Source, assess
-from tocsin.domain.words import Flag, Kind, MessageKind, MessageState
+from tocsin.domain.words import Flag, Kind, MessageState
 from tocsin.records.models import (
     Alert,
     AlertMessage,
     Incident,
-    Message,
     Reading,
 )
-from tocsin.records.questions import Gap, Question
 
 VERSION = "reader-1"  # of rules and lexicons together; kept with each reading
 READER = Actor(f"rule:{VERSION}")
-UNREAD = Question(
-    lambda: (
-        Message.objects.select_for_update(skip_locked=True, of=("self",))
-        .filter(state=MessageState.RECEIVED)
-        .extra(where=["records_message.id = any(%s::uuid[])"], params=[Gap("wanted")])
-        .select_related("focal_point__community__base")
-        .order_by("-is_urgent", "received_at")
-    )
-)
 MOVE = """
 update records_message m set state = a.state, engine = null
 from unnest(%s::uuid[], %s::text[]) as a(id, state) where m.id = a.id
@@ -61,28 +48,6 @@ update records_focalpoint set last_heard_at = %s::timestamptz where id = any(%s:
 """
 # Greetings and roll calls are kept and shown; "get to safety" would be a strange answer to them.
 UNANSWERED = frozenset({Kind.CHAT, Kind.CHECK_IN, Kind.NETWORK, Kind.TEST, Kind.IRRELEVANT})
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """An unread message with what the machine read, and what it is known again by."""
-
-    message: Message
-    reading: Understanding
-    sender: str
-    marks: int
-    key: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A message with what the machine makes of it, before anything is written."""
-
-    message: Message
-    reading: Understanding
-    fingerprint: int
-    key: bytes
-    assessment: Assessment
 
 
 def triage_messages(
@@ -100,56 +65,14 @@ def triage_messages(
     """
     memory = memory or Memory()
     with transaction.atomic():
-        heard = _heard(readings)
+        heard = heard_of(readings)
         if not heard:
             return []
         memory.look(at=at)
         recent = memory.recent((m.message.is_drill, m.sender, m.marks) for m in heard)
-        sends = _write_down([_judge(one, recent, at=at) for one in heard], at=at, engine=engine)
+        sends = _write_down([judge(one, recent, at=at) for one in heard], at=at, engine=engine)
     recent.pass_on(memory)
     return sends
-
-
-def _heard(readings: Mapping[UUID, Understanding]) -> list[Heard]:
-    """Lock what is still unread, urgent first."""
-    messages = UNREAD.ask(wanted=list(readings))
-    return [
-        Heard(
-            message=message,
-            reading=readings[message.pk],
-            sender=sender_of(message.sender_hash) or str(message.pk),
-            marks=fingerprint(message.text),
-            key=text_key(message.text),
-        )
-        for message in messages
-    ]
-
-
-def _judge(one: Heard, recent: Recent, *, at: datetime) -> Judged:
-    message, is_drill = one.message, one.message.is_drill
-    understood = understood_of(one.reading, message)
-    source = Source(
-        sender=one.sender,
-        channel=MessageKind(message.kind),
-        text_key=one.key.hex(),
-        fingerprint=one.marks,
-        is_known=message.focal_point is not None,
-        is_there=is_there(message, one.reading),
-    )
-    before = recent.like(is_drill, one.sender, one.marks)
-    assessment = assess(understood, source=source, recent=before, now=at)
-    echo = Echo(
-        message=str(message.pk),
-        sender=source.sender,
-        received_at=message.received_at,
-        text_key=source.text_key,
-        fingerprint=one.marks,
-        kind=understood.kind,
-        places=understood.places,
-        has_paged=assessment.pages_at_once,
-    )
-    recent.add(echo, is_drill=is_drill)
-    return Judged(message, one.reading, one.marks, one.key, assessment)
 
 
 def _write_down(judged: Sequence[Judged], *, at: datetime, engine: int | None) -> list[ToSend]:

@@ -26,9 +26,10 @@ from tocsin.jobs.faults import reach
 from tocsin.jobs.reader_mind import ToRead
 from tocsin.jobs.readers import Readers
 from tocsin.jobs.sender import Sender
-from tocsin.records.models import Engine, FocalPoint, Message
+from tocsin.records.models import Message
 from tocsin.records.queries.briefing import briefing_now
 from tocsin.records.queries.clock import database_now
+from tocsin.records.queries.unread import homes, unread
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,7 @@ POLL = 1.0  # seconds
 BRIEFED_EVERY = 5.0  # seconds behind the nudge
 FETCHED = 500
 HELD_AT_MOST = 20_000
+ReadQueue = asyncio.PriorityQueue[tuple[bool, int, dict[UUID, Reading]]]
 
 
 class ReadingRoom:
@@ -60,9 +62,7 @@ class ReadingRoom:
         self._briefed_at: float | None = None
         self._memory = Memory()
         self._order = itertools.count()
-        self._to_judge: asyncio.PriorityQueue[tuple[bool, int, dict[UUID, Reading]]] = (
-            asyncio.PriorityQueue(READ_AHEAD)
-        )
+        self._to_judge: ReadQueue = asyncio.PriorityQueue(READ_AHEAD)
 
     def take(self, batch: Sequence[tuple[Arrived, Stored]]) -> None:
         """Take over messages that were just committed; copies are at work already."""
@@ -111,7 +111,7 @@ class ReadingRoom:
         while True:
             if self._stale:
                 self._stale = False
-                self._homes = await self._desk.insist(_homes)
+                self._homes = await self._desk.insist(homes)
             await self._brief()
             if not self._heap:
                 if not self._look:
@@ -143,7 +143,7 @@ class ReadingRoom:
 
     async def _fetch(self) -> None:
         self._look = False
-        for row in await self._desk.insist(_unread, self._engine):
+        for row in await self._desk.insist(unread, self._engine, FETCHED):
             home = self._homes.get(row.focal_point_id) if row.focal_point_id else None
             self._put(
                 row.pk,
@@ -242,14 +242,3 @@ def _answer(pk: UUID) -> bool:
 
 def _park(pk: UUID, why: str) -> bool:
     return park_message(pk, why=why, at=database_now())
-
-
-def _unread(engine: int) -> list[Message]:
-    others = Engine.objects.exclude(number=engine).values("number")
-    unread = Message.objects.filter(state=MessageState.RECEIVED, parked="")
-    return list(unread.exclude(engine__in=others).order_by("-is_urgent", "received_at")[:FETCHED])
-
-
-def _homes() -> dict[UUID, tuple[float, float]]:
-    rows = FocalPoint.objects.values_list("pk", "community__lat", "community__lon")
-    return {pk: (lat, lon) for pk, lat, lon in rows}

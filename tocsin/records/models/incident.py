@@ -71,8 +71,7 @@ class Incident(Row):
                 condition=Q(outcome="") | Q(outcome__in=[str(word) for word in Outcome]),
                 name="incident_outcome_known",
             ),
-            # A code in an SMS must name one open incident.
-            models.UniqueConstraint(
+            models.UniqueConstraint(  # a code in an SMS must name one open incident
                 fields=["code"],
                 condition=Q(life__in=["open", "stable"]),
                 name="incident_code_once_while_open",
@@ -81,8 +80,7 @@ class Incident(Row):
         indexes = [
             models.Index(fields=["life", "priority", "-opened_at"], name="incident_board"),
             models.Index(fields=["-last_alert_at"], name="incident_recent"),
-            # Where else something happens near an alert.
-            models.Index(fields=["lat", "lon"], name="incident_ground"),
+            models.Index(fields=["lat", "lon"], name="incident_ground"),  # what else is near
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ SUBJECTS = {
     "people": ("base", "responder", "duty"),
     "ladders": ("ladder", "ladderversion"),
     "places": ("place",),
+    "stations": ("radiostation",),
 }
 MARK = """
 create function tocsin_mark() returns trigger language plpgsql as $$
@@ -29,11 +30,16 @@ create trigger gateway_marks after insert or delete or truncate
     or update of slug, kind, title, settings, is_enabled, rank, schemes, version on records_gateway
     for each statement execute function tocsin_mark('gateways');
 """
+# Whoever may be written to by radio said so (`safe_way`).
+WATCH_WAYS = """
+create trigger focalpoint_marks after update of safe_way, code on records_focalpoint
+    for each statement execute function tocsin_mark('stations');
+"""
 TABLES = [(subject, table) for subject, tables in SUBJECTS.items() for table in tables]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0007_a_release_takes_two_people")]
+    dependencies = [("records", "0008_radio_nets_and_silence")]
 
     operations = [
         migrations.CreateModel(
@@ -52,6 +58,7 @@ class Migration(migrations.Migration):
             for subject, table in TABLES
         ),
         migrations.RunSQL(WATCH_GATEWAYS, "drop trigger gateway_marks on records_gateway;"),
+        migrations.RunSQL(WATCH_WAYS, "drop trigger focalpoint_marks on records_focalpoint;"),
         migrations.AddIndex(
             model_name="incident",
             index=models.Index(fields=["lat", "lon"], name="incident_ground"),

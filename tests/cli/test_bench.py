@@ -1,11 +1,12 @@
 """The measuring itself: senders that keep to their schedule, a sink that counts, honest figures."""
 
 import json
+import os
 from collections.abc import Iterator
 
 import pytest
 
-from tocsin.cli.bench.cpu import PROC, per_message, seconds_used
+from tocsin.cli.bench.cpu import PROC, parts_of, per_message, seconds_used
 from tocsin.cli.bench.ends import Load, Sink
 from tocsin.cli.bench.figures import machine, milliseconds
 from tocsin.cli.bench.texts import APART, Villagers, invented_places
@@ -84,6 +85,14 @@ def test_the_machine_says_how_busy_it_is() -> None:
 def test_cpu_time_includes_what_a_program_started() -> None:
     assert seconds_used([1]) >= 0
     assert per_message({"engine": 1.0}, {"engine": 3.0}, 1000) == {"engine": 2.0}
+
+
+@pytest.mark.skipif(not PROC.exists(), reason="needs /proc")
+def test_the_parts_of_a_program_are_together_what_it_used() -> None:
+    parts = parts_of(os.getpid())
+    assert parts["loop"] > 0
+    assert sum(parts.values()) == pytest.approx(seconds_used([os.getpid()]), abs=0.5)
+    assert set(parts_of(0).values()) == {0.0}
 
 
 def test_invented_places_are_far_apart_and_have_names_of_their_own() -> None:

@@ -6,6 +6,7 @@ import signal
 import socket
 import sys
 import traceback
+from functools import partial
 from pathlib import Path
 from typing import NoReturn, cast
 
@@ -69,6 +70,7 @@ def _begin() -> None:
 
 async def _jobs(host: str, port: int, web_socket: str | None, readers: int) -> None:
     from tocsin.cli.front import build_engine, build_front
+    from tocsin.intake.wire import Wire
 
     loop = asyncio.get_running_loop()
     engine = build_engine(readers=readers)
@@ -77,6 +79,7 @@ async def _jobs(host: str, port: int, web_socket: str | None, readers: int) -> N
     server = uvicorn.Server(
         uvicorn.Config(
             front,
+            http=partial(Wire, door=front.door),  # type: ignore[arg-type]  # it is called like one
             host=host,
             port=port,
             fd=None,

@@ -33,7 +33,7 @@ class Front:
         pages: Part,
         health: Callable[[], Awaitable[tuple[int, Mapping[str, Any]]]],
     ) -> None:
-        self._door = door
+        self.door = door
         self._stream = stream
         self._pages = pages
         self._health = health
@@ -64,7 +64,7 @@ class Front:
             received_at=wall_clock(),
         )
         slug = scope["path"].removeprefix("/in/").split("/", 1)[0]
-        await answer(send, await self._door.receive(slug, arrival))
+        await answer(send, await self.door.receive(slug, arrival))
 
 
 def headers_of(scope: Scope) -> dict[str, str]:

@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 BATCH = 500
 WAITING_ROOM = 10_000  # rows; beyond it the door answers 503 rather than promise
+GLANCE = 0.25  # seconds
 PATIENCE = 8.0  # seconds that a sender is kept waiting for a database that went away
 
 
@@ -28,7 +29,7 @@ class NotStored(Exception):
     """The message could not be committed in time; its sender must send it again."""
 
 
-Waiting = tuple[Arrived, "asyncio.Future[Stored]"]
+Waiting = tuple[Arrived, "asyncio.Future[Stored]", float]  # and until when, by the loop's clock
 
 
 class Writer:
@@ -49,6 +50,7 @@ class Writer:
         self._engine = engine
         self._handed_over = handed_over
         self._queue: deque[Waiting] = deque()
+        self._at_work: list[Waiting] = []
         self._wake = asyncio.Event()
         self._connection: AsyncConnection[TupleRow] | None = None
 
@@ -57,37 +59,55 @@ class Writer:
         if len(self._queue) + len(messages) > WAITING_ROOM:
             raise Full
         loop = asyncio.get_running_loop()
-        waiting: list[Waiting] = [(message, loop.create_future()) for message in messages]
+        until = loop.time() + PATIENCE
+        waiting: list[Waiting] = [(message, loop.create_future(), until) for message in messages]
         self._queue.extend(waiting)
         self._wake.set()
         try:
-            async with asyncio.timeout(PATIENCE):
-                return [await future for _, future in waiting]
-        except TimeoutError:
-            for _, future in waiting:
-                future.cancel()
-            raise NotStored from None
+            return [await future for _, future, _ in waiting]
+        finally:
+            for _, future, _ in waiting:
+                # One is lost: its neighbours of the same request will come again with it.
+                if not future.cancel() and not future.cancelled():
+                    future.exception()
 
     async def run(self) -> None:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._write())
+            group.create_task(self._keep_time())
+
+    async def _write(self) -> None:
         while True:
             await self._wake.wait()
             self._wake.clear()
             while self._queue:
-                batch = self._take()
-                if batch:
-                    await self._commit(batch)
+                self._at_work = self._take()
+                if self._at_work:
+                    await self._commit(self._at_work)
+                self._at_work = []
+
+    async def _keep_time(self) -> None:
+        """Send those away who waited too long. One clock for all: a timer each is dear."""
+        while True:
+            await asyncio.sleep(GLANCE)
+            now = asyncio.get_running_loop().time()
+            while self._queue and (self._queue[0][2] < now or self._queue[0][1].done()):
+                _refuse(self._queue.popleft())
+            for one in self._at_work:
+                if one[2] < now:
+                    _refuse(one)
 
     def _take(self) -> list[Waiting]:
         batch: list[Waiting] = []
         while self._queue and len(batch) < BATCH:
             one = self._queue.popleft()
-            if not one[1].cancelled():  # its sender was already told to come again
+            if not one[1].done():  # else its sender was already told to come again
                 batch.append(one)
         return batch
 
     async def _commit(self, batch: list[Waiting]) -> None:
         try:
-            stored = await self._store([message for message, _ in batch])
+            stored = await self._store([message for message, _, _ in batch])
         except (psycopg.OperationalError, psycopg.InterfaceError) as error:
             log.warning("intake waits for the database (%s)", type(error).__name__)
             await self.hang_up()
@@ -104,8 +124,7 @@ class Writer:
         if len(batch) == 1:
             why = getattr(error, "sqlstate", None) or type(error).__name__
             log.error("message %s could not be stored (%s)", batch[0][0].id, why)
-            if not batch[0][1].cancelled():
-                batch[0][1].set_exception(NotStored())
+            _refuse(batch[0])
             return
         for one in batch:
             await self._commit([one])
@@ -125,6 +144,11 @@ class Writer:
 
     def _tell(self, batch: list[Waiting], stored: list[Stored]) -> None:
         self._handed_over([(one[0], row) for one, row in zip(batch, stored, strict=True)])
-        for (_, future), row in zip(batch, stored, strict=True):
-            if not future.cancelled():
+        for (_, future, _), row in zip(batch, stored, strict=True):
+            if not future.done():
                 future.set_result(row)
+
+
+def _refuse(one: Waiting) -> None:
+    if not one[1].done():
+        one[1].set_exception(NotStored())

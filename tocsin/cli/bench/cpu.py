@@ -19,8 +19,22 @@ def seconds_used(pids: Iterable[int]) -> float:
         pid = waiting.pop()
         waiting += children.get(pid, [])
         if pid in stats:
-            total += int(stats[pid][UTIME]) + int(stats[pid][STIME])
+            total += _ticks(stats[pid])
     return total / os.sysconf("SC_CLK_TCK")
+
+
+def parts_of(pid: int) -> dict[str, float]:
+    """Return the processor seconds of an engine: its loop (the door), its threads, its readers."""
+    stats = _stats()
+    if pid not in stats:
+        return {"loop": 0.0, "threads": 0.0, "readers": 0.0}
+    own, loop = _ticks(stats[pid]), _ticks(_fields(PROC / str(pid) / "task" / str(pid) / "stat"))
+    tick = os.sysconf("SC_CLK_TCK")
+    return {
+        "loop": loop / tick,
+        "threads": (own - loop) / tick,
+        "readers": seconds_used([pid]) - own / tick,
+    }
 
 
 def per_message(
@@ -36,8 +50,15 @@ def _stats() -> dict[int, list[str]]:
     found = {}
     for folder in PROC.glob("[0-9]*") if PROC.exists() else ():
         try:
-            text = (folder / "stat").read_text()
+            found[int(folder.name)] = _fields(folder / "stat")
         except OSError:
             continue  # It ended while we looked.
-        found[int(folder.name)] = text.rpartition(")")[2].split()
     return found
+
+
+def _fields(stat: Path) -> list[str]:
+    return stat.read_text().rpartition(")")[2].split()
+
+
+def _ticks(fields: list[str]) -> int:
+    return int(fields[UTIME]) + int(fields[STIME])

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count, cycle
-from types import FrameType
 
 import click
 from django.db import connections
@@ -15,7 +14,7 @@ from django.db import connections
 from tocsin.cli.bench import journey, losses
 from tocsin.cli.bench.crew import Crew
 from tocsin.cli.bench.ends import Load, Sent
-from tocsin.cli.bench.figures import Figures, machine, show
+from tocsin.cli.bench.figures import Figures, interrupt, machine, show
 from tocsin.cli.bench.founding import hurry_ladder
 from tocsin.cli.bench.recovery import recoveries
 from tocsin.cli.bench.site import Site, site
@@ -70,7 +69,7 @@ def measure_crash(
     """Return counts of what was accepted, stored, paged, fired and sent over all the kills."""
     before, begun = machine(place.cluster.url()), time.monotonic()
     points = [point for _ in range(kills) for point in chance.sample(POINTS, len(POINTS))]
-    signal.signal(signal.SIGTERM, _interrupt)
+    signal.signal(signal.SIGTERM, interrupt)
     crew, course = Crew(place, engines=engines, points=points, chance=chance), Course()
     try:
         _kill_in_turn(place, crew, course, kills=kills, until=begun + minutes * 60, chance=chance)
@@ -174,7 +173,3 @@ def _load(place: Site, names: Iterator[str], villagers: Villagers) -> Load:
         for n in range(int(PER_SECOND * SECONDS))
     ]
     return place.load(posts, connections=CONNECTIONS, insist=True)
-
-
-def _interrupt(_number: int, _frame: FrameType | None) -> None:
-    raise KeyboardInterrupt

@@ -4,6 +4,7 @@ import json
 import os
 import platform
 from collections.abc import Mapping, Sequence
+from types import FrameType
 from typing import Any
 
 import click
@@ -49,6 +50,11 @@ def show(figures: Mapping[str, Any], *, as_json: bool) -> None:
         return
     for line in _lines(figures):
         click.echo(line)
+
+
+def interrupt(_number: int, _frame: FrameType | None) -> None:
+    """Be told to stop as by Ctrl-C: for SIGTERM, so that what was measured is still printed."""
+    raise KeyboardInterrupt
 
 
 def _lines(figures: Mapping[str, Any], indent: str = "") -> list[str]:

@@ -1,5 +1,9 @@
 """`bench line`: from a text at the door to the page that leaves for a commander."""
 
+import math
+import signal
+import subprocess
+import time
 from collections.abc import Callable, Iterator
 
 import click
@@ -7,12 +11,12 @@ import click
 from tocsin.cli.bench import journey
 from tocsin.cli.bench.cpu import per_message
 from tocsin.cli.bench.ends import Posts, Sent
-from tocsin.cli.bench.figures import Figures, machine, milliseconds, show
+from tocsin.cli.bench.figures import Figures, interrupt, machine, milliseconds, show
 from tocsin.cli.bench.site import Site, site
 from tocsin.cli.bench.texts import Villagers, places_in_turn
 
 CONNECTIONS = 64
-DRAINED_WITHIN = 240.0  # seconds
+DRAINED_WITHIN = 240.0  # seconds; what is not read and sent by then is left and counted
 STORM = 600.0  # seconds that a storm of rumours takes in life
 STORM_RUMOURS, STORM_ATTACKS = 1_000, 5
 BURST, BURST_ATTACKS = 10_000, 20
@@ -27,18 +31,36 @@ Text = Callable[[str], tuple[str, str]]
 @click.option("--seconds", default=20.0, show_default=True, help="How long each rate is kept up.")
 @click.option("--messages", default=2_000, show_default=True, help="Sent at once to find the rate.")
 @click.option("--speed", default=20.0, show_default=True, help="How much faster the storm passes.")
+@click.option("--minutes", default=15.0, show_default=True, help="Then no further part is begun.")
 def line(
-    *, as_json: bool, only: tuple[str, ...], seconds: float, messages: int, speed: float
+    *,
+    as_json: bool,
+    only: tuple[str, ...],
+    seconds: float,
+    messages: int,
+    speed: float,
+    minutes: float,
 ) -> None:
-    """Text warnings about places far apart, so that each pages; measure until each page arrived."""
+    """Text warnings about places far apart, so that each pages; measure until each page arrived.
+
+    Prints what it has when it is interrupted, or when a part fails.
+    """
     with site(places=20_000) as place:
         place.start_jobs()
         place.wait_ready()
-        show(measure_line(place, only or PARTS, seconds, messages, speed), as_json=as_json)
+        until = time.monotonic() + minutes * 60
+        figures = measure_line(place, only or PARTS, seconds, messages, speed, until=until)
+        show(figures, as_json=as_json)
 
 
 def measure_line(
-    place: Site, parts: tuple[str, ...], seconds: float, messages: int, speed: float
+    place: Site,
+    parts: tuple[str, ...],
+    seconds: float,
+    messages: int,
+    speed: float,
+    *,
+    until: float = math.inf,
 ) -> Figures:
     """Return the figures of the parts asked for, in their order."""
     names = places_in_turn(place.places)
@@ -56,8 +78,23 @@ def measure_line(
         "answer_means": "a row on disk; the page leaves after the commit that decided it",
         "machine": machine(place.cluster.url()),
     }
+    signal.signal(signal.SIGTERM, interrupt)
     for part in parts:
-        figures[part] = {**measures[part](), "load_average_after": machine()["load_average"]}
+        if time.monotonic() > until:
+            figures[part] = "not begun: out of time"
+            continue
+        begun = time.monotonic()
+        try:
+            figures[part] = measures[part]()
+        except subprocess.TimeoutExpired:
+            figures[part] = {"ended": "the senders were not answered in time"}
+        except KeyboardInterrupt:
+            figures[part] = {"ended": "interrupted"}
+            break
+        finally:
+            click.echo(f"{part}: {time.monotonic() - begun:.0f} s", err=True)
+        figures[part]["took_s"] = round(time.monotonic() - begun, 1)
+        figures[part]["load_average_after"] = machine()["load_average"]
     return figures
 
 
@@ -99,7 +136,13 @@ def _storm(place: Site, names: Iterator[str], speed: float) -> Figures:
     posts += _in_between(attacks, names, STORM_ATTACKS, length)
     sent, paged = _send(place, sorted(posts))
     cries = [one for one in sent if one.id.startswith("cry")]
-    return {"seconds": length, "rumours": STORM_RUMOURS, "attacks": _outcome(cries, paged)}
+    return {
+        "seconds": length,
+        "faster_than_life": speed,
+        "rumours": STORM_RUMOURS,
+        "left_unread_or_unsent": journey.waiting(),
+        "attacks": _outcome(cries, paged),
+    }
 
 
 def _burst(place: Site, names: Iterator[str]) -> Figures:
@@ -113,6 +156,7 @@ def _burst(place: Site, names: Iterator[str]) -> Figures:
         "messages": len(sent),
         "accepted": len(accepted),
         "stored": journey.stored(accepted),
+        "left_unread_or_unsent": journey.waiting(),
         "attacks": _outcome(alarms, paged),
     }
 

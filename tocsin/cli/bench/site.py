@@ -15,7 +15,7 @@ import click
 import httpx
 
 from tocsin.cli.attachment import LISTEN_FD, SUPERVISOR
-from tocsin.cli.bench.cpu import seconds_used
+from tocsin.cli.bench.cpu import parts_of, seconds_used
 from tocsin.cli.bench.ends import Arrival, Load, Posts, Sink, end
 from tocsin.cli.bench.texts import InventedPlace, invented_places
 from tocsin.cli.supervise import listen_on
@@ -108,9 +108,9 @@ class Site:
         return Load(plan)
 
     def cpu(self) -> dict[str, float]:
-        """Return the processor seconds used so far, by part; the readers count as the engine's."""
+        """Return the processor seconds used so far: the engine's loop, threads, readers; database."""
         return {
-            "engine": seconds_used([self.jobs.pid] if self.jobs else []),
+            **(parts_of(self.jobs.pid) if self.jobs else {}),
             "database": seconds_used([self.cluster.pid] if self.cluster.pid else []),
         }
 

@@ -35,6 +35,21 @@ PAGES = {
     "more": ("okello", "/more/"),
     "focal_point": ("salima", "{focal_point}"),
     "network": ("salima", "/network/"),
+    "radio_nets": ("salima", "/network/radio/"),
+    "add_net": ("salima", "/network/radio/add"),
+    "relay": ("salima", "/network/radio/relay/"),
+    "add_station": ("salima", "/network/radio/stations/add"),
+    "station": ("salima", "{station}"),
+    "radio_net": ("salima", "{net}"),
+    "edit_net": ("salima", "{net}edit"),
+    "seat_stations": ("salima", "{net}order"),
+    "traffic": ("salima", "{net}traffic/"),
+    "code_sheets": ("salima", "{net}codes/"),
+    "roll_call": ("salima", "{roll_call}"),
+    "silence": ("salima", "/network/silence/"),
+    "silence_page": ("salima", "{silence}"),
+    "contact_tests": ("salima", "/network/tests/"),
+    "contact_test": ("salima", "{contact_test}"),
     "phones": ("okello", "/demo/phones/"),
 }
 """By the name of its address: who opens it (empty: a stranger), and where."""
@@ -46,6 +61,8 @@ PARTS = {
     "board_points",
     "alert_file",
     "heard_phones",
+    "radio_log_sheet",
+    "radio_rota",
 }
 """What pages read or hand out; none is a page."""
 
@@ -59,6 +76,11 @@ LINKS = {
     "community": ("okello", "/ladders/", "main [name=community] option"),
     "unreadable": ("admin", "/gateways/", "main a[href*='/unreadable/']"),
     "focal_point": ("okello", "{message}", "main a[href^='/focal-points/']"),
+    "net": ("salima", "/network/radio/", "main a[href*='/nets/alpha']"),
+    "station": ("salima", "/network/radio/", "main a[href*='/stations/ALPHA']"),
+    "roll_call": ("salima", "{net}", "main a[href*='/roll-calls/']"),
+    "silence": ("salima", "/network/silence/", "main tbody a"),
+    "contact_test": ("salima", "/network/tests/", "main tbody a"),
 }
 """Where the address of a thing is found: who looks, on which page, at which link or choice."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tocsin.channels.catalogue import KINDS
+from tocsin.channels.contract import Ability
 from tocsin.cli.attach import needs_records
 
 if TYPE_CHECKING:
@@ -79,7 +80,9 @@ def add(
         at=database_now(),
         schemes=[] if receive_only else None,
     )
-    click.echo(f"Gateway {row.slug} is ready. Its door is /in/{row.slug}/")
+    is_listening = Ability.LISTENS in KINDS[kind].abilities
+    where = "We connect to it." if is_listening else f"Its door is /in/{row.slug}/"
+    click.echo(f"Gateway {row.slug} is ready. {where}")
     for name, value in fresh.items():
         click.echo(f"{name}: {value}")
 

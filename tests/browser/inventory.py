@@ -10,6 +10,7 @@ PAGES = {
     "incident": ("okello", "{incident}"),
     "triage": ("okello", "/triage/"),
     "message": ("okello", "{message}?form=correct"),
+    "place_name": ("okello", "{message}place/?mention=0"),
     "join": ("okello", "/triage/join/?m={message_id}&m={second_id}"),
     "callbacks": ("okello", "/calls/"),
     "call": ("okello", "{call}"),

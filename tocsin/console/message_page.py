@@ -5,10 +5,12 @@ from django.shortcuts import render
 
 from tocsin.console.access import viewer_of
 from tocsin.console.forms.triage import DismissForm, TriageForm
-from tocsin.console.reading_view import reading_view
+from tocsin.console.quick_picks import Pick, picks
+from tocsin.console.reading_view import ReadingView, reading_view
 from tocsin.domain.words import Kind, MessageState, Priority
 from tocsin.records.models import IncidentAlert, Message
 from tocsin.records.queries.inbox import alert_of, judgements
+from tocsin.records.queries.place_names import added_names
 
 
 def message_page(
@@ -21,7 +23,8 @@ def message_page(
     """Show the message; a form that was not filled in right is shown again with 422."""
     alert = alert_of(message)
     reading = getattr(message, "reading", None)
-    view = reading_view(message.text, reading)
+    point = message.focal_point
+    view = reading_view(message.text, reading, language=point.language if point else "")
     asked = request.GET.get("form", "")
     context = {
         "nav": "triage",
@@ -39,6 +42,8 @@ def message_page(
         "can_judge": message.state
         in (MessageState.READ, MessageState.REPORTED, MessageState.RECEIVED),
         "proposed_kind": alert.kind if alert else reading.kind if reading else "",
+        "picks": _picks(message, view),
+        "added_names": added_names(message),
         "proposed_priority": _proposed(message),
     }
     status = 422 if triage or dismiss else 200
@@ -65,6 +70,12 @@ def _proposed(message: Message) -> str:
     alert = alert_of(message)
     reading = getattr(message, "reading", None)
     return str(alert.priority if alert else (reading.priority if reading else "") or "")
+
+
+def _picks(message: Message, view: ReadingView) -> list[Pick]:
+    alert = alert_of(message)
+    kinds = [Kind(alert.kind), *view.kinds] if alert else view.kinds
+    return picks(message, kinds, _proposed(message))
 
 
 def _links(request: HttpRequest, message: Message) -> list[IncidentAlert]:

@@ -7,6 +7,7 @@ from tocsin.console.labels import KINDS, PRIORITIES, choices
 from tocsin.domain.earth import kilometres
 from tocsin.domain.words import RESTRICTED_KINDS, WARNINGS, Kind, Priority
 from tocsin.records.models import Community, Place
+from tocsin.records.queries.place_names import places_called
 
 DISMISSALS = [
     ("chat", _("Greeting or chat")),
@@ -61,9 +62,7 @@ class TriageForm(forms.Form):
         name = self.cleaned_data["place"].strip()
         if not name:
             return None
-        found = list(Place.objects.filter(name__iexact=name)[:50])
-        if not found:
-            found = list(Place.objects.filter(name__istartswith=name)[:50])
+        found = places_called(name)
         if not found:
             raise forms.ValidationError(_("The gazetteer knows no such place."))
         return min(found, key=self._far)

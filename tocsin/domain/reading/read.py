@@ -19,6 +19,7 @@ from tocsin.domain.reading.instinct import Instinct
 from tocsin.domain.reading.judgement import Judgement, judge
 from tocsin.domain.reading.kinds import Scores, weigh
 from tocsin.domain.reading.learned import Verdict, never_below
+from tocsin.domain.reading.marks import find_marks
 from tocsin.domain.reading.measures import Measures, find_measures
 from tocsin.domain.reading.mentions import find_places, places_of_tokens
 from tocsin.domain.reading.questions import find_missing
@@ -96,6 +97,18 @@ def read_message(
     reading = _reading(
         text, tokens, hits, when, measures, places, counts, scores, judged, urgency, lexicon
     )
+    marks = find_marks(
+        text,
+        tokens,
+        hits,
+        reading.counts,
+        reading.time,
+        reading.flags,
+        kind=reading.kind,
+        lexicon=lexicon,
+        not_counts=when.tokens | measures.tokens,
+    )
+    reading = replace(reading, why=(*reading.why, *marks))
     return reading if learned is None else replace(reading, rules=_said_by(rules, learned))
 
 

@@ -97,6 +97,19 @@ def read_message(
     reading = _reading(
         text, tokens, hits, when, measures, places, counts, scores, judged, urgency, lexicon
     )
+    reading = _marked(reading, text, tokens, hits, when, measures, lexicon)
+    return reading if learned is None else replace(reading, rules=_said_by(rules, learned))
+
+
+def _marked(
+    reading: Reading,
+    text: str,
+    tokens: Sequence[Token],
+    hits: Sequence[Hit],
+    when: When,
+    measures: Measures,
+    lexicon: Lexicon,
+) -> Reading:
     marks = find_marks(
         text,
         tokens,
@@ -108,8 +121,7 @@ def read_message(
         lexicon=lexicon,
         not_counts=when.tokens | measures.tokens,
     )
-    reading = replace(reading, why=(*reading.why, *marks))
-    return reading if learned is None else replace(reading, rules=_said_by(rules, learned))
+    return replace(reading, why=(*reading.why, *marks))
 
 
 def _said_by(rules: Verdict, learned: Weights) -> RulesSaid:

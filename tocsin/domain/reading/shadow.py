@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 
 from tocsin.domain.folding import READ_AT_MOST, tokenise
 from tocsin.domain.learning import Weighed, Weights
 from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.places import Gazetteer
-from tocsin.domain.reading.context import apply_context
-from tocsin.domain.reading.denial import apply_denials
-from tocsin.domain.reading.evidence import find_evidence
 from tocsin.domain.reading.kinds import weigh
-from tocsin.domain.reading.read import read_message
+from tocsin.domain.reading.read import find_words, read_message
 from tocsin.domain.words import Kind
 
 # Kinds do not hang on the hour; a fixed one keeps a trial the same each time.
@@ -31,10 +29,7 @@ class Trial:
 
 def weigh_by_rules(text: str, lexicon: Lexicon) -> Weighed:
     """Return the weights that the rules alone give the kinds of a text."""
-    tokens = tokenise(text[:READ_AT_MOST])
-    hits = apply_context(
-        tokens, apply_denials(tokens, find_evidence(tokens, lexicon, lambda _: False))
-    )
+    hits = find_words(tokenise(text[:READ_AT_MOST]), lexicon, _nowhere())
     return tuple(weigh(hits, lexicon).weights.items())
 
 
@@ -42,11 +37,10 @@ def try_out(
     rows: Sequence[tuple[str, Kind]], *, lexicon: Lexicon, new: Weights, in_use: Weights | None
 ) -> list[Trial]:
     """Return one trial for each row, by the whole reader: what learning may not take away counts too."""
-    nowhere = Gazetteer.build(())
 
     def first(text: str, learned: Weights | None) -> Kind:
         return read_message(
-            text, lexicon=lexicon, gazetteer=nowhere, sent_at=_ANY_DAY, learned=learned
+            text, lexicon=lexicon, gazetteer=_nowhere(), sent_at=_ANY_DAY, learned=learned
         ).kind
 
     trials = []
@@ -60,3 +54,8 @@ def try_out(
 def share_right(pairs: Sequence[tuple[Kind, Kind]]) -> float:
     """Return how many of these pairs (said by a person, said by the machine) agree, 0 for none."""
     return sum(said is read for said, read in pairs) / len(pairs) if pairs else 0.0
+
+
+@cache
+def _nowhere() -> Gazetteer:
+    return Gazetteer.build(())

@@ -16,6 +16,28 @@ def read(text: str) -> Reading:
 
 
 @pytest.mark.parametrize(
+    ("text", "lat", "lon"),
+    [
+        ("35N QA 8048 7744 presence 20 armes", 0.7, 29.52),
+        ("tirs a 35NQA80487744", 0.7, 29.52),
+        ("position gps 1.5667N 30.25E tirs", 1.5667, 30.25),
+        ("attaque coord 0.49123, 29.47321", 0.49123, 29.47321),
+        ("embuscade S1.4012 E28.8150", -1.4012, 28.815),
+    ],
+)
+def test_a_grid_reference_or_degrees_are_a_place(text: str, lat: float, lon: float) -> None:
+    (place,) = read(text).places
+    assert place.accepted
+    assert place.lat == pytest.approx(lat, abs=0.01)
+    assert place.lon == pytest.approx(lon, abs=0.01)
+
+
+@pytest.mark.parametrize("text", ["35N ZZ 12 345", "prix 1.50 2.75", "99.99, 199.99", "12 AB 3 4"])
+def test_numbers_that_are_no_point_are_no_place(text: str) -> None:
+    assert read(text).places == ()
+
+
+@pytest.mark.parametrize(
     ("text", "roles"),
     [
         ("coups de feu a mbau population fuit vers oicha", ["mbau:where", "oicha:to"]),

@@ -20,9 +20,12 @@ _BREAKS = folded_set(
 )
 
 
+_NOT = folded_set("pas, not, haikuwa, hawakuwa, ntabwo")
+
+
 def apply_denials(tokens: Sequence[Token], hits: Sequence[Hit]) -> list[Hit]:
     """Return the evidence with what each denial touches marked as negated."""
-    denials = [hit for hit in hits if hit.concept == "neg"]
+    denials = [hit for hit in hits if hit.concept == "neg" or _takes_back(tokens, hit)]
     if not denials:
         return list(hits)
     return [
@@ -31,6 +34,11 @@ def apply_denials(tokens: Sequence[Token], hits: Sequence[Hit]) -> list[Hit]:
         else hit
         for hit in hits
     ]
+
+
+def _takes_back(tokens: Sequence[Token], hit: Hit) -> bool:
+    """As "ce n etait pas ADF": what follows was not so."""
+    return hit.concept == "retract" and tokens[hit.end - 1].key in _NOT
 
 
 def _is_deniable(hit: Hit) -> bool:

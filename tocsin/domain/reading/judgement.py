@@ -59,7 +59,7 @@ _SPARED = {
 }
 _THRESHOLD = 1.0
 # No word of the lexicon warns of anything.
-_NOTHING = -0.8
+_NOTHING = -2.0
 # How far what is felt moves the balance.
 _FELT = 1.3
 _FELT_AT_MOST = 6.0
@@ -100,9 +100,8 @@ def judge(
     balance = _balance(warnings, hits, flags, lexicon)
     if scores.felt is not None:
         decided = any(hit.concept in _DECISIVE and not hit.negated for hit in hits)
-        balance += _FELT * max(
-            -_FELT_AT_MOST, min(0.0 if decided else _FELT_AT_MOST, scores.felt.alert)
-        )
+        most = 0.0 if decided else _FELT_AT_MOST
+        balance += _FELT * max(-_FELT_AT_MOST, min(most, scores.felt.alert))
     # A warning nearly always says where; interface texts, sermons and small talk do not.
     balance += _PLACE if has_place else 0.0
     # What takes a message back, or tells it to be a film or far away, weighs more than its words alone.

@@ -7,6 +7,7 @@ from tocsin.domain.folding import Token
 from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.places import Gazetteer
 from tocsin.domain.reading.evidence import Hit
+from tocsin.domain.reading.grid import find_grids
 from tocsin.domain.reading.result import Candidate, PlaceMention, PlaceRole, Span
 
 _LONGEST = 4
@@ -48,9 +49,14 @@ def find_places(
     """Return the places a message names, with candidates; an area only helps to tell namesakes apart."""
     named = list(_named(tokens, hits, lexicon, gazetteer))
     areas = [one.folded for one in named if one.folded in gazetteer.areas]
-    return tuple(
-        resolve_mention(text, tokens, one, gazetteer, sender_place, areas) for one in named
+    grids = find_grids(text)
+    within = places_of_tokens(tokens, grids)
+    names = tuple(
+        resolve_mention(text, tokens, one, gazetteer, sender_place, areas)
+        for one in named
+        if one.start not in within
     )
+    return names + grids
 
 
 def places_of_tokens(tokens: Sequence[Token], places: Sequence[PlaceMention]) -> frozenset[int]:
@@ -123,8 +129,14 @@ def _is_named(
     if at not in taken and word.key not in lexicon.vocabulary and word.key not in lexicon.ordinary:
         return len(word.key) > 3 or bool(cue) or word.capital
     if at in taken:
-        return False
+        # "bruler Bibwe": a capital after a small letter names the place, whatever else the word may mean.
+        return tokens[at].capital and _is_lone_capital(tokens, at)
     return _is_shown(tokens, at) or (cue == "strong" and word.key not in lexicon.ordinary)
+
+
+def _is_lone_capital(tokens: Sequence[Token], at: int) -> bool:
+    beside = [t for t in tokens[max(0, at - 2) : at + 3] if not t.sign and t.number is None]
+    return not _opens_sentence(tokens, at) and sum(token.capital for token in beside) == 1
 
 
 def _is_shown(tokens: Sequence[Token], at: int) -> bool:

@@ -76,9 +76,11 @@ def read_message(
         text, tokens, hits, lexicon=lexicon, gazetteer=gazetteer, sender_place=sender_place
     )
     places = assign_roles(tokens, hits, found)
-    counted = find_counts(tokens, hits, lexicon=lexicon, not_counts=when.tokens | measures.tokens)
+    names = places_of_tokens(tokens, found)
+    not_counts = when.tokens | measures.tokens | names
+    counted = find_counts(tokens, hits, lexicon=lexicon, not_counts=not_counts)
     scores = weigh(hits, lexicon)
-    features = instinct.features(tokens, hits, lexicon, places_of_tokens(tokens, found))
+    features = instinct.features(tokens, hits, lexicon, names)
     scores.felt = instinct.feel(*features) if features[0].size else None
     armed = counted.roles.get("armed_men", Range(0, 0)).max
 

@@ -102,10 +102,10 @@ def _is_imminent(
     called = "help" in concepts or ("urgent" in concepts and _is_loud(tokens, active))
     if judged.kind not in _VIOLENT | _ARMED or ("calm" in concepts and not called):
         return False
-    if _is_over(when, concepts):
+    under_way = any(hit.tense == "now" for hit in grave)
+    if _is_over(when, concepts) and not (under_way and "yesterday" not in concepts):
         return False
     called_for = called and bool(grave or armed or "approach" in concepts)
-    under_way = any(hit.tense == "now" for hit in grave)
     lasting = any(hit.concept in _LASTING for hit in grave) and when.since
     said_now = bool(grave) and "now" in concepts
     coming = "approach" in concepts and (armed or called or _speaks_of_them(tokens))
@@ -119,8 +119,15 @@ def _is_imminent(
         entered,
         _is_bare(judged.kind, active, when, concepts),
         judged.felt_imminent > _FELT_IMMINENT,
+        _is_cried(active),
     )
     return any(signs)
+
+
+def _is_cried(active: Sequence[Hit]) -> bool:
+    """Whether a group is named three times over, and hardly more is said: "Adf Adf Adf Kainama"."""
+    actors = [hit.concept for hit in active if hit.concept.startswith("actor:")]
+    return len(active) <= len(actors) + 1 and len(actors) > 2 and len(set(actors)) == 1
 
 
 def _speaks_of_them(tokens: Sequence[Token]) -> bool:

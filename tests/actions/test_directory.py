@@ -1,14 +1,16 @@
 """Lists come in whole or not at all, and say which line is wrong."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from io import BytesIO
 
 import pytest
+from openpyxl import Workbook
 
-from tocsin.actions.directory import import_list, import_places
+from tocsin.actions.directory import Imported, import_list, import_places
 from tocsin.actions.journal import Actor
 from tocsin.domain.places import PlaceRow
-from tocsin.domain.problems import Problem
 from tocsin.formats.directory import UnreadableList, read_list
+from tocsin.formats.sheets import UnreadableSheet, read_rows, write_csv
 from tocsin.records.models import Base, Community, FocalPoint, JournalEntry, Place, Responder
 
 NOON = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -24,8 +26,14 @@ PEOPLE = (
 
 
 def bring(kind: str, text: str, *, dry_run: bool = False) -> tuple[int, int]:
-    done = import_list(kind, read_list(kind, text), by=COMMAND, at=NOON, dry_run=dry_run)
+    done = take(kind, text, dry_run=dry_run)
+    assert done.wrong == ()
     return done.new, done.changed
+
+
+def take(kind: str, text: str, *, dry_run: bool = False) -> Imported:
+    lines = read_list(kind, read_rows(text.encode()))
+    return import_list(kind, lines, by=COMMAND, at=NOON, dry_run=dry_run)
 
 
 @pytest.mark.usefixtures("db")
@@ -52,10 +60,8 @@ def test_lists_bring_a_district_in_and_a_second_time_only_change_it() -> None:
 def test_one_wrong_line_imports_nothing_and_is_named(line: str, why: str) -> None:
     bring("bases", BASES)
     text = f"code,name,lat,lon,base\nKAS,Kasenga,-1.2,29.4,mpala\n{line}\n"
-    with pytest.raises(Problem) as wrong:
-        bring("communities", text)
-    assert wrong.value.facts["line"] == 3
-    assert why in str(wrong.value.facts["why"])
+    (wrong,) = take("communities", text).wrong
+    assert (wrong.line, wrong.column) == (3, why)
     assert not Community.objects.exists()
 
 
@@ -64,8 +70,8 @@ def test_a_number_belongs_to_one_person() -> None:
     bring("bases", BASES)
     bring("communities", COMMUNITIES)
     twin = PEOPLE + "FP-3,Twin Invented,+243990000901,KAS,sw,\n"
-    with pytest.raises(Problem):
-        bring("focal-points", twin)
+    (wrong,) = take("focal-points", twin).wrong
+    assert (wrong.line, wrong.column) == (4, "number")
     assert not FocalPoint.objects.exists()
 
 
@@ -97,9 +103,59 @@ def test_a_place_known_by_its_id_is_changed_not_doubled() -> None:
 
 @pytest.mark.parametrize(
     ("text", "line"),
-    [("code,name\nA,B\n", 1), ("code,name,lat,lon,base\nA,,1,2,mpala\n", 2)],
+    [
+        ("code,name\nA,B\n", "missing: lat"),
+        ("code,name,lat,lon,base,basse\n", "unknown: basse"),
+        ("code,name,lat,lon,base,code\n", "twice"),
+        ("", "missing"),
+    ],
 )
-def test_a_list_without_a_column_or_a_value_is_refused(text: str, line: int) -> None:
-    with pytest.raises(UnreadableList) as wrong:
-        read_list("communities", text)
-    assert wrong.value.line == line
+def test_a_header_that_is_wrong_is_refused(text: str, line: str) -> None:
+    with pytest.raises(UnreadableList, match=line):
+        read_list("communities", read_rows(text.encode()))
+
+
+@pytest.mark.usefixtures("db")
+def test_everything_wrong_is_named_at_once_by_line_and_column() -> None:
+    bring("bases", BASES)
+    bring("communities", COMMUNITIES)
+    text = (
+        "code,name,number,community,language,sex,grade,safe_from,consent_on\n"
+        "FP-1,Amani Invented,+243990000901,KAS,sw,woman,B,08:00,2026-11-01\n"
+        "FP-2,,12,NOWHERE,xx,lady,Z,late,yesterday\n"
+    )
+    wrong = {(one.line, one.column) for one in take("focal-points", text).wrong}
+    columns = {"name", "number", "community", "language", "sex", "grade", "safe_from", "consent_on"}
+    assert wrong == {(3, column) for column in columns}
+    assert not FocalPoint.objects.exists()
+
+
+@pytest.mark.usefixtures("db")
+def test_a_workbook_is_read_like_a_table_and_brings_consent() -> None:
+    bring("bases", BASES)
+    bring("communities", COMMUNITIES)
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Code", "Name", "Number", "Community", "Language", "Consent on", "Shared with"])
+    day = date(2026, 11, 1)
+    sheet.append(["FP-1", "Amani Invented", 243990000901, "KAS", "sw", day, "aid_agencies"])
+    file = BytesIO()
+    book.save(file)
+    lines = read_list("focal-points", read_rows(file.getvalue()))
+    assert import_list("focal-points", lines, by=COMMAND, at=NOON).new == 1
+    person = FocalPoint.objects.get()
+    assert person.number == "+243990000901"
+    assert person.consents.get().shared_with == ["aid_agencies"]
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04 no workbook", b"\x00\x01\x02", b"x" * 6_000_000])
+def test_what_is_no_list_is_refused(content: bytes) -> None:
+    with pytest.raises(UnreadableSheet):
+        read_rows(content)
+
+
+def test_no_cell_of_ours_is_a_formula_and_ours_come_back_as_they_were() -> None:
+    text = write_csv(["a"], [["=1+1"], ["+243"], ["plain"]])
+    assert "'=1+1" in text
+    assert [row[0] for row in read_rows(text.encode())] == ["a", "=1+1", "+243", "plain"]

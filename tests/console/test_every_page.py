@@ -19,7 +19,8 @@ PAGES = {
     ],
     "salima": [
         "board", "triage", "callbacks", "alerts", "log", "radio", "duty", "ladders", "network",
-        "radio_nets", "add_net", "add_station", "silence",
+        "radio_nets", "add_net", "add_station", "silence", "coverage", "coverage_file", "communities",
+        "focal_points", "network_import",
     ],
     "commander": ["board", "alerts", "responses", "duty", "watch", "ladders", "network"],
     "analyst": ["board", "alerts", "alert_file", "learning"],

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from tocsin.actions.contacts import telling
 from tocsin.actions.sheet import Sheet
-from tocsin.actions.texts import local
 from tocsin.domain.clocks import Clock, allowed
-from tocsin.domain.feedback import Contact, Telling, when_to_tell
-from tocsin.domain.network_words import NumberState, SafeWay
+from tocsin.domain.feedback import Telling
 from tocsin.domain.words import FeedbackClock, FeedbackState, Priority
 from tocsin.records.models import Community, Feedback, FocalPoint, Incident, Message
 
@@ -145,7 +144,7 @@ def _owe(
 ) -> None:
     within = allowed(CLOCKS[clock], priority) or allowed(CLOCKS[clock], Priority.P3)
     assert within is not None
-    telling = Telling(None, reason) if reason else _telling(person, at=sheet.at)
+    when = Telling(None, reason) if reason else _telling(person, at=sheet.at)
     feedback = sheet.add(
         Feedback(
             incident=incident,
@@ -154,8 +153,8 @@ def _owe(
             focal_point=person,
             community=person.community if person else None,
             due_at=sheet.at + within,
-            send_at=telling.send_at,
-            reason=telling.reason,
+            send_at=when.send_at,
+            reason=when.reason,
             created_at=sheet.at,
         )
     )
@@ -167,18 +166,7 @@ def _telling(person: FocalPoint | None, *, at: datetime) -> Telling:
     if person is None:
         # Nobody said at which hours an unknown number is safe, so a person must decide.
         return Telling(None, "feedback.unknown_sender")
-    contact = Contact(
-        code=person.code,
-        is_silent=person.is_silent,
-        is_active=person.is_active,
-        has_number=bool(person.number),
-        safe_from=person.safe_from,
-        safe_until=person.safe_until,
-        is_compromised=person.number_state == NumberState.COMPROMISED,
-        is_under_duress=person.duress_since is not None,
-        way=SafeWay(person.safe_way),
-    )
-    return when_to_tell(contact, local(at))
+    return telling(person, at=at)
 
 
 def _sources(incident: Incident) -> list[FocalPoint]:

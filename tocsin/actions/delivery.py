@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
+from tocsin.actions.contacts import not_to_be_sent, safe_again
 from tocsin.actions.journal import ENGINE, entry, note_all
 from tocsin.actions.lines import Lines
 from tocsin.actions.notify import claim, reachable
@@ -105,7 +106,11 @@ def claim_deliveries(
     )
     begun = [attempt for attempt in attempts if attempt is not None]
     DeliveryAttempt.objects.bulk_create(begun)
-    given_up = [one for one, attempt in zip(due, attempts, strict=True) if attempt is None]
+    given_up = [
+        one
+        for one, attempt in zip(due, attempts, strict=True)
+        if attempt is None and one.due_at is None
+    ]
     settle_given_up(given_up, at=at)
     return [to_send(attempt.delivery, attempt) for attempt in begun], len(due)
 
@@ -134,6 +139,9 @@ def _claim_one(
     if delivery.not_after <= at:
         delivery.state, delivery.due_at = DeliveryState.EXPIRED.value, None
         return None
+    if later := safe_again(delivery, at=at):
+        delivery.due_at = later
+        return None
     person = reachable(
         responder=delivery.responder,
         focal_point=delivery.focal_point,
@@ -142,7 +150,11 @@ def _claim_one(
     )
     call_sign = delivery.responder.radio_call_sign if delivery.responder else ""
     person = lines.with_radio(person, call_sign)
-    route = _only(delivery, tried, at=at) or lines.route(person, tried=tried, at=at)
+    route = (
+        not_to_be_sent(delivery)
+        or _only(delivery, tried, at=at)
+        or lines.route(person, tried=tried, at=at)
+    )
     if isinstance(route, NoRoute):
         delivery.state, delivery.due_at = DeliveryState.FAILED.value, None
         delivery.failure = route.reason.value

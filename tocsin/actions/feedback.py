@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from tocsin.actions.contacts import barred
 from tocsin.actions.journal import ENGINE
 from tocsin.actions.live_runs import keep, live_runs
 from tocsin.actions.notify import About, Recipient, notify
@@ -39,6 +40,10 @@ def send_due_feedback(*, at: datetime) -> int:
         return 0
     sheet, watch = Sheet(at=at, by=ENGINE), Watch.load(at=at)
     for one in due:
+        if reason := barred(one.focal_point):
+            # Since it was owed: a person must tell them another way, or say that nobody can.
+            one.send_at, one.reason = None, reason
+            continue
         _tell(sheet, one, watch)
     sheet.write()
     Feedback.objects.bulk_update(due, ["state", "notification", "send_at", "reason", "settled_at"])
@@ -52,7 +57,7 @@ def send_feedback(feedback: Feedback, *, by: User, at: datetime) -> None:
     if feedback.state != FeedbackState.OWED:
         return
     person = feedback.focal_point
-    if person is None or person.is_silent or not person.is_active:
+    if person is None or barred(person):
         raise Problem(FEEDBACK_SILENT)
     sheet = Sheet(at=at, by=by)
     _tell(sheet, feedback, Watch.load(at=at))

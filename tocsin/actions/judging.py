@@ -62,7 +62,7 @@ def heard_of(readings: Mapping[UUID, Understanding]) -> list[Heard]:
     ]
 
 
-def judge(one: Heard, recent: Recent, *, at: datetime) -> Judged:
+def judge(one: Heard, recent: Recent, *, at: datetime, is_compromised: bool) -> Judged:
     message, is_drill = one.message, one.message.is_drill
     understood = understood_of(one.reading, message)
     source = Source(
@@ -72,6 +72,7 @@ def judge(one: Heard, recent: Recent, *, at: datetime) -> Judged:
         fingerprint=one.marks,
         is_known=message.focal_point is not None,
         is_there=is_there(message, one.reading),
+        is_compromised=is_compromised,
     )
     before = recent.like(is_drill, one.sender, one.marks)
     assessment = assess(understood, source=source, recent=before, now=at)

@@ -11,7 +11,7 @@ from tocsin.actions.triage_by_person import confirm_triage
 from tocsin.domain.phones import canonical
 from tocsin.domain.words import Kind, MessageKind, MessageState, Priority
 from tocsin.records.models import Community, FocalPoint, Gateway, Message, Place, User
-from tocsin.records.sealed import hash_of
+from tocsin.records.sealed import hash_of, hashes_of
 
 DESK = "desk"  # the gateway that stands for our own people's hands
 
@@ -96,7 +96,7 @@ def _triage_now(
 def _known(number: str) -> FocalPoint | None:
     if not number:
         return None
-    return FocalPoint.objects.filter(number_hash=hash_of(number), is_active=True).first()
+    return FocalPoint.objects.filter(number_hash__in=hashes_of(number), is_active=True).first()
 
 
 def _home(community: Community | None) -> Place | None:

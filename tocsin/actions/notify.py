@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from tocsin.actions.contacts import barred
 from tocsin.actions.lines import Lines
 from tocsin.actions.sheet import Sheet
 from tocsin.domain.release_words import ReleaseMeans
-from tocsin.domain.routing import NoRoute, Reach, Reachable, Scheme
+from tocsin.domain.routing import NoRoute, NoRouteReason, Reach, Reachable, Route, Scheme
 from tocsin.domain.words import DeliveryState, Priority, Purpose
 from tocsin.records.models import (
     Addressee,
@@ -134,16 +135,7 @@ def _deliver(
     recipient: Recipient,
     lines: Lines,
 ) -> None:
-    person = reachable(
-        responder=recipient.responder,
-        focal_point=recipient.focal_point,
-        addressee=recipient.addressee,
-        first=recipient.first,
-        number=recipient.number,
-        heard_by=recipient.heard_by,
-    )
-    call_sign = recipient.responder.radio_call_sign if recipient.responder else ""
-    route = lines.route(lines.with_radio(person, call_sign), tried=(), at=sheet.at)
+    route = _route(recipient, lines, at=sheet.at)
     delivery = Delivery(
         notification=notification,
         responder=recipient.responder,
@@ -169,6 +161,22 @@ def _deliver(
         delivery.state, delivery.due_at = DeliveryState.QUEUED.value, sheet.at
         return
     sheet.add(claim(delivery, engine=sheet.engine, at=sheet.at))
+
+
+def _route(recipient: Recipient, lines: Lines, *, at: datetime) -> Route | NoRoute:
+    is_ours = recipient.responder is not None or recipient.addressee is not None
+    if not is_ours and barred(recipient.focal_point, recipient.number):
+        return NoRoute(NoRouteReason.NEVER_WRITTEN_TO)
+    person = reachable(
+        responder=recipient.responder,
+        focal_point=recipient.focal_point,
+        addressee=recipient.addressee,
+        first=recipient.first,
+        number=recipient.number,
+        heard_by=recipient.heard_by,
+    )
+    call_sign = recipient.responder.radio_call_sign if recipient.responder else ""
+    return lines.route(lines.with_radio(person, call_sign), tried=(), at=at)
 
 
 def claim(delivery: Delivery, *, engine: int, at: datetime) -> DeliveryAttempt:

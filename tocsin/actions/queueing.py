@@ -4,9 +4,11 @@ from datetime import timedelta
 
 from tocsin.actions.sheet import Sheet
 from tocsin.domain.clocks import Clock, allowed
+from tocsin.domain.phones import canonical
 from tocsin.domain.triage import Assessment
 from tocsin.domain.words import CallBackState, Priority
 from tocsin.records.models import CallBack, Message
+from tocsin.records.sealed import hashes_of
 
 ESCALATE_AFTER = timedelta(minutes=10)  # alerting.md §5.2
 SAME_CALLER = timedelta(hours=2)
@@ -38,7 +40,7 @@ def _count_another(sheet: Sheet, message: Message) -> bool:
         row = (
             CallBack.objects.select_for_update(of=("self",))
             .filter(
-                message__sender_hash=message.sender_hash,
+                message__sender_hash__in=hashes_of(canonical(message.sender).value),
                 state=CallBackState.DUE,
                 message__received_at__gt=message.received_at - SAME_CALLER,
             )

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from tocsin.channels.listening import Sign
 from tocsin.records.models import RadioStation
-from tocsin.records.sealed import hash_of
+from tocsin.records.sealed import hashes_of
 
 
 @transaction.atomic
@@ -23,6 +23,6 @@ def record_signs(signs: Sequence[Sign], *, at: datetime) -> int:
         if sign.battery is not None:
             facts |= {"battery": sign.battery, "battery_at": at}
         known += RadioStation.objects.filter(
-            address_hash=hash_of(sign.address), ended_at=None
+            address_hash__in=hashes_of(sign.address), ended_at=None
         ).update(**facts)
     return known

@@ -17,7 +17,7 @@ from tocsin.domain.ids import new_id
 from tocsin.domain.messages import Inbound
 from tocsin.domain.phones import canonical
 from tocsin.domain.reading import looks_like_p1
-from tocsin.domain.vault import KeyRing, keyed_hash, seal
+from tocsin.domain.vault import Ring, keyed_hashes, seal
 from tocsin.domain.words import MessageKind, MessageState
 
 # One parameter for all rows: psycopg needs half a millisecond for each row of seventeen arrays.
@@ -28,17 +28,24 @@ with arrived as (
         recipient text, text bytea, sent_at timestamptz, received_at timestamptz, flags jsonb,
         is_drill bool, state text, is_urgent bool,
         part_reference text, part_number int, part_total int)
+), known as (
+    -- While the vault's key changes a number may be found by either key's hash.
+    select k.id, coalesce(f.id, s.focal_point_id) as focal_point, r.id as responder
+    from json_to_recordset(%(known)s::json) as k(id uuid, hash bytea)
+    left join records_focalpoint f on f.number_hash = k.hash
+    left join records_responder r on r.number_hash = k.hash
+    left join records_radiostation s on s.address_hash = k.hash and s.ended_at is null
+    where f.id is not null or r.id is not null or s.focal_point_id is not null
 )
 insert into records_message (
     id, gateway_id, external_id, kind, sender, sender_hash, recipient, text, sent_at, received_at,
     flags, is_drill, state, is_urgent, part_reference, part_number, part_total,
     engine, tries, parked, focal_point_id, responder_id
 )
-select a.*, %(engine)s, 0, '', coalesce(f.id, s.focal_point_id), r.id
+select a.*, %(engine)s, 0, '',
+    (select k.focal_point from known k where k.id = a.id and k.focal_point is not null limit 1),
+    (select k.responder from known k where k.id = a.id and k.responder is not null limit 1)
 from arrived a
-left join records_focalpoint f on f.number_hash = a.sender_hash
-left join records_responder r on r.number_hash = a.sender_hash
-left join records_radiostation s on s.address_hash = a.sender_hash and s.ended_at is null
 on conflict do nothing
 returning id, focal_point_id, responder_id
 """
@@ -90,7 +97,7 @@ async def store_messages(
     connection: AsyncConnection[TupleRow],
     batch: Sequence[Arrived],
     *,
-    ring: KeyRing,
+    ring: Ring,
     engine: int | None,
 ) -> list[Stored]:
     """Commit the batch and return where each message is, in the same order.
@@ -98,8 +105,14 @@ async def store_messages(
     When this returns, every message of the batch is on disk. `connection` is in autocommit, so the
     statement is the transaction; repeating it after a lost answer changes nothing more (R1, R7).
     """
-    rows = json.dumps([_row(one, ring) for one in batch])
-    cursor = await connection.execute(STORE, {"rows": rows, "engine": engine}, prepare=True)
+    hashes = {one.id: _hashes(one, ring) for one in batch}
+    heard = [{"id": pk.hex, "hash": _bytea(one)} for pk, found in hashes.items() for one in found]
+    given = {
+        "rows": json.dumps([_row(one, ring, hashes[one.id]) for one in batch]),
+        "known": json.dumps(heard),
+        "engine": engine,
+    }
+    cursor = await connection.execute(STORE, given, prepare=True)
     new = {row[0]: Stored(row[0], True, row[1], row[2]) for row in await cursor.fetchall()}
     missing = [one for one in batch if one.id not in new]
     known = await _find(connection, missing) if missing else {}
@@ -124,9 +137,13 @@ async def _find(
     }
 
 
-def _row(one: Arrived, ring: KeyRing) -> dict[str, Any]:
+def _hashes(one: Arrived, ring: Ring) -> list[bytes]:
+    number = canonical(one.inbound.sender).value if one.inbound.sender else ""
+    return keyed_hashes(ring, number) if number else []
+
+
+def _row(one: Arrived, ring: Ring, hashes: Sequence[bytes]) -> dict[str, Any]:
     inbound = one.inbound
-    number = canonical(inbound.sender).value if inbound.sender else ""
     part = inbound.part
     return {
         "id": one.id.hex,
@@ -134,7 +151,7 @@ def _row(one: Arrived, ring: KeyRing) -> dict[str, Any]:
         "external_id": _plain(inbound.external_id),
         "kind": inbound.kind.value,
         "sender": _bytea(seal(ring, inbound.sender)),
-        "sender_hash": _bytea(keyed_hash(ring, number)) if number else None,
+        "sender_hash": _bytea(hashes[0]) if hashes else None,
         "recipient": _plain(inbound.recipient) or "",
         "text": _bytea(seal(ring, inbound.text)),
         "sent_at": inbound.sent_at.isoformat() if inbound.sent_at else None,

@@ -74,6 +74,11 @@ def villager_text(purpose: Purpose, focal_point: FocalPoint, *, is_drill: bool) 
     return say(purpose, focal_point.language, facts)
 
 
+def place_text(purpose: Purpose, language: str, place: str, *, is_drill: bool) -> str:
+    """Return what a responder is told about a place, and about nobody in it."""
+    return say(purpose, language, Facts(place=place, duty=settings.DUTY_PHONE, is_drill=is_drill))
+
+
 def say(purpose: Purpose, language: str, facts: Facts) -> str:
     """Return the text of a purpose in a language, or in the common one where we have none."""
     known = Language(language) if language in set(Language) else COMMON

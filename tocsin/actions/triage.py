@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from tocsin.actions.debts import Debts
 from tocsin.actions.delivery import ToSend
 from tocsin.actions.echoes import Memory
 from tocsin.actions.escalation import sends_of
+from tocsin.actions.guarding import Guards
 from tocsin.actions.incidents_open import next_numbers
 from tocsin.actions.journal import Actor
 from tocsin.actions.judging import Judged, heard_of, judge
@@ -68,14 +70,22 @@ def triage_messages(
         heard = heard_of(readings)
         if not heard:
             return []
+        guards = Guards.of([one.message for one in heard], at=at)
+        heard = [replace(m, reading=guards.reading(m.message, m.reading)) for m in heard]
         memory.look(at=at)
         recent = memory.recent((m.message.is_drill, m.sender, m.marks) for m in heard)
-        sends = _write_down([judge(one, recent, at=at) for one in heard], at=at, engine=engine)
+        judged = [
+            judge(one, recent, at=at, is_compromised=guards.is_compromised(one.message))
+            for one in heard
+        ]
+        sends = _write_down(judged, guards, at=at, engine=engine)
     recent.pass_on(memory)
     return sends
 
 
-def _write_down(judged: Sequence[Judged], *, at: datetime, engine: int | None) -> list[ToSend]:
+def _write_down(
+    judged: Sequence[Judged], guards: Guards, *, at: datetime, engine: int | None
+) -> list[ToSend]:
     sheet, watch = Sheet(at=at, by=READER, engine=engine), Watch.load(at=at)
     opening = [one for one in judged if one.assessment.opens_alert]
     placed = _open_alerts(sheet, opening, watch=watch)
@@ -89,6 +99,7 @@ def _write_down(judged: Sequence[Judged], *, at: datetime, engine: int | None) -
     ]
     page_for(sheet, pages, watch=watch)
     _move(sheet, judged)
+    guards.keep(sheet, [one.message for one in judged])
     sheet.write()
     _count_again([p.incident for p in placed.values() if p and not p.is_new])
     return sends_of(sheet)

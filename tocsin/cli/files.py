@@ -12,8 +12,9 @@ import click
 from tocsin.cli.attach import needs_records
 from tocsin.formats.directory import REQUIRED, UnreadableList, read_list
 from tocsin.formats.gazetteer import UnreadableGazetteer, read_gazetteer
+from tocsin.formats.sheets import UnreadableSheet, harmless, read_rows
 
-EXPORTS = ("alerts", "incidents", "responses")
+EXPORTS = ("alerts", "incidents", "responses", "communities", "focal-points")
 
 
 @click.command(name="import")
@@ -24,7 +25,8 @@ EXPORTS = ("alerts", "incidents", "responses")
 def import_(kind: str, file: Path, *, dry_run: bool) -> None:
     """Import a list. Nothing is written when one line of it is wrong.
 
-    The gazetteer is a GeoNames tab file, GeoJSON or CSV; the other lists are CSV with a header.
+    The gazetteer is a GeoNames tab file, GeoJSON or CSV; the other lists are CSV or XLSX whose
+    first row names the columns. Every wrong cell is named.
     """
     from tocsin.actions.directory import import_list, import_places
     from tocsin.actions.journal import Actor
@@ -35,12 +37,16 @@ def import_(kind: str, file: Path, *, dry_run: bool) -> None:
         if kind == "gazetteer":
             done = import_places(read_gazetteer(file), by=by, at=at, dry_run=dry_run)
         else:
-            lines = read_list(kind, file.read_text(encoding="utf-8"))
+            lines = read_list(kind, read_rows(file.read_bytes()))
             done = import_list(kind, lines, by=by, at=at, dry_run=dry_run)
-    except (UnreadableList, UnreadableGazetteer) as wrong:
+    except (UnreadableList, UnreadableSheet, UnreadableGazetteer) as wrong:
         raise click.ClickException(f"{file.name}: {wrong}. Nothing was imported.") from None
     except UnicodeDecodeError:
         raise click.ClickException(f"{file.name} is not UTF-8 text.") from None
+    for one in done.wrong:
+        click.echo(f"line {one.line}, {one.column}: {one.why}", err=True)
+    if done.wrong:
+        raise click.ClickException(f"{len(done.wrong)} cells are wrong. Nothing was imported.")
     verb = "would be" if dry_run else "were"
     click.echo(f"{done.new} new, {done.changed} changed {kind} {verb} imported.")
 
@@ -67,15 +73,8 @@ def _csv(rows: list[dict[str, Any]]) -> str:
     if rows:
         table = csv.DictWriter(out, fieldnames=list(rows[0]))
         table.writeheader()
-        table.writerows({k: _harmless(v) for k, v in row.items()} for row in rows)
+        table.writerows({k: harmless(v) for k, v in row.items()} for row in rows)
     return out.getvalue()
-
-
-def _harmless(value: Any) -> Any:
-    # A spreadsheet would run a cell that begins like a formula.
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{value}"
-    return value
 
 
 def _json(rows: list[dict[str, Any]]) -> str:

@@ -16,6 +16,7 @@ VERBS = {
     "gateway": "tocsin.cli.gateways:gateway",
     "import": "tocsin.cli.files:import_",
     "jobs": "tocsin.cli.programs:jobs",
+    "keys": "tocsin.cli.keys:keys",
     "learning": "tocsin.cli.learning:learning",
     "read": "tocsin.cli.read:read",
     "serve": "tocsin.cli.serve:serve",

@@ -15,6 +15,7 @@ from tocsin.cli.attach import write_environment
 from tocsin.cli.children import Program
 from tocsin.cli.supervise import listen_on, sole_supervisor, supervise
 from tocsin.cluster.server import Cluster
+from tocsin.domain.vault_file import is_locked
 
 Founding = Callable[[str], None]
 Publish = Callable[[Mapping[str, int]], None]
@@ -59,6 +60,7 @@ def run_deployment(
         write_environment(data, kept)
         if cluster is not None:
             os.environ["TOCSIN_DATABASE_URL"] = cluster.url()
+        ask_passphrase(data)
         _migrate()
         found(url)
         folder = Path(tempfile.mkdtemp(prefix="tocsin-"))
@@ -77,6 +79,20 @@ def run_deployment(
             )
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def ask_passphrase(data: Path) -> None:
+    """Ask for the passphrase of the vault's keys where they are locked and somebody sits here.
+
+    It goes to the programs in their environment and is written nowhere.
+    """
+    path = Path(os.environ.get("TOCSIN_VAULT_KEYS_FILE") or data / "keys" / "vault")
+    known = "TOCSIN_VAULT_PASSPHRASE" in os.environ or "TOCSIN_VAULT_PASSPHRASE_FILE" in os.environ
+    is_ours = path.exists() and is_locked(path.read_text(encoding="ascii"))
+    if is_ours and not known and sys.stdin.isatty():
+        os.environ["TOCSIN_VAULT_PASSPHRASE"] = click.prompt(
+            "Passphrase of the vault's keys", hide_input=True
+        )
 
 
 def _start_database(data: Path) -> Cluster:

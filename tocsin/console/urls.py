@@ -16,7 +16,6 @@ from tocsin.console import (
     journal,
     ladders,
     log,
-    people,
     phones,
     place_names,
     preferences,
@@ -113,8 +112,6 @@ PEOPLE = [
     path("preferences/", preferences.account, name="account"),
     path("preferences/language", preferences.language, name="language"),
     path("more/", preferences.more, name="more"),
-    path("focal-points/<str:code>/", people.focal_point, name="focal_point"),
-    path("focal-points/<str:code>/open", people.open_focal_point, name="open_focal_point"),
 ]
 
 EXERCISE = [

@@ -88,7 +88,16 @@ def owed_feedback(
 
 def when_to_tell(contact: Contact, now: datetime) -> Telling:
     """Return when this person may be written to. `now` carries the local zone."""
-    never = {
+    if reason := never_because(contact):
+        return Telling(None, reason)
+    if _is_safe(contact, now.time()):
+        return Telling(now)
+    return Telling(_next(contact.safe_from or time(0), now), "feedback.waits_for_safe_hour")
+
+
+def never_because(contact: Contact) -> str:
+    """Return why nothing is ever written to this person, empty when something may be."""
+    reasons = {
         "feedback.silent": contact.is_silent,
         "feedback.inactive": not contact.is_active,
         "feedback.compromised": contact.is_compromised,
@@ -96,12 +105,7 @@ def when_to_tell(contact: Contact, now: datetime) -> Telling:
         "feedback.no_number": not contact.has_number,
         f"feedback.by_{contact.way.value}": contact.way is not SafeWay.TEXT,
     }
-    for reason, applies in never.items():
-        if applies:
-            return Telling(None, reason)
-    if _is_safe(contact, now.time()):
-        return Telling(now)
-    return Telling(_next(contact.safe_from or time(0), now), "feedback.waits_for_safe_hour")
+    return next((reason for reason, applies in reasons.items() if applies), "")
 
 
 def _debts(story: Story, now: datetime) -> Iterator[Owed]:

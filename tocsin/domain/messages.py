@@ -9,7 +9,7 @@ from tocsin.domain.words import DeliveryState, MessageKind, Priority
 
 
 class Mark(StrEnum):
-    """What a channel noticed about a message; it is shown to people and never drops anything."""
+    """What a channel, or the vault, noticed about a message; it is shown to people and never drops anything."""
 
     NOT_UTF8 = "not_utf8"  # some bytes were read as Windows-1252
     EMPTY = "empty"  # nothing but blanks: somebody must call
@@ -19,6 +19,9 @@ class Mark(StrEnum):
     UNKNOWN_KIND = "unknown_kind"  # the gateway named a kind that we do not know
     UNPROVEN = "unproven"  # the carrier proves no sender: a call sign can be anybody's
     BINARY = "binary"  # a data SMS or a picture: there are no words to read
+    COMPROMISED = "compromised"  # from a phone that may be in other hands
+    OLD_NUMBER = "old_number"  # from a number that one of ours had once
+    NEW_SIM = "new_sim"  # from a new number whose holder was not recognised yet
 
 
 class Blame(StrEnum):

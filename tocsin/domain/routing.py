@@ -44,6 +44,7 @@ class NoRouteReason(StrEnum):
     NO_ADDRESS = "no_address"  # the person has no working address
     NO_GATEWAY = "no_gateway"  # no gateway in use carries any of the person's addresses
     ALL_REFUSED = "all_refused"  # every address was refused for good
+    NEVER_WRITTEN_TO = "never_written_to"  # silent, gone, or the phone is in other hands
 
 
 @dataclass(frozen=True, slots=True)

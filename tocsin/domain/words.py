@@ -267,6 +267,7 @@ class Purpose(StrEnum):
     RELEASE_ASKED = "release_asked"  # a second person must decide on a release, or review one
     CONTACT_TEST = "contact_test"  # can you be reached? answer 1
     RELAY = "relay"  # a warning that an operator passes to stations, in the words of a person
+    PHONE_LOST = "phone_lost"  # a focal point's phone is in other hands: responders must know
 
 
 class FeedbackClock(StrEnum):

@@ -1,9 +1,12 @@
-"""Lists of bases, communities and focal points from CSV, checked line by line."""
+"""Lists of communities, people and things: which columns they have, and each row checked cell by cell."""
 
-import csv
-import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TypeVar
+
+from tocsin.formats.sheets import Rows
 
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "bases": ("slug", "name", "kind", "lat", "lon"),
@@ -11,11 +14,26 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "focal-points": ("code", "name", "number", "community", "language"),
     "responders": ("code", "name", "number", "base", "function", "language"),
 }
+OPTIONAL: Mapping[str, tuple[str, ...]] = {
+    "bases": ("languages",),
+    "communities": (
+        "territoire", "province", "languages", "population", "livelihoods", "dry_minutes", "dry_by",
+        "wet_minutes", "wet_by", "road", "relay", "committee", "committee_women", "committee_men",
+    ),
+    "focal-points": (
+        "silent", "sex", "age_group", "standing", "grade", "safe_from", "safe_until", "safe_way",
+        "caller", "consent_on", "consent_method", "purposes", "shared_with",
+    ),
+    "responders": ("call_sign",),
+}  # fmt: skip
 LINES_OF_HEADER = 1
+YES = frozenset({"1", "yes", "oui", "true", "ndiyo", "x"})
+
+W = TypeVar("W", bound=StrEnum)
 
 
 class UnreadableList(ValueError):
-    """A list cannot be used: `line` counts from 1 with the header, `why` names a column."""
+    """A list cannot be used at all: its header is wrong. `line` counts from 1."""
 
     def __init__(self, line: int, why: str) -> None:
         super().__init__(f"line {line}: {why}")
@@ -24,45 +42,112 @@ class UnreadableList(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Wrong:
+    """One cell that cannot be taken: its line in the file, its column, and why, without the value."""
+
+    line: int
+    column: str
+    why: str
+
+
+@dataclass(slots=True)
 class Line:
-    """One row of a list: its line in the file, and its values by column."""
+    """One row of a list. What is wrong with it is collected, so that all of it is shown at once."""
 
     number: int
     values: Mapping[str, str]
+    wrong: list[Wrong] = field(default_factory=list)
+
+    def refuse(self, column: str, why: str) -> None:
+        self.wrong.append(Wrong(self.number, column, why))
+
+    def has(self, column: str) -> bool:
+        return bool(self.text(column))
 
     def text(self, column: str, default: str = "") -> str:
         return (self.values.get(column) or default).strip()
 
+    def says_yes(self, column: str) -> bool:
+        return self.text(column).casefold() in YES
+
     def number_of(self, column: str, *, least: float, most: float) -> float:
-        """Return a number within bounds. Raises UnreadableList."""
+        """Return a number within bounds, or the least and a refusal."""
         try:
             value = float(self.text(column).replace(",", "."))
         except ValueError:
-            raise UnreadableList(self.number, f"{column} is not a number") from None
+            self.refuse(column, "is not a number")
+            return least
         if not least <= value <= most:
-            raise UnreadableList(self.number, f"{column} is not between {least} and {most}")
+            self.refuse(column, f"is not between {least:g} and {most:g}")
+            return least
         return value
 
+    def whole(self, column: str, *, most: int) -> int | None:
+        """Return a whole number, None for an empty cell."""
+        return int(self.number_of(column, least=0, most=most)) if self.has(column) else None
 
-def read_list(kind: str, text: str) -> Sequence[Line]:
-    """Return the rows of a CSV whose first line names its columns.
+    def word(self, column: str, words: type[W], default: W | None = None) -> W:
+        """Return a word of a vocabulary; the default for an empty cell."""
+        if default is not None and not self.has(column):
+            return default
+        try:
+            return words(self.text(column).casefold())
+        except ValueError:
+            self.refuse(column, f"is none of {', '.join(word.value for word in words)}")
+            return next(iter(words))
 
-    Comma or semicolon, UTF-8. Raises UnreadableList for a missing column or an empty value.
+    def words(self, column: str, words: type[W]) -> list[W]:
+        """Return words of a vocabulary with blanks between them."""
+        found = []
+        for said in self.text(column).casefold().replace(",", " ").split():
+            if said in set(words):
+                found.append(words(said))
+            else:
+                self.refuse(column, f"is none of {', '.join(word.value for word in words)}")
+        return found
+
+    def day(self, column: str) -> date | None:
+        """Return a date written as 2026-11-28, None for an empty cell."""
+        if not self.has(column):
+            return None
+        try:
+            return date.fromisoformat(self.text(column)[:10])
+        except ValueError:
+            self.refuse(column, "is no date such as 2026-11-28")
+            return None
+
+
+def read_list(kind: str, rows: Rows) -> Sequence[Line]:
+    """Return the rows below the header, each with its number in the file; empty rows are left out.
+
+    Raises UnreadableList when columns are missing, unknown or there twice.
     """
-    return list(_lines(kind, text))
+    header = [name.strip().lower().replace(" ", "_") for name in (rows[0] if rows else [])]
+    _check_header(kind, [name for name in header if name])
+    lines = []
+    for number, row in enumerate(rows[1:], start=LINES_OF_HEADER + 1):
+        if not any(row):
+            continue
+        values = {name: cell for name, cell in zip(header, row, strict=False) if name}
+        line = Line(number, values)
+        for name in REQUIRED[kind]:
+            if not line.has(name):
+                line.refuse(name, "is empty")
+        lines.append(line)
+    return lines
 
 
-def _lines(kind: str, text: str) -> Iterator[Line]:
-    plain = text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
-    separator = ";" if plain.partition("\n")[0].count(";") else ","
-    rows = csv.DictReader(io.StringIO(plain), delimiter=separator)
-    names = {(name or "").strip().lower() for name in rows.fieldnames or ()}
+def wrong_of(lines: Iterable[Line]) -> list[Wrong]:
+    return [wrong for line in lines for wrong in line.wrong]
+
+
+def _check_header(kind: str, names: Sequence[str]) -> None:
     missing = [name for name in REQUIRED[kind] if name not in names]
     if missing:
         raise UnreadableList(LINES_OF_HEADER, f"columns missing: {', '.join(missing)}")
-    for number, row in enumerate(rows, start=LINES_OF_HEADER + 1):
-        line = Line(number, {(k or "").strip().lower(): v or "" for k, v in row.items() if k})
-        empty = [name for name in REQUIRED[kind] if not line.text(name)]
-        if empty:
-            raise UnreadableList(number, f"{', '.join(empty)} is empty")
-        yield line
+    unknown = [name for name in names if name not in (*REQUIRED[kind], *OPTIONAL[kind])]
+    if unknown:
+        # A misspelt column would silently be left out.
+        raise UnreadableList(LINES_OF_HEADER, f"columns unknown: {', '.join(unknown)}")
+    if len(set(names)) < len(names):
+        raise UnreadableList(LINES_OF_HEADER, "a column is there twice")

@@ -8,6 +8,7 @@ from itertools import pairwise
 from tocsin.domain.words import Priority
 from tocsin.formats.clipping import Box, Point, box_of, clip_line, clip_ring, thin
 from tocsin.formats.ground import Ground
+from tocsin.formats.map_dots import MapDot, draw_dots
 from tocsin.formats.map_view import (
     MapBase,
     MapPlace,
@@ -46,19 +47,23 @@ def draw_map(
     height: int = 560,
     margin_km: float = 35,
     legend: Mapping[Priority, str] | None = None,
+    dots: Sequence[MapDot] = (),
+    dot_words: Mapping[str, str] | None = None,
 ) -> str:
     """Return one `<svg>` that shows all points and bases, whatever its frame.
 
     `title` is its name for screen readers. Without a ground the map is plain land with rings.
-    `legend` gives the words of the severities and draws a key; a page has its own beside the map.
+    `dots` are drawn over the bases, in the words of `dot_words`. `legend` gives the words of the severities and draws a key; a page has its own beside the map.
     """
     shown = [(p.lon, p.lat) for p in points] + [(b.lon, b.lat) for b in bases]
+    shown += [(d.lon, d.lat) for d in dots]
     view = view_of(shown, width=width, height=height, margin_km=margin_km)
     drawn = [
         _ground(ground, view),
         *(_rings(base, view) for base in bases if base.has_rings),
         *_names(bases, places, view),
         *(_dot(base, view) for base in bases),
+        draw_dots(dots, view, dot_words or {}),
         *(_marker(group, view) for group in gather(points, view, within=SYMBOL * 0.8)[::-1]),
         _scale_bar(view),
         _legend(legend, view) if legend else "",

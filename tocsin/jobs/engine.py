@@ -32,11 +32,13 @@ from tocsin.jobs.liveness import Liveness
 from tocsin.jobs.reading import ReadingRoom
 from tocsin.jobs.rounds import Rounds
 from tocsin.jobs.sender import Sender
+from tocsin.jobs.upkeep import Upkeep
 from tocsin.jobs.writer import Writer
 from tocsin.records.queries.clock import database_now
 
 log = logging.getLogger(__name__)
 
+DESKS = ("line", "record", "clock", "claim", "door", "rounds", "lines", "learning", "upkeep")
 RECORDED_AT_ONCE = 200
 POLL = 1.0  # seconds behind every nudge: a lost one costs this much and nothing else
 
@@ -52,10 +54,7 @@ class Engine:
         self._readers = readers
         self._tried: asyncio.Queue[Tried] = asyncio.Queue()
         self._wake_sender = asyncio.Event()
-        self._desks = {
-            name: Desk(name)
-            for name in ("line", "record", "clock", "claim", "door", "rounds", "lines", "learning")
-        }
+        self._desks = {name: Desk(name) for name in DESKS}
         self.listeners = Listeners(self._url, self.carriers, self._desks["lines"])
         self.rounds = Rounds(self._desks["rounds"])
         self.number = 0
@@ -74,6 +73,7 @@ class Engine:
         self.catch_up = CatchUp(
             self.carriers, self.writer, self._desks["door"], is_exercise=settings.EXERCISE
         )
+        self.upkeep = Upkeep(self._desks["upkeep"], engine=self.number)
         await self.renew_gateways()
 
     async def run(self) -> None:
@@ -127,6 +127,7 @@ class Engine:
             self.teacher.run(),
             self.listeners.run(),
             self.rounds.run(),
+            self.upkeep.run(),
         )
 
     def _hand_over(self, batch: Sequence[tuple[Arrived, Stored]]) -> None:

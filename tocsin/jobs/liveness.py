@@ -9,9 +9,11 @@ import psycopg
 from psycopg import AsyncConnection
 from psycopg.rows import TupleRow
 
+from tocsin.records.queries.engines import LOCK_CLASS
+
 log = logging.getLogger(__name__)
 
-LOCK_CLASS = 0x70C5  # first half of the advisory lock's key; the engine's number is the second
+
 LOOK_EVERY = 0.5  # seconds
 AGAIN_AFTER = 0.1  # seconds between tries while the database is away
 

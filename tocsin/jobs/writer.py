@@ -11,7 +11,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import TupleRow
 
 from tocsin.actions.receive import Arrived, Stored, store_messages
-from tocsin.domain.vault import KeyRing
+from tocsin.domain.vault import Ring
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +41,7 @@ class Writer:
     def __init__(
         self,
         database_url: str,
-        ring: KeyRing,
+        ring: Ring,
         engine: int,
         handed_over: Callable[[Sequence[tuple[Arrived, Stored]]], None],
     ) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import models
 
-from tocsin.domain.vault import keyed_hash, open_sealed, seal
+from tocsin.domain.vault import keyed_hash, keyed_hashes, open_sealed, seal
 
 if TYPE_CHECKING:
     TextField = models.Field[str, str]  # known to the stubs, not to Django at run time
@@ -60,3 +60,8 @@ class KeyedHash(BinaryField):
 def hash_of(number: str) -> bytes:
     """Return the keyed hash by which a canonical number is found without being readable."""
     return keyed_hash(settings.KEY_RING, number)
+
+
+def hashes_of(number: str) -> list[bytes]:
+    """Return all hashes by which a canonical number may be found while the vault's key changes."""
+    return keyed_hashes(settings.KEY_RING, number)

@@ -2,8 +2,32 @@
 
 from django.urls import path
 
-from tocsin.console.network import hub
+from tocsin.console.network import communities, coverage, focal_points, hub, lists, steps
 
+PEOPLE = "network/focal-points"
 NETWORK = [
     path("network/", hub.hub, name="network"),
+    path("network/coverage/", coverage.coverage, name="coverage"),
+    path("network/coverage.csv", coverage.coverage_file, name="coverage_file"),
+    path("network/lists/", lists.lists, name="network_import"),
+    path("network/lists/<slug:kind>/", lists.bring_in, name="bring_in"),
+    path("network/lists/<slug:kind>.csv", lists.take_out, name="take_out"),
+    path("network/hand-over", lists.hand_over, name="hand_over_contacts"),
+    path("communities/", communities.community_list, name="communities"),
+    path("communities/<str:code>/", communities.community, name="community"),
+    path("communities/<str:code>/change/", communities.change_community, name="change_community"),
+    path(
+        "communities/<str:code>/before/<int:number>/",
+        communities.community_version,
+        name="community_version",
+    ),
+    path(
+        "communities/<str:community>/enrol/",
+        focal_points.enrol_focal_point,
+        name="enrol_focal_point",
+    ),
+    path(f"{PEOPLE}/", focal_points.focal_point_list, name="focal_points"),
+    path(f"{PEOPLE}/<str:code>/", focal_points.focal_point, name="focal_point"),
+    path(f"{PEOPLE}/<str:code>/open", focal_points.open_focal_point, name="open_focal_point"),
+    path(f"{PEOPLE}/<str:code>/<slug:step>/", steps.person_step, name="person_step"),
 ]

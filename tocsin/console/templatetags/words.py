@@ -7,6 +7,7 @@ from django import template
 from django.utils.functional import Promise
 
 from tocsin.console import labels, response_labels
+from tocsin.console import network_labels as network
 from tocsin.console.learning import words as learning_words
 from tocsin.console.radio_labels import RADIO_VOCABULARIES
 from tocsin.console.reason_words import reason_text
@@ -44,6 +45,20 @@ VOCABULARIES: dict[str, Mapping[Any, Promise]] = {
     "model": learning_words.MODELS,
     "opinion": learning_words.OPINIONS,
     **RADIO_VOCABULARIES,
+    "lack": network.LACKS,
+    "sex": network.SEXES,
+    "age": network.AGE_GROUPS,
+    "standing": network.STANDINGS,
+    "safe_way": network.SAFE_WAYS,
+    "caller": network.CALLERS,
+    "number": network.NUMBER_STATES,
+    "consent": network.CONSENT_STATES,
+    "method": network.METHODS,
+    "purpose": network.PURPOSES,
+    "shared": network.SHARED,
+    "leaving": network.LEAVINGS,
+    "signal": network.SIGNALS,
+    "means": network.MEANS,
 }
 BY_CODE = {
     name: {str(code): label for code, label in vocabulary.items()}

@@ -7,6 +7,7 @@ from tocsin.domain.problems import (
     incidents,
     intake,
     learning,
+    network,
     people,
     radio,
     releases,
@@ -16,6 +17,7 @@ from tocsin.domain.problems.engine import *  # noqa: F403
 from tocsin.domain.problems.incidents import *  # noqa: F403
 from tocsin.domain.problems.intake import *  # noqa: F403
 from tocsin.domain.problems.learning import *  # noqa: F403
+from tocsin.domain.problems.network import *  # noqa: F403
 from tocsin.domain.problems.people import *  # noqa: F403
 from tocsin.domain.problems.radio import *  # noqa: F403
 from tocsin.domain.problems.releases import *  # noqa: F403
@@ -25,7 +27,7 @@ from tocsin.domain.problems.shape import gettext_noop as gettext_noop
 
 CATALOGUE: dict[str, ProblemKind] = {
     kind.code: kind
-    for subject in (intake, incidents, answers, people, releases, engine, learning, radio)
+    for subject in (intake, incidents, answers, people, network, releases, engine, learning, radio)
     for kind in vars(subject).values()
     if isinstance(kind, ProblemKind)
 }

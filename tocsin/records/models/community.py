@@ -115,6 +115,7 @@ class FocalPoint(Row):
     left_at = models.DateTimeField(null=True)
     leave_reason = models.TextField(blank=True)
     successor = models.ForeignKey("self", models.PROTECT, null=True, related_name="predecessors")
+    community_told_at = models.DateTimeField(null=True)  # who warns now
     erase_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)

@@ -48,6 +48,7 @@ class Engine(models.Model):
     started_at = models.DateTimeField()
     seen_at = models.DateTimeField()
     host = models.TextField(blank=True)
+    knows_key = models.PositiveSmallIntegerField(null=True)  # the newest key of the vault it read
 
     def __str__(self) -> str:
         return f"engine {self.number}"

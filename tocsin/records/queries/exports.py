@@ -3,13 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tocsin.records.models import Alert, Incident, Response
+from tocsin.records.models import Alert, Community, FocalPoint, Incident, Response
 
 Row = dict[str, Any]
 
 
 def exported(kind: str) -> list[Row]:
-    """Return the rows of `alerts`, `incidents` or `responses`, oldest first; restricted ones left out."""
+    """Return the rows of a kind in their order; what is restricted, and who somebody is, is left out."""
     return _KINDS[kind]()
 
 
@@ -41,8 +41,29 @@ def _responses() -> list[Row]:
     return [dict(row) for row in rows.values(*fields)]
 
 
+def _communities() -> list[Row]:
+    fields = (
+        "code", "name", "lat", "lon", "base__slug", "territoire", "province", "population",
+        "livelihoods", "dry_minutes", "dry_by", "wet_minutes", "wet_by", "road", "committee",
+        "committee_women", "committee_men",
+    )  # fmt: skip
+    rows = Community.objects.order_by("code").values(*fields)
+    return [{name.removesuffix("__slug"): value for name, value in row.items()} for row in rows]
+
+
+def _focal_points() -> list[Row]:
+    fields = (
+        "code", "community__code", "language", "sex", "age_group", "standing", "grade", "operator",
+        "is_silent", "safe_way", "caller", "number_state", "is_active", "last_heard_at",
+    )  # fmt: skip
+    rows = FocalPoint.objects.order_by("code").values(*fields)
+    return [{name.removesuffix("__code"): value for name, value in row.items()} for row in rows]
+
+
 _KINDS: Mapping[str, Callable[[], list[Row]]] = {
     "alerts": _alerts,
     "incidents": _incidents,
     "responses": _responses,
+    "communities": _communities,
+    "focal-points": _focal_points,
 }

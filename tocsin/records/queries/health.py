@@ -8,9 +8,8 @@ from django.db.models import Min
 
 from tocsin.domain.words import DeliveryState, MessageState
 from tocsin.records.models import Delivery, Engine, Escalation, Message
+from tocsin.records.queries.engines import LOCK_CLASS
 
-# An engine holds this advisory lock under its number for as long as it lives (engine.md §9).
-LOCK_CLASS = 0x70C5
 LATE_AFTER = timedelta(seconds=5)  # promise R3
 
 

@@ -1,0 +1,17 @@
+"""How each kind of list is taken in: one file a kind."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from tocsin.actions.lists import bases, communities, focal_points, responders
+from tocsin.formats.directory import Line
+
+# Writes one row, or refuses cells of it. True: it was new.
+Take = Callable[[Line, datetime], bool]
+
+KINDS: Mapping[str, Take] = {
+    "bases": bases.take,
+    "communities": communities.take,
+    "focal-points": focal_points.take,
+    "responders": responders.take,
+}

@@ -1,0 +1,20 @@
+"""Bases from a list."""
+
+from datetime import datetime
+
+from tocsin.actions.lists import cells
+from tocsin.domain.words import BaseKind
+from tocsin.formats.directory import Line
+from tocsin.records.models import Base
+
+
+def take(line: Line, at: datetime) -> bool:  # noqa: ARG001 - one shape for all kinds
+    about = {
+        "name": line.text("name"),
+        "kind": line.word("kind", BaseKind).value,
+        **cells.point(line),
+        "languages": line.text("languages").split(),
+    }
+    if line.wrong:
+        return False
+    return Base.objects.update_or_create(slug=line.text("slug"), defaults=about)[1]

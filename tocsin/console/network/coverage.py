@@ -1,0 +1,132 @@
+"""Where nobody can warn, only men can, all hang on one operator, or nobody was heard from."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from tocsin.console.access import requires, viewer_of
+from tocsin.console.filters import chips, kept
+from tocsin.console.network_labels import LACKS
+from tocsin.console.now import now_of
+from tocsin.console.sheet_file import csv_file
+from tocsin.console.templatetags.assets import ground_path
+from tocsin.domain.access import Right
+from tocsin.domain.coverage import QUIET_CHOICES, QUIET_FOR, Lack, counts_of
+from tocsin.formats.ground import CREDIT, load_ground
+from tocsin.formats.map_dots import MapDot, shape_of
+from tocsin.formats.map_svg import draw_map
+from tocsin.formats.map_view import MapBase
+from tocsin.records.models import Base
+from tocsin.records.queries.coverage import CoverFilter, CoverRow, cover_rows
+
+A_PAGE = 50
+COLUMNS = (
+    "code", "name", "territoire", "base", "lat", "lon", "population", "focal_points", "women", "men",
+    "operators", "last_heard_at", "lacks",
+)  # fmt: skip
+
+
+@requires(Right.SEE_NETWORK)
+@require_GET
+def coverage(request: HttpRequest) -> HttpResponse:
+    every, found = _rows(request)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    choices = [(lack.value, label) for lack, label in LACKS.items()]
+    context = {
+        "nav": "network",
+        "page": page,
+        "rows": page.object_list,
+        "chips": chips(request, "lack", choices, counts_of(row.lacks for row in every)),
+        "without": sum(1 for row in every if row.lacks),
+        "total": len(every),
+        "kept": kept(request, "lack"),
+        "wanted": _wanted(request),
+        "bases": sorted({(row.base_slug, row.base) for row in every}, key=lambda one: one[1]),
+        "quiet": [(days, days == _days(request)) for days in QUIET_CHOICES],
+        "file_query": request.GET.urlencode(),
+        **_map(found),
+    }
+    return render(request, "console/network/coverage.html", context)
+
+
+@requires(Right.SEE_NETWORK)
+@require_GET
+def coverage_file(request: HttpRequest) -> HttpResponse:
+    """The same filter as CSV: communities and counts, nobody in it."""
+    return csv_file("coverage", COLUMNS, (_line(row) for row in _rows(request)[1]))
+
+
+def _rows(request: HttpRequest) -> tuple[Sequence[CoverRow], Sequence[CoverRow]]:
+    every = cover_rows(viewer_of(request).scope, now=now_of(request), quiet_days=_days(request))
+    wanted = _wanted(request)
+    return every, [row for row in every if wanted.keeps(row)]
+
+
+def _wanted(request: HttpRequest) -> CoverFilter:
+    """Read the filter from the address; what makes no sense is left out."""
+    asked = request.GET
+    lack = asked.get("lack", "")
+    return CoverFilter(
+        lack=lack if lack in set(Lack) else "",
+        base=asked.get("base", ""),
+        words=asked.get("q", "").strip(),
+    )
+
+
+def _days(request: HttpRequest) -> int:
+    asked = request.GET.get("days", "")
+    days = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 5 else QUIET_FOR
+    return days if 1 <= days <= 3650 else QUIET_FOR
+
+
+def _line(row: CoverRow) -> Sequence[Any]:
+    heard = row.last_heard_at.isoformat(timespec="seconds") if row.last_heard_at else ""
+    return (
+        row.code, row.name, row.territoire, row.base, row.lat, row.lon, row.population, row.people,
+        row.women, row.men, row.operators, heard, " ".join(row.lacks),
+    )  # fmt: skip
+
+
+def _map(rows: Sequence[CoverRow]) -> dict[str, Any]:
+    path = ground_path()
+    ground = load_ground(path) if path else None
+    words = {lack.value: str(label) for lack, label in LACKS.items()}
+    drawn = draw_map(
+        points=[],
+        bases=[
+            MapBase(base.name, base.lon, base.lat, has_rings=False)
+            for base in Base.objects.filter(closed_at=None).order_by("name")
+        ],
+        dots=[_dot(row) for row in rows],
+        dot_words=words,
+        ground=ground,
+        title=_("Map of the communities and what is missing"),
+        height=460,
+    )
+    # draw_map escapes every name it is given.
+    return {
+        "svg": mark_safe(drawn),  # noqa: S308
+        "legend": [(_shape(lack), label) for lack, label in LACKS.items()],
+        "credit": CREDIT if ground else "",
+    }
+
+
+def _shape(lack: object) -> SafeString:
+    return mark_safe(shape_of(str(lack)))  # noqa: S308 - a drawing of our own
+
+
+def _dot(row: CoverRow) -> MapDot:
+    return MapDot(
+        lon=row.lon,
+        lat=row.lat,
+        name=row.name,
+        shape=row.lacks[0].value if row.lacks else "",
+        url=reverse("console:community", args=[row.code]) if row.lacks else "",
+    )

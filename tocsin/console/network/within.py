@@ -1,0 +1,34 @@
+"""What of the network a viewer may act on: a community or a focal point of their own area."""
+
+from django.http import HttpRequest
+
+from tocsin.console.access import viewer_of
+from tocsin.console.right_labels import right_label
+from tocsin.domain.access import Right
+from tocsin.domain.problems import NOT_ALLOWED, NOT_FOUND, OTHER_AREA, Problem
+from tocsin.records.models import Community, FocalPoint
+
+
+def community_for(request: HttpRequest, code: str) -> Community:
+    """Return a community of the viewer's area. Raises Problem for none, and for another's."""
+    found = Community.objects.select_related("base", "area").filter(code=code).first()
+    if found is None:
+        raise Problem(NOT_FOUND)
+    areas = viewer_of(request).scope.areas
+    if areas is not None and found.area_id is not None and found.area_id not in areas:
+        raise Problem(OTHER_AREA)
+    return found
+
+
+def point_for(request: HttpRequest, code: str, right: Right | None = None) -> FocalPoint:
+    """Return a focal point of the viewer's area. Raises Problem for none, and for another's."""
+    point = FocalPoint.objects.select_related("community__base").filter(code=code).first()
+    if point is None:
+        raise Problem(NOT_FOUND)
+    viewer = viewer_of(request)
+    areas = viewer.scope.areas
+    if areas is not None and point.community.area_id not in areas:
+        raise Problem(OTHER_AREA)
+    if right and not viewer.may(right, area=point.community.area_id):
+        raise Problem(NOT_ALLOWED, right=right_label(right))
+    return point

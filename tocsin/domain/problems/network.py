@@ -1,0 +1,47 @@
+"""What goes wrong with the people of the network, their numbers and what they agreed to."""
+
+from tocsin.domain.problems.shape import ProblemKind
+from tocsin.domain.problems.shape import gettext_noop as _
+
+STALE = ProblemKind(
+    "network.stale",
+    409,
+    _("Somebody else changed this while you were looking at it, so nothing was saved."),
+    _("Look at what changed, and do it again if it still holds."),
+)
+DURESS_TOO_COMMON = ProblemKind(
+    "network.duress_too_common",
+    422,
+    _("This word is too short or too long to be heard in a message."),
+    _("Take one rare word of at least four letters, or a phrase of up to four words."),
+)
+PICTURE_WRONG = ProblemKind(
+    "network.picture_wrong",
+    422,
+    _("This picture cannot be kept."),
+    _("Take a JPEG or PNG of at most %(kilobytes)s kilobytes."),
+)
+ANSWER_WRONG = ProblemKind(
+    "network.answer_wrong",
+    409,
+    _("This is not the answer that was agreed."),
+    _("Do not trust the number. Somebody who knows them must go and see them."),
+)
+ALREADY_LEFT = ProblemKind(
+    "network.already_left",
+    409,
+    _("%(code)s is a focal point no longer."),
+    _("Enrol them anew if they come back."),
+)
+SUCCESSOR_WRONG = ProblemKind(
+    "network.successor_wrong",
+    422,
+    _("Whoever comes after must be another person of the same community."),
+    _("Enrol them first, or leave the place empty."),
+)
+LIST_UNREADABLE = ProblemKind(
+    "network.list_unreadable",
+    422,
+    _("This file cannot be taken as a list: %(why)s."),
+    _("Compare its first row with the columns that are named there. Nothing was imported."),
+)

@@ -1,0 +1,101 @@
+"""The cells of a CSV or XLSX file as plain text: never a formula, never more than we can hold."""
+
+import csv
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+MOST_ROWS = 50_000
+MOST_COLUMNS = 80
+LARGEST = 5_000_000  # bytes of a file
+LARGEST_INSIDE = 100_000_000  # bytes of what an XLSX unpacks to
+_ZIP = b"PK\x03\x04"
+
+Rows = Sequence[Sequence[str]]
+
+
+class UnreadableSheet(ValueError):
+    """The file is no list that we can read; the text says why."""
+
+
+def read_rows(content: bytes) -> Rows:
+    """Return the rows of the first sheet, the header first. Raises UnreadableSheet."""
+    if len(content) > LARGEST:
+        raise UnreadableSheet(f"it is larger than {LARGEST // 1_000_000} megabytes")
+    rows = _workbook(content) if content.startswith(_ZIP) else _table(content)
+    if len(rows) > MOST_ROWS:
+        raise UnreadableSheet(f"it has more than {MOST_ROWS} rows")
+    return rows
+
+
+def write_csv(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    """Return a CSV file in which no cell is a formula."""
+    out = io.StringIO()
+    sheet = csv.writer(out)
+    sheet.writerow(columns)
+    sheet.writerows([harmless(value) for value in row] for row in rows)
+    return out.getvalue()
+
+
+def harmless(value: object) -> object:
+    """Return a cell that no spreadsheet runs: a formula begins with one of these signs."""
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return f"'{value}"
+    return "" if value is None else value
+
+
+def _table(content: bytes) -> Rows:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        # What a spreadsheet of an older Windows saves.
+        text = content.decode("cp1252", errors="replace")
+    if "\0" in text:
+        raise UnreadableSheet("it is neither CSV nor XLSX")
+    head = text.partition("\n")[0]
+    separator = max(",;\t", key=head.count)
+    try:
+        rows = csv.reader(io.StringIO(text), delimiter=separator)
+        return [[_text(cell) for cell in row[:MOST_COLUMNS]] for row in rows]
+    except csv.Error as wrong:
+        raise UnreadableSheet(f"its table is broken: {wrong}") from None
+
+
+def _workbook(content: bytes) -> Rows:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > LARGEST_INSIDE:
+                raise UnreadableSheet("it unpacks to more than we can hold")
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError):
+        raise UnreadableSheet("it is no workbook that can be opened") from None
+    try:
+        sheet = book.worksheets[0]
+        cells = sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS, values_only=True)
+        rows = [[_text(cell) for cell in row] for row in cells]
+    except IndexError:
+        raise UnreadableSheet("it holds no sheet") from None
+    finally:
+        book.close()
+    while rows and not any(rows[-1]):
+        rows.pop()
+    return rows
+
+
+def _text(cell: object) -> str:
+    """Return a cell as somebody would have typed it; our own guard before a formula goes again."""
+    match cell:
+        case None:
+            return ""
+        case bool():
+            return "yes" if cell else "no"
+        case float() if cell.is_integer():
+            return str(int(cell))
+        case datetime():
+            return cell.date().isoformat()
+    text = str(cell).strip()
+    return text[1:] if text[:1] == "'" and text[1:2] in "=+-@" else text

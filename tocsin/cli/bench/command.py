@@ -4,7 +4,10 @@ import click
 
 from tocsin.cli.verbs import Verbs
 
-VERBS = {name: f"tocsin.cli.bench.{name}:{name}" for name in ("intake", "line", "ladder", "crash")}
+VERBS = {
+    name: f"tocsin.cli.bench.{name}:{name}"
+    for name in ("intake", "line", "ladder", "crash", "coverage")
+}
 VERBS["read"] = "tocsin.cli.bench.reading:read"
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -98,13 +99,14 @@ def _map(rows: Sequence[CoverRow]) -> dict[str, Any]:
     path = ground_path()
     ground = load_ground(path) if path else None
     words = {lack.value: str(label) for lack, label in LACKS.items()}
+    home = reverse("console:communities")  # asked once: it costs more than all else of a dot
     drawn = draw_map(
         points=[],
         bases=[
             MapBase(base.name, base.lon, base.lat, has_rings=False)
             for base in Base.objects.filter(closed_at=None).order_by("name")
         ],
-        dots=[_dot(row) for row in rows],
+        dots=[_dot(row, home) for row in rows],
         dot_words=words,
         ground=ground,
         title=_("Map of the communities and what is missing"),
@@ -122,11 +124,11 @@ def _shape(lack: object) -> SafeString:
     return mark_safe(shape_of(str(lack)))  # noqa: S308 - a drawing of our own
 
 
-def _dot(row: CoverRow) -> MapDot:
+def _dot(row: CoverRow, home: str) -> MapDot:
     return MapDot(
         lon=row.lon,
         lat=row.lat,
         name=row.name,
         shape=row.lacks[0].value if row.lacks else "",
-        url=reverse("console:community", args=[row.code]) if row.lacks else "",
+        url=f"{home}{quote(row.code)}/" if row.lacks else "",
     )

@@ -16,6 +16,7 @@ from collections.abc import Callable
 if sys.version_info < (3, 11):  # noqa: UP036 - Whoever starts it may have any Python.
     sys.exit(f"Tocsin needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
 
+from tools.setup.cap_schema import install_cap_schema
 from tools.setup.frontend import build_scripts
 from tools.setup.ground import build_ground
 from tools.setup.lock import write_locks
@@ -74,6 +75,7 @@ def demo(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     install_packages(develop=True)
+    install_cap_schema()
     setup([])
     workers = max(2, min(MOST_TEST_WORKERS, os.cpu_count() or 1))
     return become(PYTHON, "-m", "pytest", "-n", str(workers), *arguments)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -157,9 +157,14 @@ def _operations(paths: dict[str, Any], scopes: dict[str, str]) -> Iterator[str]:
         for method, operation in sorted(methods.items()):
             asked = [p["name"] for p in operation.get("parameters", []) if p["in"] == "query"]
             query = f"?{'&'.join(asked)}" if asked else ""
-            scope = scopes[operation["operationId"].rpartition("_")[2]]
+            scope = scopes[_named(operation["operationId"], scopes)]
             said = " ".join(operation.get("description", "").split())
             yield f"| `{method.upper()} {path}{query}` | `{scope}` | {said} |\n"
+
+
+def _named(operation: str, names: Iterable[str]) -> str:
+    """Return whose operation it is: its id is the module and the function, all in underscores."""
+    return str(max((name for name in names if operation.endswith(f"_{name}")), key=len))
 
 
 def _shapes(schemas: dict[str, Any]) -> Iterator[str]:

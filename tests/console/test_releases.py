@@ -119,8 +119,8 @@ def test_the_sheet_carries_the_text_a_receipt_and_that_it_is_a_draft(
         ["pdftotext", "-layout", "-", "-"], input=answer.content, capture_output=True, check=True
     )
     said = told.stdout.decode()
-    assert "DRAFT. Not approved" in said
-    assert "Receipt" in said
+    assert "PROJET. Non approuvé" in said
+    assert "Reçu" in said
     assert release.text.split(",")[0] in said
     assert "Amani" not in said
 

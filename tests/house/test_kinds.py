@@ -13,7 +13,7 @@ from tocsin.channels.contract import About
 HOME = ROOT / "tocsin" / "channels" / "kinds"
 LISTS = {"tocsin/channels/registry.py", "tocsin/channels/catalogue.py"}
 
-WORDS_OF_OTHER_TRADES = {"http", "email"}
+WORDS_OF_OTHER_TRADES = {"http", "email", "cap"}
 """Kinds whose name is also an ordinary word: a scheme, a module, a means of a release. Not looked for."""
 
 REASONED = {

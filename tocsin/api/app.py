@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
 
+from tocsin.api.cap import router as cap_router
 from tocsin.api.resources import router
 from tocsin.api.responding import router as responding
 from tocsin.domain.problems import Problem
@@ -20,6 +21,7 @@ api = NinjaAPI(
     urls_namespace="api-1",
 )
 api.add_router("", router)
+api.add_router("", cap_router)
 api.add_router("", responding)
 
 

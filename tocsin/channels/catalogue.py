@@ -2,6 +2,7 @@
 
 from tocsin.channels.contract import About
 from tocsin.channels.kinds import (
+    cap,
     email,
     gammu,
     http,
@@ -17,6 +18,7 @@ KINDS: dict[str, About] = {
     about.kind: about
     for about in (
         android_gateway.ABOUT,
+        cap.ABOUT,
         email.ABOUT,
         gammu.ABOUT,
         http.ABOUT,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from tocsin.channels.contract import Channel, Clock, wall_clock
 from tocsin.channels.http import HttpClient
 from tocsin.channels.kinds.android_gateway.channel import AndroidGateway
+from tocsin.channels.kinds.cap import Cap
 from tocsin.channels.kinds.email import Email
 from tocsin.channels.kinds.gammu import Gammu
 from tocsin.channels.kinds.http import SignedHttp
@@ -18,6 +19,7 @@ _KINDS: dict[str, type[Channel]] = {
     channel.about.kind: channel
     for channel in (
         AndroidGateway,
+        Cap,
         Email,
         Gammu,
         SignedHttp,

@@ -53,19 +53,46 @@ def import_(kind: str, file: Path, *, dry_run: bool) -> None:
 
 @click.command(name="export")
 @click.argument("kind", type=click.Choice(EXPORTS))
-@click.option("--format", "form", type=click.Choice(["csv", "geojson", "json"]), default="csv")
+@click.option(
+    "--format", "form", type=click.Choice(["csv", "geojson", "json", "cap"]), default="csv"
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default=None)
 @needs_records
 def export(kind: str, form: str, output: Path | None) -> None:
     """Export records. No name, number or word of a source is in an export."""
     from tocsin.records.queries.exports import exported
 
+    if form == "cap" and kind != "incidents":
+        raise click.ClickException("Only incidents are written as CAP.")
+    if form == "cap":
+        _put_out(_cap(), output)
+        return
     rows = exported(kind)
     text = {"csv": _csv, "json": _json, "geojson": _geojson}[form](rows)
+    _put_out(text, output)
+
+
+def _put_out(text: str, output: Path | None) -> None:
     if output is None:
         sys.stdout.write(text)
     else:
         output.write_text(text, encoding="utf-8")
+
+
+def _cap() -> str:
+    """A feed with the last message of each incident; restricted and sensitive ones left out."""
+    from tocsin.actions.cap_messages import cap_incidents, incident_messages
+    from tocsin.formats.atom import Entry, write_feed
+    from tocsin.records.queries.clock import database_now
+
+    url = "urn:tocsin:export:incidents"
+    entries = [
+        Entry(one.message.identifier, row.code, one.at, url, one.element)
+        for row, one in incident_messages(cap_incidents().order_by("number"))
+    ]
+    return write_feed(
+        title="Tocsin: Incidents", url=url, updated=database_now(), author="Tocsin", entries=entries
+    ).decode()
 
 
 def _csv(rows: list[dict[str, Any]]) -> str:

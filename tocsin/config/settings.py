@@ -17,6 +17,10 @@ LOCAL_ZONE = env.text("TOCSIN_LOCAL_ZONE", "Africa/Lubumbashi")
 # Whether one releasing officer may release a P1 alone, reviewed within the hour.
 BREAK_GLASS = env.flag("TOCSIN_BREAK_GLASS", default=True)
 DUTY_PHONE = env.text("TOCSIN_DUTY_PHONE", "")
+# Who speaks in CAP: a name unique in the world, and the key that signs (PEM files, outside the database).
+CAP_SENDER = env.text("TOCSIN_CAP_SENDER", "tocsin.invalid")
+CAP_KEY = env.text("TOCSIN_CAP_KEY", "")
+CAP_CERTIFICATE = env.text("TOCSIN_CAP_CERTIFICATE", "")
 LINE_URL = env.text("TOCSIN_LINE_URL", "http://127.0.0.1:8000")
 
 KEY_RING = key_ring(DATA)

@@ -95,6 +95,7 @@ MESSAGE_KINDS: Labels = {
     MessageKind.VOICE: _("Phone call"),
     MessageKind.RADIO: _("Radio"),
     MessageKind.WALK_IN: _("Walk-in"),
+    MessageKind.SYSTEM: _("Other system"),
 }
 MESSAGE_STATES: Labels = {
     MessageState.RECEIVED: _("Received"),

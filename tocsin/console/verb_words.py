@@ -92,6 +92,7 @@ VERBS: dict[str, Promise] = {
     "response.debriefed": _("Patrol debriefed"),
     "response.debrief_corrected": _("Debrief corrected"),
     "response.unanswered": _("No answer from whoever was asked"),
+    "release.answered": _("Addressee answered"),
     "release.approved": _("Release approved by the second person"),
     "release.asked": _("Release drafted, a second person asked"),
     "release.asked_again": _("Second person asked again"),

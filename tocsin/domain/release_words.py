@@ -57,6 +57,13 @@ class ReleaseRequest(StrEnum):
     MEDICAL_HELP = "medical_help"
 
 
+class ReleaseAnswer(StrEnum):
+    """What an addressee answers: it takes it on, or it does not."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
 class Fate(StrEnum):
     """What is known of a release at its addressee."""
 

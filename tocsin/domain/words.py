@@ -113,6 +113,7 @@ class MessageKind(StrEnum):
     VOICE = "voice"
     RADIO = "radio"
     WALK_IN = "walk_in"
+    SYSTEM = "system"  # another system's warning, such as CAP
 
 
 class MessageState(StrEnum):

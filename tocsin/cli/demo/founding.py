@@ -46,6 +46,7 @@ SCOPES = [
     "acknowledge",
     "reports",
     "feeds",
+    "releases",
 ]
 LOG_INS = (
     ("okello", Role.DUTY_OFFICER),

@@ -86,7 +86,9 @@ WITHHELD: Mapping[str, Promise] = {
     "armed_men_from_one_source": _("How many armed people: one source alone said it."),
     "displaced_from_one_source": _("How many displaced: one source alone said it."),
     "direction_from_one_source": _("The direction: one source alone said it, or they differ."),
-    "place_not_on_the_map": _("The name of the place: it was typed, and is on no map."),
+    "place_not_on_the_map": _(
+        "The name of the place: it is on no map, or only the home of a source."
+    ),
 }
 WHY: Mapping[str, Promise] = {
     "release.perpetrator": _("They may be the ones who did it."),

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from tocsin.actions.release_facts import findings
-from tocsin.actions.texts import local
+from tocsin.actions.texts import COMMON, local
 from tocsin.console.access import area_of, requires, viewer_of
 from tocsin.console.facts import Fact
 from tocsin.console.labels import KINDS, VERIFICATIONS
@@ -25,6 +26,7 @@ from tocsin.records.models import Incident, Release
 from tocsin.records.queries.releases import all_releases
 from tocsin.records.queries.said import alert_lines
 
+SCREENS = ("en", "fr")
 SHOWN = (Right.DRAFT_RELEASE, Right.APPROVE_RELEASE, Right.BREAK_GLASS)
 
 
@@ -80,7 +82,10 @@ def release_page(
 def sheet(request: HttpRequest, number: int) -> HttpResponse:
     """The printed sheet with a receipt to sign; a draft says so across its head."""
     row = release_for(request, number, Right.DRAFT_RELEASE)
-    pdf = print_pdf("release", _content(row), made_at=now_of(request))
+    # In the language of whoever will hold it, where our screens speak it.
+    with translation.override(row.language if row.language in SCREENS else COMMON):
+        content = _content(row)
+    pdf = print_pdf("release", content, made_at=now_of(request))
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{row.reference}.pdf"'
     return answer

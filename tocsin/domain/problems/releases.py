@@ -59,3 +59,21 @@ ADDRESSEE_TAKEN = ProblemKind(
     _("There is an addressee with the short name %(slug)s already."),
     _("Choose another short name."),
 )
+CAP_NOT_POSSIBLE = ProblemKind(
+    "cap.not_possible",
+    409,
+    _("%(what)s cannot be said in CAP: %(why)s."),
+    _("It keeps its place in Tocsin. Tell the developers the rule that is named."),
+)
+CAP_UNREADABLE = ProblemKind(
+    "cap.unreadable",
+    400,
+    _("This is no CAP 1.2 message that can be taken: %(why)s."),
+    _("Send one answer (Ack or Error) as XML, without a document type, of at most 256 kB."),
+)
+CAP_ANSWERS_NOTHING = ProblemKind(
+    "cap.answers_nothing",
+    404,
+    _("No release that went to you is named by its references."),
+    _("Refer to the message as it was received: sender, identifier and time."),
+)

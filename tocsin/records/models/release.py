@@ -3,7 +3,13 @@
 from django.db import models
 from django.db.models import F, Q
 
-from tocsin.domain.release_words import CancelReason, ReleaseAct, ReleaseMeans, ReleaseState
+from tocsin.domain.release_words import (
+    CancelReason,
+    ReleaseAct,
+    ReleaseAnswer,
+    ReleaseMeans,
+    ReleaseState,
+)
 from tocsin.domain.words import Language, Priority
 from tocsin.records.models._shape import Row, one_of
 from tocsin.records.models.addressee import Addressee
@@ -68,6 +74,8 @@ class Release(Row):
     given_at = models.DateTimeField(null=True)
     delivery = models.OneToOneField(Delivery, models.PROTECT, null=True, related_name="release")
     received_at = models.DateTimeField(null=True)  # signed for, or said by a person
+    answer = models.TextField(blank=True)  # what a CAP client said: accepted or refused
+    answer_note = SealedText(default="")
     received_by = SealedText(default="")  # the function that signed
 
     class Meta:
@@ -77,6 +85,10 @@ class Release(Row):
             one_of("release", "means", ReleaseMeans),
             one_of("release", "priority", Priority),
             one_of("release", "language", Language),
+            models.CheckConstraint(
+                condition=Q(answer__in=["", *(str(word) for word in ReleaseAnswer)]),
+                name="release_answer_known",
+            ),
             models.CheckConstraint(
                 condition=Q(cancel_reason="")
                 | Q(act=ReleaseAct.CANCEL, cancel_reason__in=[str(word) for word in CancelReason]),

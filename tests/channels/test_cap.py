@@ -1,0 +1,104 @@
+"""CAP from another system becomes one message of ours, or is kept as unreadable; nothing is believed unsigned."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from tests.channels.doors import NOON, SECRET
+from tests.domain.test_cap_rules import GOOD, INFO
+from tocsin.channels import dialect
+from tocsin.channels.failures import SendFailed
+from tocsin.channels.http import HttpClient
+from tocsin.channels.kinds.cap import Cap
+from tocsin.channels.refusals import Refused, Unreadable
+from tocsin.channels.scripted import ScriptedWire
+from tocsin.domain.cap_message import CapMessage
+from tocsin.domain.cap_xml import write_cap
+from tocsin.domain.messages import Arrival, Outbound
+from tocsin.domain.words import MessageKind, Priority
+
+
+def channel(**settings: str) -> Cap:
+    given = {"secret": SECRET, **settings}
+    return Cap(given, client=HttpClient(wire=ScriptedWire()), clock=lambda: NOON)
+
+
+def arrival(body: bytes, **headers: str) -> Arrival:
+    return Arrival("POST", "/in/c/", "", headers, body, NOON)
+
+
+def text_of(message: CapMessage) -> str:
+    (found,) = channel().read(arrival(write_cap(message)))
+    return found.text
+
+
+def test_a_warning_becomes_a_message_under_the_sender_s_own_id() -> None:
+    (found,) = channel().read(arrival(write_cap(GOOD)))
+    assert found.kind is MessageKind.SYSTEM
+    assert found.external_id == "tocsin.example,KT423-12-2"
+    assert found.sent_at is not None
+    assert "Attack" in found.text
+    assert "Kasenga" in found.text
+
+
+def test_of_several_languages_the_one_that_is_read_best_is_taken() -> None:
+    french = replace(INFO, language="fr-CD", headline="Attaque", description="Attaque à Kasenga")
+    assert text_of(replace(GOOD, infos=(INFO, french))).startswith("Attaque")
+
+
+def test_what_was_taken_back_is_not_read_as_a_warning_once_more() -> None:
+    said = text_of(replace(GOOD, type="Cancel"))
+    assert "false alarm" in said
+    assert "Attack" not in said
+
+
+@pytest.mark.parametrize("kind", ["Ack", "Error"])
+def test_an_answer_is_no_warning(kind: str) -> None:
+    message = replace(GOOD, type=kind, note="n", infos=())
+    assert channel().read(arrival(write_cap(message))) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"<alert/>",
+        b"<!DOCTYPE a><alert/>",
+        write_cap(replace(GOOD, status="Test")),
+        write_cap(replace(GOOD, status="Exercise")),
+        write_cap(replace(GOOD, identifier="")),
+    ],
+)
+def test_what_is_not_taken_is_kept_as_unreadable(body: bytes) -> None:
+    with pytest.raises(Unreadable):
+        channel().read(arrival(body))
+
+
+def test_an_exercise_is_taken_where_the_gateway_says_so() -> None:
+    body = write_cap(replace(GOOD, status="Exercise"))
+    assert channel(statuses="Actual, Exercise").read(arrival(body))
+
+
+def test_faults_are_kept_beside_the_warning_and_never_drop_it() -> None:
+    (found,) = channel().read(arrival(write_cap(replace(GOOD, sent="yesterday"))))
+    assert found.sent_at is None
+    assert "cap.time_shape" in found.flags
+
+
+def test_only_a_signature_or_the_token_opens_the_door() -> None:
+    body = write_cap(GOOD)
+    channel().verify(arrival(body, authorization=f"Bearer {SECRET}"))
+    signed = {k.lower(): v for k, v in dialect.signed_headers(SECRET, body, at=NOON).items()}
+    channel().verify(arrival(body, **signed))
+    for headers in ({}, {"authorization": "Bearer wrong"}, {"authorization": SECRET}):
+        with pytest.raises(Refused):
+            channel().verify(arrival(body, **headers))
+    with pytest.raises(Refused):
+        channel(secret="").verify(arrival(body, authorization="Bearer "))
+
+
+def test_it_sends_nothing() -> None:
+    outbound = Outbound("1", "+243990000001", "x", Priority.P1, not_after=NOON)
+    with pytest.raises(SendFailed):
+        asyncio.run(channel().send(outbound))

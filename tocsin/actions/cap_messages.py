@@ -114,7 +114,7 @@ def incident_messages(rows: Iterable[Incident]) -> list[tuple[Incident, Sendable
         try:
             found.append((row, incident_message(row)))
         except Problem as problem:
-            log.warning("incident %s is in no feed: %s", row.number, problem.code)
+            log.warning("incident %s is in no feed: %s", row.pk, problem.code)
     return found
 
 

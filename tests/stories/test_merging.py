@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.stories.outside import drafted, set_up_outside
 from tests.stories.words import ATTACK, ATTACK_FAR, ATTACK_TOO
 from tests.world import World
 from tocsin.actions.incidents import attach_alert, close_incident, set_priority
@@ -44,6 +45,17 @@ def test_exactly_those_told_of_the_merged_one_are_corrected(
     world.chandra.expects_sms(containing=f"{two[1].code} -> {two[0].code}")
     world.anil.expects_nothing()
     world.leila.expects_nothing()
+
+
+def test_who_was_only_asked_to_decide_on_a_release_is_not_corrected(
+    world: World, two: tuple[Incident, Incident]
+) -> None:
+    outside = set_up_outside(world)
+    drafted(world, two[1], outside.army, by=outside.first)
+    world.grace.expects_sms(containing="deuxieme personne")
+    merge(world, two[1], two[0])
+    world.chandra.expects_sms(containing=f"{two[1].code} -> {two[0].code}")
+    world.grace.expects_nothing()
 
 
 def test_somebody_is_still_answerable_after_a_merge(

@@ -12,15 +12,14 @@ from tocsin.records.models import Alert, Delivery, Incident, Responder
 
 
 def correct_those_told(sheet: Sheet, incident: Incident, into: Incident) -> None:
-    """Tell those who were paged for `incident` that it is another one now (alerting.md §7.3)."""
-    told = (
-        Responder.objects.filter(
-            deliveries__notification__incident=incident,
-            deliveries__state__in=["sent", "delivered", "unknown", "claimed"],
-        )
-        .distinct()
-        .order_by("code")
-    )
+    """Tell those who were paged for `incident` that it is another one now (alerting.md §7.3).
+
+    Whoever was only asked to decide on a release has not been told of the incident.
+    """
+    told = Delivery.objects.filter(
+        notification__incident=incident, state__in=["sent", "delivered", "unknown", "claimed"]
+    ).exclude(notification__purpose=Purpose.RELEASE_ASKED)
+    responders = Responder.objects.filter(deliveries__in=told).distinct().order_by("code")
     people = [
         Recipient(
             text=page_text(
@@ -28,7 +27,7 @@ def correct_those_told(sheet: Sheet, incident: Incident, into: Incident) -> None
             ),
             responder=person,
         )
-        for person in told
+        for person in responders
     ]
     if people:
         about = About(

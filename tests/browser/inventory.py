@@ -29,6 +29,11 @@ PAGES = {
     "add_gateway": ("admin", "/gateways/add/?kind=http"),
     "gateway": ("admin", "/gateways/phones/"),
     "unreadable": ("admin", "{unreadable}"),
+    "releases": ("okello", "/releases/"),
+    "release": ("salima", "{release}"),
+    "draft_release": ("salima", "{incident}release"),
+    "release_rules": ("okello", "/releases/rules/"),
+    "addressees": ("releaser", "/releases/addressees/"),
     "learning": ("okello", "/learning/"),
     "journal": ("auditor", "/journal/"),
     "health": ("admin", "/health/"),
@@ -74,6 +79,7 @@ PARTS = {
     "coverage_file",
     "take_out",
     "heard_phones",
+    "release_sheet",
     "radio_log_sheet",
     "radio_rota",
 }
@@ -85,6 +91,7 @@ LINKS = {
     "second": ("okello", "/triage/", "#inbox [data-row]:nth-child(2) .row-what a"),
     "call": ("okello", "/calls/", "#calls .row-what a"),
     "response": ("okello", "/responses/", "#responses tbody a"),
+    "release": ("salima", "/releases/", "#releases tbody th a"),
     "ladder": ("okello", "/ladders/", "main a[href^='/ladders/mission']"),
     "community": ("okello", "/ladders/", "main [name=community] option"),
     "unreadable": ("admin", "/gateways/", "main a[href*='/unreadable/']"),
@@ -109,6 +116,17 @@ class Inventory:
         """Return who opens this page, and its address."""
         who, path = PAGES[name]
         return who, path.format(**self.found)
+
+
+def draft_release(desks: Desks) -> None:
+    """Draft one for the incident that stands first, so that there is a page of a release."""
+    who, path, selector = LINKS["incident"]
+    incident = desks.visit(who, path).locator(selector).first.get_attribute("href")
+    page = desks.visit("salima", f"{incident}release")
+    page.locator("main [name=addressee]").select_option(index=1)
+    page.locator("main [name=means]").select_option("paper")
+    page.get_by_role("button", name="Draft and ask a second person").click()
+    page.wait_for_url("**/releases/*/")
 
 
 def take_inventory(desks: Desks) -> Inventory:

@@ -12,7 +12,7 @@ from tests.browser.axe import OF_COLOURS, axe_file, violations
 from tests.browser.desks import Desks
 from tests.browser.inventory import PAGES, PARTS, Inventory
 
-ALL_RIGHTS = ["okello", "salima", "admin", "auditor"]
+ALL_RIGHTS = ["okello", "salima", "releaser", "admin", "auditor"]
 """Between them they may do everything that is done on a page."""
 
 DESK: ViewportSize = {"width": 1280, "height": 800}

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0009_marks_of_the_directory'),
+        ('records', '0010_keys_and_farewells'),
     ]
 
     operations = [

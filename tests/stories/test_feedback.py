@@ -66,7 +66,7 @@ def test_a_silent_contact_is_never_written_to(world: World) -> None:
     )
     world.passes(hours=3)
     world.neema.expects_nothing()
-    assert Feedback.objects.filter(state=FeedbackState.OWED, send_at=None).count() == 2
+    assert Feedback.objects.filter(state=FeedbackState.OWED, send_at=None).count() == 3
 
 
 def test_a_stranger_is_owed_an_answer_that_a_person_must_send(world: World) -> None:

@@ -35,7 +35,7 @@ def test_the_village_is_told_only_after_a_person_agrees(world: World) -> None:
     refused(world)
     world.passes(hours=2)
     world.neema.expects_nothing()
-    owed = Feedback.objects.get(clock=FeedbackClock.FIRST_NEWS)
+    owed = Feedback.objects.get(clock=FeedbackClock.FIRST_NEWS, focal_point__isnull=False)
     assert (owed.state, owed.reason) == (FeedbackState.OWED, "nobody_comes")
     send_feedback(owed, by=world.user("salima"), at=world.now)
     world.works()

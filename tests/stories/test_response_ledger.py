@@ -168,7 +168,7 @@ def test_that_nobody_comes_is_a_decision_with_a_reason_for_the_daily_report(worl
     nobody(world)
     (gap,) = gaps_between(world.now - timedelta(days=1), world.now + timedelta(minutes=1))
     assert (gap.code, gap.why_not, gap.ended_at) == (world.incident.code, "road_cut", None)
-    owed = Feedback.objects.get(clock=FeedbackClock.FIRST_NEWS)
+    owed = Feedback.objects.get(clock=FeedbackClock.FIRST_NEWS, focal_point__isnull=False)
     assert (owed.state, owed.reason) == (FeedbackState.OWED, "nobody_comes")
     world.passes(minutes=5)
     world.okello.expects_sms(containing="NOBODY")

@@ -11,14 +11,16 @@ from tocsin.actions.sheet import Sheet
 from tocsin.domain.clocks import Clock, allowed
 from tocsin.domain.feedback import Telling
 from tocsin.domain.words import FeedbackClock, FeedbackState, Priority
-from tocsin.records.models import Community, Feedback, FocalPoint, Incident, Message
+from tocsin.records.models import Community, Feedback, FocalPoint, Incident, Message, Rumour
 
 CLOCKS = {
     FeedbackClock.RECEIPT: Clock.RECEIPT,
     FeedbackClock.FIRST_NEWS: Clock.FIRST_NEWS,
     FeedbackClock.CLOSING: Clock.CLOSING,
     FeedbackClock.NEIGHBOURS: Clock.NEIGHBOURS,
+    FeedbackClock.RUMOUR: Clock.RUMOUR,
 }
+TO_COMMUNITY = "feedback.to_community"  # a person tells them by voice
 RECEIPTS_AN_HOUR = 6
 
 
@@ -90,10 +92,14 @@ def owe_first_news(sheet: Sheet, incident: Incident, *, nobody_comes: bool) -> N
                 person=person,
                 reason="nobody_comes" if nobody_comes else "",
             )
+    if incident.community and not _community_owed(incident, FeedbackClock.FIRST_NEWS):
+        _owe_community(sheet, FeedbackClock.FIRST_NEWS, incident, incident.community)
     if nobody_comes:
-        incident.feedbacks.filter(clock=FeedbackClock.FIRST_NEWS, state=FeedbackState.OWED).update(
-            reason="nobody_comes"
-        )
+        incident.feedbacks.filter(
+            clock=FeedbackClock.FIRST_NEWS,
+            state=FeedbackState.OWED,
+            focal_point__isnull=False,
+        ).update(reason="nobody_comes")
 
 
 def owe_closing(sheet: Sheet, incident: Incident) -> None:
@@ -106,6 +112,56 @@ def owe_closing(sheet: Sheet, incident: Incident) -> None:
             incident=incident,
             person=person,
         )
+    if incident.community:
+        _owe_community(sheet, FeedbackClock.CLOSING, incident, incident.community)
+
+
+def owe_rumour_answer(
+    sheet: Sheet,
+    rumour: Rumour,
+    people: Sequence[FocalPoint],
+    communities: Sequence[Community],
+) -> None:
+    """Owe what was found out to everybody who told or asked, and to where it is told."""
+    for person in people:
+        _owe(
+            sheet,
+            FeedbackClock.RUMOUR,
+            priority=Priority.P2,
+            incident=None,
+            person=person,
+            rumour=rumour,
+        )
+    for community in communities:
+        _owe_community(sheet, FeedbackClock.RUMOUR, None, community, rumour=rumour)
+
+
+def _owe_community(
+    sheet: Sheet,
+    clock: FeedbackClock,
+    incident: Incident | None,
+    community: Community,
+    *,
+    rumour: Rumour | None = None,
+) -> None:
+    """Owe it to the whole community beside its sources: an assistant tells them, by voice."""
+    priority = Priority(incident.priority) if incident else Priority.P2
+    _owe(
+        sheet,
+        clock,
+        priority=priority,
+        incident=incident,
+        person=None,
+        rumour=rumour,
+        community=community,
+        reason=TO_COMMUNITY,
+    )
+
+
+def _community_owed(incident: Incident, clock: FeedbackClock) -> bool:
+    return incident.feedbacks.filter(
+        clock=clock, focal_point=None, community=incident.community
+    ).exists()
 
 
 def owe_warnings(sheet: Sheet, incident: Incident, communities: Sequence[Community]) -> None:
@@ -140,18 +196,21 @@ def _owe(
     incident: Incident | None,
     person: FocalPoint | None,
     message: Message | None = None,
+    rumour: Rumour | None = None,
+    community: Community | None = None,
     reason: str = "",
 ) -> None:
     within = allowed(CLOCKS[clock], priority) or allowed(CLOCKS[clock], Priority.P3)
     assert within is not None
-    when = Telling(None, reason) if reason else _telling(person, at=sheet.at)
+    when = Telling(None, reason) if reason else telling_for(person, at=sheet.at)
     feedback = sheet.add(
         Feedback(
             incident=incident,
             message=message,
             clock=clock.value,
             focal_point=person,
-            community=person.community if person else None,
+            community=person.community if person else community,
+            rumour=rumour,
             due_at=sheet.at + within,
             send_at=when.send_at,
             reason=when.reason,
@@ -162,7 +221,8 @@ def _owe(
     sheet.announce("wake:feedback")
 
 
-def _telling(person: FocalPoint | None, *, at: datetime) -> Telling:
+def telling_for(person: FocalPoint | None, *, at: datetime) -> Telling:
+    """Return when a machine may write to this person, or why it never may."""
     if person is None:
         # Nobody said at which hours an unknown number is safe, so a person must decide.
         return Telling(None, "feedback.unknown_sender")

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tocsin.actions.contacts import barred
+from tocsin.actions.debts import telling_for
 from tocsin.actions.journal import ENGINE
 from tocsin.actions.live_runs import keep, live_runs
 from tocsin.actions.notify import About, Recipient, notify
@@ -15,6 +16,7 @@ from tocsin.actions.watch import Watch
 from tocsin.domain.escalation_changes import after_feedback
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.answers import FEEDBACK_SILENT
+from tocsin.domain.promise_words import RumourState
 from tocsin.domain.words import FeedbackClock, FeedbackState, Priority, Purpose
 from tocsin.records.models import Escalation, Feedback, User
 
@@ -23,6 +25,11 @@ PURPOSES = {
     FeedbackClock.FIRST_NEWS: Purpose.FIRST_NEWS,
     FeedbackClock.CLOSING: Purpose.CLOSING,
     FeedbackClock.NEIGHBOURS: Purpose.NEIGHBOURS,
+}
+FOUND = {
+    RumourState.TRUE: Purpose.RUMOUR_TRUE,
+    RumourState.FALSE: Purpose.RUMOUR_FALSE,
+    RumourState.UNCLEAR: Purpose.RUMOUR_UNCLEAR,
 }
 TOLD_AT_ONCE = 50
 
@@ -33,7 +40,7 @@ def send_due_feedback(*, at: datetime) -> int:
     due = list(
         Feedback.objects.select_for_update(skip_locked=True, of=("self",))
         .filter(state=FeedbackState.OWED, send_at__isnull=False, send_at__lte=at)
-        .select_related("focal_point", "incident", "message")
+        .select_related("focal_point", "incident", "message", "rumour")
         .order_by("send_at")[:TOLD_AT_ONCE]
     )
     if not due:
@@ -52,15 +59,23 @@ def send_due_feedback(*, at: datetime) -> int:
 
 @transaction.atomic
 def send_feedback(feedback: Feedback, *, by: User, at: datetime) -> None:
-    """Tell it now, because a person says so. Raises Problem for somebody who is never written to."""
+    """Tell it at the next safe hour, because a person says so: at once when it is one now.
+
+    Raises Problem for somebody whom no text reaches safely.
+    """
     feedback = Feedback.objects.select_for_update(of=("self",)).get(pk=feedback.pk)
-    if feedback.state != FeedbackState.OWED:
+    if feedback.state not in (FeedbackState.OWED, FeedbackState.FAILED):
         return
-    person = feedback.focal_point
-    if person is None or barred(person):
+    telling = telling_for(feedback.focal_point, at=at)
+    if telling.send_at is None:
         raise Problem(FEEDBACK_SILENT)
     sheet = Sheet(at=at, by=by)
-    _tell(sheet, feedback, Watch.load(at=at))
+    if telling.send_at <= at:
+        _tell(sheet, feedback, Watch.load(at=at))
+    else:
+        feedback.state, feedback.send_at = FeedbackState.OWED.value, telling.send_at
+        sheet.note("feedback.waits", feedback, incident=feedback.incident)
+        sheet.announce("wake:feedback")
     sheet.write()
     feedback.save()
 
@@ -85,8 +100,7 @@ def _tell(sheet: Sheet, feedback: Feedback, watch: Watch) -> None:
     person = feedback.focal_point
     assert person is not None
     clock = FeedbackClock(feedback.clock)
-    bad_news = feedback.reason == "nobody_comes"
-    purpose = Purpose.NOBODY_COMES if bad_news else PURPOSES[clock]
+    purpose = _purpose(feedback, clock)
     is_drill = feedback.incident.is_drill if feedback.incident else _is_drill(feedback)
     about = About(
         purpose=purpose,
@@ -95,7 +109,7 @@ def _tell(sheet: Sheet, feedback: Feedback, watch: Watch) -> None:
         answers=feedback.message,
         is_drill=is_drill,
     )
-    text = villager_text(purpose, person, is_drill=is_drill)
+    text = villager_text(purpose, person, is_drill=is_drill, words=feedback.text)
     feedback.notification = notify(
         sheet, about, [Recipient(text=text, focal_point=person)], lines=watch.lines
     )
@@ -107,10 +121,20 @@ def _tell(sheet: Sheet, feedback: Feedback, watch: Watch) -> None:
             _fed_back(sheet, feedback)
 
 
+def _purpose(feedback: Feedback, clock: FeedbackClock) -> Purpose:
+    if feedback.text:
+        return Purpose.ANSWER
+    if feedback.rumour:
+        return FOUND[RumourState(feedback.rumour.state)]
+    return Purpose.NOBODY_COMES if feedback.reason == "nobody_comes" else PURPOSES[clock]
+
+
 def _fed_back(sheet: Sheet, feedback: Feedback) -> None:
     assert feedback.incident is not None
     if (
-        feedback.incident.feedbacks.filter(state=FeedbackState.OWED, clock=FeedbackClock.FIRST_NEWS)
+        feedback.incident.feedbacks.filter(
+            state=FeedbackState.OWED, clock=FeedbackClock.FIRST_NEWS, focal_point__isnull=False
+        )
         .exclude(pk=feedback.pk)
         .exists()
     ):
@@ -122,4 +146,6 @@ def _fed_back(sheet: Sheet, feedback: Feedback) -> None:
 
 
 def _is_drill(feedback: Feedback) -> bool:
+    if feedback.rumour:
+        return feedback.rumour.is_drill
     return feedback.message.is_drill if feedback.message else False

@@ -8,7 +8,7 @@ from django.conf import settings
 from tocsin.domain.clocks import Clock, allowed
 from tocsin.domain.dialogue import Verb
 from tocsin.domain.earth import direction, kilometres
-from tocsin.domain.wording import Facts, compose
+from tocsin.domain.wording import Facts, compose, own_words
 from tocsin.domain.words import Kind, Language, Priority, Purpose, VerificationState
 from tocsin.records.models import FocalPoint, Incident
 from tocsin.wording import language_of, template_of
@@ -68,9 +68,17 @@ def answer_text(
     return say(purpose, language, facts)
 
 
-def villager_text(purpose: Purpose, focal_point: FocalPoint, *, is_drill: bool) -> str:
-    """Return what somebody in a village is told: no kind, no place, no force, no promise of an hour."""
+def villager_text(
+    purpose: Purpose, focal_point: FocalPoint, *, is_drill: bool, words: str = ""
+) -> str:
+    """Return what somebody in a village is told: no kind, no place, no force, no promise of an hour.
+
+    `words` are a person's own instead, which a second person looked at where they name such things.
+    """
     facts = Facts(duty=settings.DUTY_PHONE, is_drill=is_drill)
+    if words:
+        known = focal_point.language in set(Language)
+        return own_words(words, Language(focal_point.language) if known else COMMON, facts)
     return say(purpose, focal_point.language, facts)
 
 

@@ -17,6 +17,7 @@ FEEDBACK_WORDS: dict[str, Promise] = {
     "receipt": gettext_lazy("Source told we have it"),
     "first_news": gettext_lazy("Community told what was decided"),
     "closing": gettext_lazy("Community told how it ended"),
+    "rumour": gettext_lazy("Rumour answered"),
     "neighbours": gettext_lazy("Neighbours warned"),
 }
 

@@ -233,9 +233,11 @@ FEEDBACK_CLOCKS: Labels = {
     FeedbackClock.FIRST_NEWS: _("First news: what was decided"),
     FeedbackClock.CLOSING: _("Closing: how it ended"),
     FeedbackClock.NEIGHBOURS: _("Warning to the neighbours"),
+    FeedbackClock.RUMOUR: _("Answer to a rumour"),
 }
 FEEDBACKS: Labels = {
     FeedbackState.OWED: _("Owed"),
+    FeedbackState.DRAFTED: _("Waits for a second look"),
     FeedbackState.SENT: _("Sent"),
     FeedbackState.DELIVERED: _("Arrived"),
     FeedbackState.FAILED: _("Failed"),

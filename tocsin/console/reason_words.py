@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tocsin.console.promise_labels import FEEDBACK_REASONS
+
 REASONS: dict[str, Promise] = {
     "correlation.actors_contradict": _("other actors are named"),
     "correlation.incident_closed": _("the incident is closed already"),
@@ -81,5 +83,5 @@ def reason_text(found: object) -> str:
         rule = reason_text(found.get("rule") or found.get("code") or "")
         surface = str(found.get("surface") or "")
         return f"{rule}: “{surface}”" if surface else rule
-    label = REASONS.get(str(found))
+    label = REASONS.get(str(found)) or FEEDBACK_REASONS.get(str(found))
     return str(label) if label else str(found).rpartition(".")[2].replace("_", " ")

@@ -26,6 +26,7 @@ from tocsin.console import (
 from tocsin.console.learning.urls import LEARNING
 from tocsin.console.network.urls import NETWORK
 from tocsin.console.radio_room.urls import RADIO_ROOM
+from tocsin.console.promises.urls import PROMISES
 from tocsin.console.releases.urls import RELEASES
 from tocsin.console.responses.urls import RESPONSES
 from tocsin.console.silences.urls import SILENCES
@@ -124,5 +125,6 @@ urlpatterns = BOARD + INCIDENT + INTAKE + HOUSE + PEOPLE + NETWORK + LEARNING
 urlpatterns += RESPONSES
 urlpatterns += RELEASES
 urlpatterns += RADIO_ROOM + SILENCES
+urlpatterns += PROMISES
 # The bench is no page at all on a real deployment.
 urlpatterns += EXERCISE if settings.EXERCISE else []

@@ -27,6 +27,10 @@ TO_VILLAGERS = frozenset(
         Purpose.CLOSING,
         Purpose.NOBODY_COMES,
         Purpose.NEIGHBOURS,
+        Purpose.RUMOUR_TRUE,
+        Purpose.RUMOUR_FALSE,
+        Purpose.RUMOUR_UNCLEAR,
+        Purpose.ANSWER,
         Purpose.CALL_US,
         Purpose.CONTACT_TEST,
     }
@@ -80,6 +84,12 @@ def compose(template: str, facts: Facts, *, purpose: Purpose, language: Language
         filled = f"{EXERCISE[language]} - {filled}"
     plain = transliterate(filled)
     return fit(plain, segments=SEGMENTS.get(purpose, 1), keep=(facts.code,)).text
+
+
+def own_words(text: str, language: Language, facts: Facts) -> str:
+    """Return a person's own text in GSM-7 and in one SMS, saying first when it is an exercise."""
+    said = f"{EXERCISE[language]} - {text}" if facts.is_drill else text
+    return fit(transliterate(said), segments=1, keep=()).text
 
 
 def places_to_fill(template: str) -> frozenset[str]:

@@ -258,6 +258,10 @@ class Purpose(StrEnum):
     CLOSING = "closing"  # F3: how it ended
     NOBODY_COMES = "nobody_comes"  # F2: honest advice
     NEIGHBOURS = "neighbours"  # danger may come towards them
+    RUMOUR_TRUE = "rumour_true"
+    RUMOUR_FALSE = "rumour_false"
+    RUMOUR_UNCLEAR = "rumour_unclear"
+    ANSWER = "answer"  # a text of its own; the file is what stands in for it
     PATROL_QUIET = "patrol_quiet"  # its base: your team has said nothing
     PATROL_OVERDUE = "patrol_overdue"  # the force: the team itself may need help
     CALL_US = "call_us"  # a missed call that we could not return
@@ -276,10 +280,12 @@ class FeedbackClock(StrEnum):
     FIRST_NEWS = "first_news"  # F2
     CLOSING = "closing"  # F3
     NEIGHBOURS = "neighbours"  # a warning to those in the attackers' direction
+    RUMOUR = "rumour"  # what was found out, to those who told or asked
 
 
 class FeedbackState(StrEnum):
     OWED = "owed"
+    DRAFTED = "drafted"  # waits for a second person
     SENT = "sent"
     DELIVERED = "delivered"
     FAILED = "failed"

@@ -17,6 +17,7 @@ from tocsin.actions.ladders import publish_ladder
 from tocsin.actions.people import add_user
 from tocsin.cli.demo.radio import found_radio
 from tocsin.cli.demo.release import found_addressees
+from tocsin.cli.demo.response import found_promises
 from tocsin.domain.ladders import default_ladders
 from tocsin.domain.phones import canonical
 from tocsin.domain.places import Gazetteer
@@ -30,6 +31,7 @@ from tocsin.records.models import (
     Ladder,
     Place,
     Responder,
+    User,
 )
 from tocsin.records.queries.clock import database_now
 from tocsin.records.sealed import hash_of
@@ -75,6 +77,7 @@ def found_district(folder: Path) -> None:
     secrets_of = _gateways(folder, at=at)
     found_addressees(by=FOUNDER, at=at)
     passwords = {name: _log_in(name, role, users.get(name), at=at) for name, role in LOG_INS}
+    found_promises(User.objects.get(name="salima"), at=at)
     token = secrets.token_urlsafe(32)
     ApiToken.objects.create(
         client="demo", token_hash=hashlib.sha256(token.encode()).digest(), scopes=SCOPES

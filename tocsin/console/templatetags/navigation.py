@@ -37,6 +37,10 @@ MAIN = (
 )
 MORE = (
     Tab("releases", _("Releases")),
+    Tab("feedback", _("Answers owed")),
+    Tab("rumours", _("Rumours")),
+    Tab("commitments", _("Commitments")),
+    Tab("meetings", _("Meetings")),
     Tab("duty", _("Duty")),
     Tab("ladders", _("Ladders")),
     Tab("gateways", _("Gateways")),

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.utils.functional import Promise
 
-from tocsin.console import labels, response_labels
+from tocsin.console import labels, promise_labels, response_labels
 from tocsin.console import network_labels as network
 from tocsin.console.learning import words as learning_words
 from tocsin.console.radio_labels import RADIO_VOCABULARIES
@@ -34,6 +34,9 @@ VOCABULARIES: dict[str, Mapping[Any, Promise]] = {
     "call": labels.CALL_BACKS,
     "decision": labels.DECISIONS,
     "response": labels.RESPONSES,
+    "rumour": promise_labels.RUMOURS,
+    "commitment": promise_labels.COMMITMENTS,
+    "attendance": promise_labels.ATTENDANCES,
     "actor": response_labels.ACTORS,
     "deed": response_labels.TYPES,
     "why_not": response_labels.WHY_NOT,

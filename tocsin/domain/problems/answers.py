@@ -99,6 +99,24 @@ FEEDBACK_SILENT = ProblemKind(
     _("This person must never be written to."),
     _("Tell them by the way that their page names, and record it."),
 )
+FEEDBACK_BETRAYS = ProblemKind(
+    "feedback.betrays",
+    422,
+    _("The text carries a number or a code of a person."),
+    _("Take it out. Whoever holds the phone would know whom to look for."),
+)
+FEEDBACK_SAME_PERSON = ProblemKind(
+    "feedback.same_person",
+    403,
+    _("Whoever wrote the text cannot give it the second look."),
+    _("Ask a colleague. Two accounts of one person are one person."),
+)
+FEEDBACK_SETTLED = ProblemKind(
+    "feedback.settled",
+    409,
+    _("This answer is settled already, or nothing was drafted."),
+    _("Look at what became of it. A correction is an answer of its own."),
+)
 FEEDBACK_UNSAFE_HOUR = ProblemKind(
     "feedback.unsafe_hour",
     409,

@@ -55,6 +55,7 @@ from tocsin.records.models.radio import (
     RadioTraffic,
     RollCall,
 )
+from tocsin.records.models.promises import Commitment, Meeting, Rumour, RumourSource
 from tocsin.records.models.release import Release
 from tocsin.records.models.response import Feedback, Response, ResponseUpdate
 from tocsin.records.models.silence import (
@@ -77,6 +78,7 @@ __all__ = [
     "Base",
     "CallBack",
     "CodeSheet",
+    "Commitment",
     "Community",
     "CommunityVersion",
     "Confirmation",
@@ -101,6 +103,7 @@ __all__ = [
     "Ladder",
     "LadderVersion",
     "LearnedModel",
+    "Meeting",
     "Message",
     "Notification",
     "PhoneNetwork",
@@ -122,6 +125,8 @@ __all__ = [
     "ResponseUpdate",
     "RollCall",
     "Rotation",
+    "Rumour",
+    "RumourSource",
     "SecondOpinion",
     "Silence",
     "SilenceCluster",

@@ -1,7 +1,7 @@
 """What a base undertook, what it said since, and what the village was told."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from tocsin.domain.response_words import (
     NonResponse,
@@ -17,6 +17,7 @@ from tocsin.records.models.incident import Incident
 from tocsin.records.models.message import Message
 from tocsin.records.models.notification import Notification
 from tocsin.records.models.people import Base, Responder, User
+from tocsin.records.models.promises import Rumour
 from tocsin.records.sealed import SealedText
 
 
@@ -110,12 +111,30 @@ class Feedback(Row):
     notification = models.ForeignKey(Notification, models.PROTECT, null=True)
     reason = SealedText(default="")
     settled_at = models.DateTimeField(null=True)
+    rumour = models.ForeignKey(Rumour, models.CASCADE, null=True, related_name="feedbacks")
+    text = SealedText(default="")  # instead of the approved words; empty: those
+    drafted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    looked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    look_reasons = models.JSONField(default=list)  # why a second person must look at the text
     created_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             one_of("feedback", "clock", FeedbackClock),
             one_of("feedback", "state", FeedbackState),
+            # Four eyes belong to two people.
+            models.CheckConstraint(
+                condition=Q(looked_by=None) | Q(drafted_by=None) | ~Q(looked_by=F("drafted_by")),
+                name="feedback_looked_at_by_another",
+            ),
+            # What names a force or a place never leaves without the second look.
+            models.CheckConstraint(
+                condition=Q(look_reasons=[])
+                | Q(looked_by__isnull=False)
+                | ~Q(state__in=["sent", "delivered"])
+                | Q(notification=None),
+                name="feedback_never_sent_unlooked",
+            ),
         ]
         indexes = [
             models.Index(fields=["send_at"], condition=Q(state="owed"), name="feedback_due"),

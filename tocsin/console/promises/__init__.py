@@ -1,0 +1,1 @@
+"""The pages of what communities are owed: answers, rumours checked, promises, meetings."""

@@ -22,7 +22,10 @@ PAGES = {
         "radio_nets", "add_net", "add_station", "silence", "coverage", "coverage_file", "communities",
         "focal_points", "network_import",
     ],
-    "commander": ["board", "alerts", "responses", "feedback", "rumours", "commitments", "meetings", "duty", "watch", "ladders", "network"],
+    "commander": [
+        "board", "alerts", "responses", "feedback", "rumours", "commitments", "meetings", "duty",
+        "watch", "ladders", "network",
+    ],
     "analyst": ["board", "alerts", "alert_file", "learning"],
     "releaser": ["board", "releases", "addressees", "release_rules"],
     "admin": ["board", "gateways", "health", "ladders", "duty"],

@@ -127,6 +127,18 @@ def test_a_withdrawn_token_opens_nothing(cast: Cast) -> None:
     assert get("/incidents", "incidents")[0] == 401
 
 
+def test_figures_come_with_their_definitions_and_with_less_for_outside(cast: Cast) -> None:
+    make_incident(cast.amani)
+    status, body = get("/statistics", "reports")
+    received = body["figures"][0]
+    assert (status, received["code"], received["count"]) == (200, "received", 1)
+    assert received["definition"]
+    status, body = get("/statistics?quarter=2020-Q1", "reports")
+    assert (status, body["figures"][0]["count"]) == (200, 0)
+    status, body = get("/statistics?quarter=soon", "reports")
+    assert (status, body["code"]) == (422, "form.field_wrong")
+
+
 def test_the_contract_is_the_committed_one() -> None:
     """A change of the API shows in review. To accept one: write the file anew and commit it."""
     now = json.loads(json.dumps(api.get_openapi_schema(), default=str))

@@ -26,7 +26,7 @@ PAGES = {
         "board", "alerts", "responses", "feedback", "rumours", "commitments", "meetings", "duty",
         "watch", "ladders", "network",
     ],
-    "analyst": ["board", "alerts", "alert_file", "learning"],
+    "analyst": ["board", "alerts", "alert_file", "figures", "figures_file", "learning"],
     "releaser": ["board", "releases", "addressees", "release_rules"],
     "admin": ["board", "gateways", "health", "ladders", "duty"],
     "auditor": ["board", "releases", "journal", "health", "alert_file"],

@@ -9,6 +9,7 @@ from ninja.errors import AuthenticationError, ValidationError
 from tocsin.api.cap import router as cap_router
 from tocsin.api.resources import router
 from tocsin.api.responding import router as responding
+from tocsin.api.statistics import router as statistics
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.people import FIELD_WRONG, TOKEN_WRONG
 
@@ -23,6 +24,7 @@ api = NinjaAPI(
 api.add_router("", router)
 api.add_router("", cap_router)
 api.add_router("", responding)
+api.add_router("", statistics)
 
 
 @api.exception_handler(Problem)

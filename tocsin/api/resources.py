@@ -1,10 +1,8 @@
 """The operations of version 1: what can be read, and the one verb that a machine may say."""
 
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from ninja import Query, Router
@@ -28,7 +26,6 @@ from tocsin.api.shapes import (
     IncidentOut,
     MessageOut,
     ResponseOut,
-    StatisticsOut,
     TimelineOut,
 )
 from tocsin.domain.access import Right, may
@@ -37,10 +34,8 @@ from tocsin.domain.problems.incidents import INCIDENT_UNKNOWN, MESSAGE_UNKNOWN
 from tocsin.domain.problems.people import NOT_ALLOWED
 from tocsin.domain.words import Role
 from tocsin.records.models import (
-    Acknowledgement,
     Alert,
     Community,
-    Decision,
     Feedback,
     Incident,
     JournalEntry,
@@ -190,35 +185,6 @@ def communities(request: HttpRequest) -> list[CommunityOut]:  # noqa: ARG001
         )
         for row in rows.order_by("code")
     ]
-
-
-@router.get("/statistics", response=StatisticsOut, auth=Token("reports"))
-def statistics(
-    request: HttpRequest,  # noqa: ARG001
-    since: datetime | None = None,
-    until: datetime | None = None,
-) -> StatisticsOut:
-    """Count a period; by default the last 24 hours."""
-    until = until or database_now()
-    since = since or until - timedelta(hours=24)
-    counted = {} if settings.EXERCISE else {"is_drill": False}
-    opened = Incident.objects.filter(opened_at__gte=since, opened_at__lt=until, **counted)
-    by_priority = opened.values_list("priority").annotate(n=Count("pk"))
-    taken = Acknowledgement.objects.filter(escalation__incident__in=opened)
-    return StatisticsOut(
-        since=since,
-        until=until,
-        messages=_received(Message.objects.filter(**counted), since, until),
-        alerts=_received(Alert.objects.filter(**counted), since, until),
-        incidents=opened.count(),
-        by_priority={str(priority): int(n) for priority, n in by_priority},
-        acknowledged=taken.values("escalation__incident").distinct().count(),
-        decided=Decision.objects.filter(incident__in=opened).values("incident").distinct().count(),
-    )
-
-
-def _received(rows: QuerySet[Any], since: datetime, until: datetime) -> int:
-    return rows.filter(received_at__gte=since, received_at__lt=until).count()
 
 
 def _may_acknowledge(person: User) -> bool:

@@ -155,8 +155,28 @@ class IncidentDetailOut(IncidentOut):
     responses: list[ResponseOut]
 
 
+class FigureOut(Schema):
+    """One figure with its definition. `count` is null where it is hidden; see `hidden`.
+
+    For a clock (`group` is "span") `count` is how many waits began and `of` how many ended.
+    """
+
+    group: str
+    code: str
+    count: int | None
+    of: int | None
+    share: float | None
+    median_minutes: float | None
+    p90_minutes: float | None
+    hidden: bool
+    definition: str
+
+
 class StatisticsOut(Schema):
-    """Counts of a period, of everything in it: exercises too."""
+    """Counts of a period, and the figures of the reference with their definitions.
+
+    Drills are never counted; in a deployment that is nothing but an exercise, the exercise is.
+    """
 
     since: datetime
     until: datetime
@@ -166,3 +186,4 @@ class StatisticsOut(Schema):
     by_priority: dict[str, int]
     acknowledged: int
     decided: int
+    figures: list[FigureOut]

@@ -23,6 +23,7 @@ from tocsin.console import (
     sign_in,
     triage,
 )
+from tocsin.console.figures.urls import FIGURES
 from tocsin.console.learning.urls import LEARNING
 from tocsin.console.network.urls import NETWORK
 from tocsin.console.radio_room.urls import RADIO_ROOM
@@ -126,5 +127,6 @@ urlpatterns += RESPONSES
 urlpatterns += RELEASES
 urlpatterns += RADIO_ROOM + SILENCES
 urlpatterns += PROMISES
+urlpatterns += FIGURES
 # The bench is no page at all on a real deployment.
 urlpatterns += EXERCISE if settings.EXERCISE else []

@@ -37,6 +37,7 @@ MAIN = (
 )
 MORE = (
     Tab("releases", _("Releases")),
+    Tab("figures", _("Figures")),
     Tab("feedback", _("Answers owed")),
     Tab("rumours", _("Rumours")),
     Tab("commitments", _("Commitments")),
@@ -49,7 +50,7 @@ MORE = (
     Tab("health", _("Health")),
 )
 # A thumb reaches four; the rest is behind the last one.
-PHONE = (MAIN[0], MAIN[1], MAIN[4])
+PHONE = tuple(tab for tab in MAIN if tab.code in ("board", "triage", "log"))
 
 
 @register.simple_tag

@@ -1,0 +1,11 @@
+"""The addresses of figures, their lists and their files."""
+
+from django.urls import path
+
+from tocsin.console.figures import page
+
+FIGURES = [
+    path("figures/", page.figures_page, name="figures"),
+    path("figures/file/", page.figures_file, name="figures_file"),
+    path("figures/<slug:figure>/", page.behind, name="figure_alerts"),
+]

@@ -1,0 +1,110 @@
+"""Figures as rows of a table: whole for the mission, with small counts hidden for everybody else."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TypeVar
+
+from tocsin.domain.figure_words import Figure
+from tocsin.domain.figures import Figures, Measure
+from tocsin.domain.suppression import SMALLEST, hide_share, hide_small
+from tocsin.domain.survival import Waits
+
+W = TypeVar("W", bound=StrEnum)
+
+
+class Group(StrEnum):
+    """What the rows of a table have in common; each breakdown is a part of one count."""
+
+    MEASURE = "measure"
+    ACTOR = "actor"
+    WHY_NOT = "why_not"
+    PRIORITY = "priority"
+    KIND = "kind"
+    SPAN = "span"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line. `n` None is hidden because it is small, or would give away one that is.
+
+    For a wait `n` is how many began and `of` how many of them ended.
+    """
+
+    group: Group
+    code: str
+    n: int | None
+    of: int | None = None
+    median: timedelta | None = None
+    p90: timedelta | None = None
+    is_hidden: bool = False
+
+    @property
+    def share(self) -> float | None:
+        if self.group is Group.SPAN or self.n is None or not self.of:
+            return None
+        return self.n / self.of
+
+    @property
+    def percent(self) -> int | None:
+        return None if self.share is None else round(100 * self.share)
+
+
+def rows_of(figures: Figures, *, is_outside: bool) -> list[Row]:
+    """Return all rows in their order; counts under five are hidden outside the mission."""
+    return [
+        *_measures(figures, is_outside=is_outside),
+        *_by_actor(figures, is_outside=is_outside),
+        *_parts(Group.WHY_NOT, figures.why_not, is_outside=is_outside),
+        *_parts(Group.PRIORITY, figures.by_priority, is_outside=is_outside),
+        *_parts(Group.KIND, figures.by_kind, is_outside=is_outside),
+        *(_span(code, waits, is_outside=is_outside) for code, waits in figures.spans.items()),
+    ]
+
+
+def _measures(figures: Figures, *, is_outside: bool) -> Iterator[Row]:
+    # Answered and not answered are parts of one whole: they are shown, or hidden, together.
+    known = {one.figure: one for one in figures.measures}
+    pair = known[Figure.ANSWERED].n, known[Figure.NOT_ANSWERED].n
+    is_pair_small = any(0 < n < SMALLEST for n in pair)
+    for one in figures.measures:
+        is_paired = one.figure in (Figure.ANSWERED, Figure.NOT_ANSWERED)
+        if is_outside and ((is_paired and is_pair_small) or _is_small(one)):
+            whole = hide_share(one.n, one.of).whole if one.of is not None else None
+            yield Row(Group.MEASURE, one.figure.value, None, whole, is_hidden=True)
+        else:
+            yield Row(Group.MEASURE, one.figure.value, one.n, one.of)
+
+
+def _is_small(one: Measure) -> bool:
+    if one.of is None:
+        return 0 < one.n < SMALLEST
+    return hide_share(one.n, one.of).part is None
+
+
+def _by_actor(figures: Figures, *, is_outside: bool) -> Iterator[Row]:
+    """An alert may be answered by several, so each actor is a share of its own."""
+    whole = next(one.n for one in figures.measures if one.figure is Figure.ACTIONABLE)
+    for actor, n in figures.by_actor.items():
+        shown = hide_share(n, whole) if is_outside else None
+        is_hidden = shown is not None and shown.part is None
+        of = shown.whole if shown is not None else whole
+        yield Row(Group.ACTOR, actor.value, None if is_hidden else n, of, is_hidden=is_hidden)
+
+
+def _parts(group: Group, counts: Mapping[W, int], *, is_outside: bool) -> Iterator[Row]:
+    total = sum(counts.values())
+    plain = {code.value: n for code, n in counts.items()}
+    is_total_small = is_outside and 0 < total < SMALLEST
+    shown: Mapping[str, int | None] = hide_small(plain) if is_outside else plain
+    for code, n in shown.items():
+        is_hidden = n is None or (is_total_small and n > 0)
+        of = None if is_total_small else total
+        yield Row(group, code, None if is_hidden else n, of, is_hidden=is_hidden)
+
+
+def _span(code: StrEnum, waits: Waits, *, is_outside: bool) -> Row:
+    if is_outside and hide_share(waits.n_over, waits.n).part is None:
+        return Row(Group.SPAN, code.value, None, is_hidden=True)
+    return Row(Group.SPAN, code.value, waits.n, waits.n_over, waits.median, waits.p90)

@@ -26,8 +26,8 @@ from tocsin.console import (
 from tocsin.console.figures.urls import FIGURES
 from tocsin.console.learning.urls import LEARNING
 from tocsin.console.network.urls import NETWORK
-from tocsin.console.radio_room.urls import RADIO_ROOM
 from tocsin.console.promises.urls import PROMISES
+from tocsin.console.radio_room.urls import RADIO_ROOM
 from tocsin.console.releases.urls import RELEASES
 from tocsin.console.responses.urls import RESPONSES
 from tocsin.console.silences.urls import SILENCES

@@ -46,6 +46,7 @@ from tocsin.records.models.people import (
     User,
 )
 from tocsin.records.models.profile import CommunityVersion, PhoneNetwork
+from tocsin.records.models.promises import Commitment, Meeting, Rumour, RumourSource
 from tocsin.records.models.radio import (
     CodeSheet,
     RadioCheck,
@@ -55,7 +56,6 @@ from tocsin.records.models.radio import (
     RadioTraffic,
     RollCall,
 )
-from tocsin.records.models.promises import Commitment, Meeting, Rumour, RumourSource
 from tocsin.records.models.release import Release
 from tocsin.records.models.response import Feedback, Response, ResponseUpdate
 from tocsin.records.models.silence import (

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0008_radio_nets_and_silence'),
+        ('records', '0009_marks_of_the_directory'),
     ]
 
     operations = [

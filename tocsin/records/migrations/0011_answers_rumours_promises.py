@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0009_marks_of_the_directory'),
+        ('records', '0010_keys_and_farewells'),
     ]
 
     operations = [
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='notification',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['page', 'page_more', 'page_exhausted', 'hand_over', 'reconfirm', 'correction', 'reason_asked', 'understood', 'not_understood', 'receipt', 'first_news', 'closing', 'nobody_comes', 'neighbours', 'rumour_true', 'rumour_false', 'rumour_unclear', 'answer', 'patrol_quiet', 'patrol_overdue', 'call_us', 'gateway_test', 'release', 'release_update', 'release_cancel', 'release_asked', 'contact_test', 'relay'])), name='notification_purpose_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['page', 'page_more', 'page_exhausted', 'hand_over', 'reconfirm', 'correction', 'reason_asked', 'understood', 'not_understood', 'receipt', 'first_news', 'closing', 'nobody_comes', 'neighbours', 'rumour_true', 'rumour_false', 'rumour_unclear', 'answer', 'patrol_quiet', 'patrol_overdue', 'call_us', 'gateway_test', 'release', 'release_update', 'release_cancel', 'release_asked', 'contact_test', 'relay', 'phone_lost'])), name='notification_purpose_known'),
         ),
         migrations.AddField(
             model_name='commitment',

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0010_keys_and_farewells'),
+        ('records', '0011_answers_in_cap'),
     ]
 
     operations = [

@@ -16,8 +16,8 @@ ESCALATED_AFTER = timedelta(minutes=10)
 
 
 @transaction.atomic
-def park_message(pk: UUID, *, why: str, at: datetime) -> bool:
-    """Count a failure; at the third, hand the message to people. Returns whether it was parked.
+def park_message(pk: UUID, *, why: str, at: datetime, at_once: bool = False) -> bool:
+    """Count a failure; at the third, or at once, hand the message to people. Returns whether it was parked.
 
     It becomes a call to return. What looked urgent is escalated at once: a fault of ours in
     reading must never be the reason that nobody was called.
@@ -27,7 +27,7 @@ def park_message(pk: UUID, *, why: str, at: datetime) -> bool:
         return False
     message.tries += 1
     message.engine = None
-    is_parked = message.tries >= PARKED_AFTER
+    is_parked = at_once or message.tries >= PARKED_AFTER
     if is_parked:
         message.parked, message.state = why, MessageState.CALL_BACK.value
     message.save(update_fields=["tries", "engine", "parked", "state"])

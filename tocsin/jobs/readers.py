@@ -21,40 +21,72 @@ from tocsin.jobs.reader_mind import Mind, ToRead
 log = logging.getLogger(__name__)
 
 R = TypeVar("R")
+Read = Callable[[list[ToRead], Briefing], list[Reading]]
 
 AGAIN_AFTER = 0.2  # seconds between tries while the database is away
 
 
 class Readers:
-    """A pool of reader processes that share nothing. A reader that dies is replaced."""
+    """A pool of reader processes that share nothing. A reader that dies or hangs is replaced.
 
-    def __init__(self, database_url: str, *, count: int) -> None:
+    `read` is what they do with a batch, `patience` the seconds that a batch may take.
+    """
+
+    def __init__(
+        self, database_url: str, *, count: int, read: Read | None = None, patience: float = 30.0
+    ) -> None:
         self._url = database_url
         self._count = count
+        self._read = read or _read
+        self._patience = patience
         self._briefing = Briefing()
         self._pool = self._open()
+        self._is_warm = False
 
     def brief(self, briefing: Briefing) -> None:
         """Tell the readers what was confirmed and named; each takes it with its next message."""
         self._briefing = briefing
 
-    async def read(self, batch: Sequence[ToRead]) -> list[Reading]:
-        """Return one reading for each message, in order."""
+    async def read(self, batch: Sequence[ToRead]) -> list[Reading | None]:
+        """Return one reading for each message, in order; None for one that nobody could read in time.
+
+        One such message must not hold up its neighbours: they are read again, each by itself.
+        """
+        if not self._is_warm:
+            await self.warm()
+        try:
+            async with asyncio.timeout(self._patience):
+                return [*await self._ask(batch)]
+        except TimeoutError:
+            log.warning("a reader hung over %s messages; starting another", len(batch))
+            self._replace()
+        if len(batch) == 1:
+            return [None]
+        return [reading for one in batch for reading in await self.read([one])]
+
+    async def warm(self) -> None:
+        """Load lexicons and gazetteer before the first message needs them, however long it takes."""
+        await self._ask([])
+        self._is_warm = True
+
+    async def _ask(self, batch: Sequence[ToRead]) -> list[Reading]:
         loop = asyncio.get_running_loop()
         try:
-            return await loop.run_in_executor(self._pool, _read, list(batch), self._briefing)
+            return await loop.run_in_executor(self._pool, self._read, list(batch), self._briefing)
         except BrokenProcessPool:
             log.warning("a reader process died; starting another")
             self._pool = self._open()
-            return await loop.run_in_executor(self._pool, _read, list(batch), self._briefing)
+            return await loop.run_in_executor(self._pool, self._read, list(batch), self._briefing)
 
-    async def warm(self) -> None:
-        """Load lexicons and gazetteer before the first message needs them."""
-        await self.read([])
+    def _replace(self) -> None:
+        hung, self._pool, self._is_warm = self._pool, self._open(), False
+        for process in list(hung._processes.values()):  # noqa: SLF001 - there is no other way to end one
+            process.kill()
+        hung.shutdown(wait=False)
 
     def renew(self) -> None:
         """Take a new gazetteer: new processes read it, the old ones finish what they hold."""
-        old, self._pool = self._pool, self._open()
+        old, self._pool, self._is_warm = self._pool, self._open(), False
         old.shutdown(wait=False)
 
     def close(self) -> None:

@@ -186,8 +186,14 @@ class ReadingRoom:
         batch = [one for one in batch if not await self._answered(one)]
         if not batch:
             return
-        read = await self._readers.read(batch)
-        readings = dict(zip((one.id for one in batch), read, strict=True))
+        readings: dict[UUID, Reading] = {}
+        for one, reading in zip(batch, await self._readers.read(batch), strict=True):
+            if reading is None:
+                # Once is enough: each time it hangs, everybody waits.
+                await self._desk.insist(_park, one.id, "ReaderHung", at_once=True)
+                self._held.pop(one.id, None)
+            else:
+                readings[one.id] = reading
         # An urgent batch overtakes the calm one that waits; a full queue holds up the reading.
         await self._to_judge.put((is_calm, next(self._order), readings))
 
@@ -240,5 +246,5 @@ def _answer(pk: UUID) -> bool:
     return answer_message(message, at=database_now())
 
 
-def _park(pk: UUID, why: str) -> bool:
-    return park_message(pk, why=why, at=database_now())
+def _park(pk: UUID, why: str, *, at_once: bool = False) -> bool:
+    return park_message(pk, why=why, at=database_now(), at_once=at_once)

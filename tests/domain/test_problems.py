@@ -21,9 +21,10 @@ from tocsin.domain.problems.intake import GATEWAY_MISCONFIGURED
 PLACE = re.compile(r"%\((\w+)\)s")
 # What a sentence may be filled with: nothing that could name a person or quote a message.
 FACTS = {
-    "allowed", "at", "base", "code", "count", "field", "format", "function", "gateway", "into",
-    "kind", "ladder", "left", "limit", "line", "method", "minutes", "missing", "other", "port",
-    "reference", "right", "scope", "seconds", "since", "state", "wanted", "what", "why",
+    "addressee", "allowed", "at", "base", "call_sign", "code", "count", "field", "format", "function",
+    "gateway", "into", "kilobytes", "kind", "ladder", "left", "limit", "line", "means", "method", "minutes", "missing",
+    "number", "other", "port", "reference", "release", "right", "scope", "seconds", "sheet", "since", "slug",
+    "state", "wanted", "what", "why", "word",
 }  # fmt: skip
 
 

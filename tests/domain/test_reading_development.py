@@ -1,13 +1,19 @@
 """The figures that reading must keep on the development set (issue 3); the sealed set is scored elsewhere."""
 
 import json
-from functools import cache
+from datetime import UTC, datetime
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
+from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.places import Gazetteer
+from tocsin.domain.reading import read_message
+from tocsin.domain.reading.instinct import Instinct
+from tocsin.domain.words import Priority
 from tools.score_reading import score_rows
 
 LABELLED = Path(__file__).parents[1] / "acceptance" / "development.jsonl"
@@ -87,3 +93,15 @@ def test_the_set_is_large_and_mixed() -> None:
         "en",
     }
     assert sum(not row["is_alert"] for row in rows) >= 120
+
+
+def test_what_is_felt_takes_no_mortal_danger_that_words_have_told() -> None:
+    """A model of letters may find more; it may not silence a P1 of the rules (R5)."""
+    felt = Instinct.load()
+    nothing = Instinct(np.zeros_like(felt.table), np.zeros_like(felt.bias))
+    lexicon, gazetteer = Lexicon.load(), Gazetteer.demo()
+    for line in LABELLED.read_text(encoding="utf-8").splitlines():
+        text, at = json.loads(line)["text"], datetime(2024, 5, 15, 14, tzinfo=UTC)
+        read = partial(read_message, text, lexicon=lexicon, gazetteer=gazetteer, sent_at=at)
+        if read(instinct=nothing).priority is Priority.P1:
+            assert read().priority is Priority.P1, text

@@ -6,6 +6,7 @@ from tocsin.domain.triage import Understood
 from tocsin.domain.words import Kind, MessageKind
 from tocsin.records.models import Message
 
+WORDS_OF_A_CRY = 3  # "SOS", "au secours", "msaada haraka sana"
 LIKELY = 0.2  # a less likely kind from this score on must still be guarded
 
 
@@ -40,4 +41,5 @@ def _only_cries(reading: Understanding, message: Message) -> bool:
     """
     # What was learned may name a kind, but never silence a cry that the rules could not place.
     kinds = {reading.kind, reading.rules.kind if reading.rules else reading.kind}
-    return message.is_urgent and bool(kinds & {Kind.CHAT, Kind.IRRELEVANT})
+    is_bare = len(message.text.split()) <= WORDS_OF_A_CRY and not reading.is_alert
+    return message.is_urgent and (is_bare or bool(kinds & {Kind.CHAT, Kind.IRRELEVANT}))

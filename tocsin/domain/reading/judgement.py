@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tocsin.domain.folding import Token
@@ -125,7 +125,8 @@ def _leading(
     if Flag.NEGATED in flags and Flag.RETRACTS not in flags and not is_alert:
         # Denied happenings mean all clear.
         extra[Kind.ALL_CLEAR] = 2.0
-    ranked = scores.likeliest(extra)
+    # What words deny is denied by the rules alone, however it feels: a denial is kept, never filed.
+    ranked = (replace(scores, felt=None) if extra else scores).likeliest(extra)
     first = next((pair for pair in ranked if (pair[0] not in NOT_WARNINGS) == is_alert), None)
     if first is None:
         # A message about nothing we know is chat.

@@ -84,16 +84,16 @@ def read_message(
     scores.felt = instinct.feel(*features) if features[0].size else None
     armed = counted.roles.get("armed_men", Range(0, 0)).max
 
-    def verdict() -> Verdict:
+    def verdict(of: Scores) -> Verdict:
         judged = judge(
-            tokens, hits, scores, when, lexicon=lexicon, sent_at=sent_at, has_place=bool(places)
+            tokens, hits, of, when, lexicon=lexicon, sent_at=sent_at, has_place=bool(places)
         )
         return Verdict(judged, find_urgency(tokens, hits, judged, when, lexicon, armed))
 
-    rules = found_verdict = verdict()
+    rules = found_verdict = _at_least(verdict(replace(scores, felt=None)), verdict(scores))
     if learned is not None and learned.rows:
         scores.weights = dict(blend(tuple(scores.weights.items()), learned, text[:READ_AT_MOST]))
-        found_verdict = never_below(rules, verdict())
+        found_verdict = never_below(rules, verdict(scores))
     judged, urgency = found_verdict.judged, found_verdict.urgency
     counts = counted.for_kind(judged.kind)
     reading = _reading(
@@ -101,6 +101,11 @@ def read_message(
     )
     reading = _marked(reading, text, tokens, hits, when, measures, lexicon)
     return reading if learned is None else replace(reading, rules=_said_by(rules, learned))
+
+
+def _at_least(words: Verdict, felt: Verdict) -> Verdict:
+    """Return what is felt, but never less than mortal danger that words alone have told."""
+    return words if words.urgency.priority is Priority.P1 != felt.urgency.priority else felt
 
 
 def _marked(

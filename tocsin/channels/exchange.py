@@ -15,6 +15,7 @@ class HttpRequest:
     url: SplitResult = field(repr=False)
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(default=b"", repr=False)
+    is_once: bool = False  # a repeat would do harm: never on a connection that may have gone stale
 
     @property
     def place(self) -> tuple[str, str, int]:

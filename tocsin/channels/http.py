@@ -62,14 +62,17 @@ class HttpClient:
         *,
         headers: Mapping[str, str] | None = None,
         body: bytes = b"",
+        is_once: bool = False,
     ) -> HttpReply:
         """Return the answer, whatever its status.
 
+        `is_once` is for what must not reach the other side twice, such as money: it goes out on a
+        connection of its own, and nothing below us repeats it.
         Raises SendFailed when the other side certainly has nothing of it, and AnswerLost when it
         may have acted.
         """
         target = _target(url)
-        request = HttpRequest(method, target, headers or {}, body)
+        request = HttpRequest(method, target, headers or {}, body, is_once)
         began = time.monotonic()
         try:
             reply = await self._wire.exchange(

@@ -26,7 +26,7 @@ class NetworkWire:
         self, request: HttpRequest, *, connect_within: float, answer_within: float
     ) -> HttpReply:
         wire_bytes = _encode(request)
-        kept = self._take_idle(request.place)
+        kept = None if request.is_once else self._take_idle(request.place)
         if kept is None:
             connection = await self._connect(request.place, connect_within)
         else:

@@ -33,6 +33,8 @@ TO_VILLAGERS = frozenset(
         Purpose.ANSWER,
         Purpose.CALL_US,
         Purpose.CONTACT_TEST,
+        Purpose.OLD_NUMBER,
+        Purpose.AIRTIME_SENT,
     }
 )
 

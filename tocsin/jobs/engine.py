@@ -19,6 +19,7 @@ from tocsin.actions.radio import open_radio_tasks
 from tocsin.actions.receive import Arrived, Stored
 from tocsin.actions.tries import record_tries
 from tocsin.channels.http import HttpClient
+from tocsin.jobs.airtime import AirtimeRounds
 from tocsin.jobs.alone import together_or_alone
 from tocsin.jobs.bulletin import Bulletin
 from tocsin.jobs.catch_up import CatchUp
@@ -29,6 +30,7 @@ from tocsin.jobs.gateways import Carriers, load_gateways
 from tocsin.jobs.learning import Teacher
 from tocsin.jobs.listeners import Listeners
 from tocsin.jobs.liveness import Liveness
+from tocsin.jobs.old_numbers import OldNumbers
 from tocsin.jobs.reading import ReadingRoom
 from tocsin.jobs.rounds import Rounds
 from tocsin.jobs.sender import Sender
@@ -38,7 +40,7 @@ from tocsin.records.queries.clock import database_now
 
 log = logging.getLogger(__name__)
 
-DESKS = ("line", "record", "clock", "claim", "door", "rounds", "lines", "learning", "upkeep")
+DESKS = ("line", "record", "clock", "claim", "door", "kit", "rounds", "lines", "learning", "upkeep")
 RECORDED_AT_ONCE = 200
 POLL = 1.0  # seconds behind every nudge: a lost one costs this much and nothing else
 
@@ -74,6 +76,8 @@ class Engine:
             self.carriers, self.writer, self._desks["door"], is_exercise=settings.EXERCISE
         )
         self.upkeep = Upkeep(self._desks["upkeep"], engine=self.number)
+        self.airtime = AirtimeRounds(self._desks["kit"], self._client, engine=self.number)
+        self.old_numbers = OldNumbers(self._desks["kit"])
         await self.renew_gateways()
 
     async def run(self) -> None:
@@ -105,6 +109,8 @@ class Engine:
         if what in ("learning", "everything"):
             self.reading.brief()
             self.teacher.wake()
+        if what in ("airtime", "everything"):
+            self.airtime.wake()
         if what == "directory":
             self.reading.renew()
         if what in ("gateways", "everything"):
@@ -128,6 +134,8 @@ class Engine:
             self.listeners.run(),
             self.rounds.run(),
             self.upkeep.run(),
+            self.airtime.run(),
+            self.old_numbers.run(),
         )
 
     def _hand_over(self, batch: Sequence[tuple[Arrived, Stored]]) -> None:

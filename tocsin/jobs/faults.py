@@ -22,6 +22,9 @@ POINTS = (
     "after_fit",
 )
 
+POINTS_OF_AIRTIME = ("before_top_up", "after_top_up", "after_top_up_record")
+"""Apart: no message passes them, so that killing the line in turn never comes here."""
+
 
 def reach(point: str) -> None:
     """Die here when this point is armed. Costs one comparison when none is."""

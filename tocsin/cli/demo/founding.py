@@ -15,6 +15,7 @@ from tocsin.actions.gateways import add_gateway
 from tocsin.actions.journal import Actor, note
 from tocsin.actions.ladders import publish_ladder
 from tocsin.actions.people import add_user
+from tocsin.cli.demo.kit import found_kit
 from tocsin.cli.demo.radio import found_radio
 from tocsin.cli.demo.release import found_addressees
 from tocsin.cli.demo.response import found_promises
@@ -84,6 +85,7 @@ def found_district(folder: Path) -> None:
     )
     _keep_secrets(folder, passwords, secrets_of, token)
     found_radio(FOUNDER, at=at)
+    found_kit(folder, at=at)
     note("deployment.founded", Base.objects.earliest("pk"), by=FOUNDER, at=at, exercise=True)
 
 

@@ -3,10 +3,12 @@
 from django.urls import path
 
 from tocsin.console.network import communities, coverage, focal_points, hub, lists, steps
+from tocsin.console.network.kit_urls import KIT
 
 PEOPLE = "network/focal-points"
 NETWORK = [
     path("network/", hub.hub, name="network"),
+    *KIT,
     path("network/coverage/", coverage.coverage, name="coverage"),
     path("network/coverage.csv", coverage.coverage_file, name="coverage_file"),
     path("network/lists/", lists.lists, name="network_import"),

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 
 from tocsin.console import labels, promise_labels, response_labels
 from tocsin.console import network_labels as network
+from tocsin.console.kit_labels import KIT_VOCABULARIES
 from tocsin.console.learning import words as learning_words
 from tocsin.console.radio_labels import RADIO_VOCABULARIES
 from tocsin.console.reason_words import reason_text
@@ -65,7 +66,7 @@ VOCABULARIES: dict[str, Mapping[Any, Promise]] = {
 }
 BY_CODE = {
     name: {str(code): label for code, label in vocabulary.items()}
-    for name, vocabulary in VOCABULARIES.items()
+    for name, vocabulary in {**VOCABULARIES, **KIT_VOCABULARIES}.items()
 }
 
 

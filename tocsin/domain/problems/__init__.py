@@ -2,10 +2,12 @@
 
 # The kinds live beside their subject; from here they read as the one list that they are.
 from tocsin.domain.problems import (
+    airtime,
     answers,
     engine,
     incidents,
     intake,
+    kit,
     learning,
     network,
     people,
@@ -27,7 +29,19 @@ from tocsin.domain.problems.shape import gettext_noop as gettext_noop
 
 CATALOGUE: dict[str, ProblemKind] = {
     kind.code: kind
-    for subject in (intake, incidents, answers, people, network, releases, engine, learning, radio)
+    for subject in (
+        airtime,
+        kit,
+        intake,
+        incidents,
+        answers,
+        network,
+        people,
+        releases,
+        engine,
+        learning,
+        radio,
+    )
     for kind in vars(subject).values()
     if isinstance(kind, ProblemKind)
 }

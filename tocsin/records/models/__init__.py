@@ -1,6 +1,14 @@
 """The tables, one file a subject."""
 
 from tocsin.records.models.addressee import Addressee
+from tocsin.records.models.airtime import (
+    AirtimeAccount,
+    AirtimeBudget,
+    AirtimeMovement,
+    AirtimePlan,
+    TopUp,
+    TopUpTry,
+)
 from tocsin.records.models.community import Community, FocalPoint, Place, Portrait
 from tocsin.records.models.consent import Consent, WatchedNumber
 from tocsin.records.models.escalation import (
@@ -12,6 +20,15 @@ from tocsin.records.models.escalation import (
     StepFiring,
 )
 from tocsin.records.models.gateway import Gateway, UnreadableArrival
+from tocsin.records.models.handset import (
+    Handset,
+    HandsetEvent,
+    LossDrill,
+    Repair,
+    RepairTrip,
+    SimCard,
+)
+from tocsin.records.models.hotline import Campaign, Hotline, OldNumberUse
 from tocsin.records.models.incident import (
     Alert,
     AlertMessage,
@@ -70,6 +87,10 @@ from tocsin.records.models.silence import (
 __all__ = [
     "Acknowledgement",
     "Addressee",
+    "AirtimeAccount",
+    "AirtimeBudget",
+    "AirtimeMovement",
+    "AirtimePlan",
     "Alert",
     "AlertMessage",
     "ApiToken",
@@ -77,6 +98,7 @@ __all__ = [
     "Assignment",
     "Base",
     "CallBack",
+    "Campaign",
     "CodeSheet",
     "Commitment",
     "Community",
@@ -96,6 +118,9 @@ __all__ = [
     "Feedback",
     "FocalPoint",
     "Gateway",
+    "Handset",
+    "HandsetEvent",
+    "Hotline",
     "Incident",
     "IncidentAlert",
     "JournalEntry",
@@ -103,9 +128,11 @@ __all__ = [
     "Ladder",
     "LadderVersion",
     "LearnedModel",
+    "LossDrill",
     "Meeting",
     "Message",
     "Notification",
+    "OldNumberUse",
     "PhoneNetwork",
     "Place",
     "PlaceName",
@@ -120,6 +147,8 @@ __all__ = [
     "Reading",
     "Rearrangement",
     "Release",
+    "Repair",
+    "RepairTrip",
     "Responder",
     "Response",
     "ResponseUpdate",
@@ -131,7 +160,10 @@ __all__ = [
     "Silence",
     "SilenceCluster",
     "SilenceStep",
+    "SimCard",
     "StepFiring",
+    "TopUp",
+    "TopUpTry",
     "Triage",
     "UnreadableArrival",
     "User",

@@ -1,0 +1,1 @@
+"""One file for each seller of airtime. None imports another, and none knows Django."""

@@ -1,0 +1,99 @@
+"""Africa's Talking Airtime: a form with the recipients, an Idempotency-Key, an answer a number.
+
+Its look-up wants the reference that the answer gave, so a lost answer is a person's riddle.
+"""
+
+import json
+from urllib.parse import urlencode
+
+from tocsin.channels.airtime.contract import (
+    Answer,
+    Order,
+    Seller,
+    SellerAbout,
+    Setting,
+    fields_of,
+    refusal,
+)
+from tocsin.domain.airtime_words import Finding
+from tocsin.domain.money import in_units
+from tocsin.domain.problems.shape import gettext_noop as _
+
+ABOUT = SellerAbout(
+    kind="africas_talking",
+    title=_("Africa's Talking Airtime"),
+    settings=(
+        Setting("username", _("User name of the application")),
+        Setting("api_key", _("API key"), is_secret=True),
+        Setting("url", _("Address"), default="https://api.africastalking.com"),
+    ),
+    finds_by_key=False,
+)
+
+# Its own words for a number, and for what a look-up finds.
+_STATES = {
+    "sent": Finding.PENDING,
+    "queued": Finding.PENDING,
+    "pending": Finding.PENDING,
+    "success": Finding.DELIVERED,
+    "failed": Finding.REJECTED,
+}
+
+
+class AfricasTalking(Seller):
+    about = ABOUT
+
+    async def top_up(self, order: Order) -> Answer:
+        amount = f"{order.currency} {in_units(order.minor, order.currency)}"
+        form = {
+            "username": self.settings["username"],
+            "recipients": json.dumps([{"phoneNumber": order.to, "amount": amount}]),
+            "maxNumRetry": "0",
+        }
+        reply = await self.client.request(
+            "POST",
+            f"{self.settings['url'].rstrip('/')}/version1/airtime/send",
+            headers={
+                **self._headers(),
+                "content-type": "application/x-www-form-urlencoded",
+                "Idempotency-Key": order.key,
+            },
+            body=urlencode(form).encode(),
+            is_once=True,
+        )
+        refused = refusal(reply)
+        return refused or self._read(fields_of(reply))
+
+    async def look_up(self, order: Order) -> Answer:
+        if not order.reference:
+            return Answer(Finding.UNKNOWN)
+        query = urlencode({"username": self.settings["username"], "transactionId": order.reference})
+        reply = await self.client.request(
+            "GET",
+            f"{self.settings['url'].rstrip('/')}/query/transaction/find?{query}",
+            headers=self._headers(),
+        )
+        said = fields_of(reply)
+        if reply.status == 404 or "not found" in str(said.get("errorMessage", "")).lower():
+            return Answer(Finding.NOT_FOUND)
+        found = said.get("data")
+        state = str(found.get("status", "")) if isinstance(found, dict) else ""
+        return Answer(_STATES.get(state.lower(), Finding.UNKNOWN), state)
+
+    def _read(self, said: dict[str, object]) -> Answer:
+        rows = said.get("responses")
+        row = rows[0] if isinstance(rows, list) and rows else None
+        if not isinstance(row, dict):
+            # "A duplicate request was received": the first one counts, whatever became of it.
+            return Answer(Finding.UNKNOWN, str(said.get("errorMessage", ""))[:80])
+        state, reference = str(row.get("status", "")), str(row.get("requestId", ""))
+        finding = _STATES.get(state.lower(), Finding.UNKNOWN)
+        return Answer(
+            finding,
+            state,
+            "" if reference.lower() == "none" else reference,
+            why="refused_by_seller" if finding is Finding.REJECTED else "",
+        )
+
+    def _headers(self) -> dict[str, str]:
+        return {"apiKey": self.settings["api_key"], "accept": "application/json"}

@@ -20,11 +20,12 @@ from tocsin.domain.problems.intake import GATEWAY_MISCONFIGURED
 
 PLACE = re.compile(r"%\((\w+)\)s")
 # What a sentence may be filled with: nothing that could name a person or quote a message.
-FACTS = {
-    "addressee", "allowed", "at", "base", "call_sign", "code", "count", "field", "format", "function",
-    "gateway", "into", "kilobytes", "kind", "ladder", "left", "limit", "line", "means", "method", "minutes", "missing",
-    "number", "other", "port", "reference", "release", "right", "scope", "seconds", "sheet", "since", "slug",
-    "state", "wanted", "what", "why", "word",
+FACTS = {  # `person` is a code such as FP-0231
+    "account", "addressee", "allowed", "at", "base", "call_sign", "code", "community", "count",
+    "currency", "field", "format", "function", "gateway", "handset", "hotline", "into",
+    "kilobytes", "kind", "ladder", "left", "limit", "line", "means", "method", "minutes",
+    "missing", "number", "other", "person", "port", "reference", "release", "right", "scope",
+    "seconds", "sheet", "sim", "since", "slug", "state", "wanted", "what", "why", "word",
 }  # fmt: skip
 
 

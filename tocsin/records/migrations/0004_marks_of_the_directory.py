@@ -4,7 +4,7 @@ The mark moves in the transaction of the change, so whoever sees the one sees th
 going back drops the triggers, and everything is read anew each time, as before.
 """
 
-from django.db import migrations, models
+from django.db import migrations
 
 SUBJECTS = {
     "people": ("base", "responder", "duty"),
@@ -39,16 +39,9 @@ TABLES = [(subject, table) for subject, tables in SUBJECTS.items() for table in 
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0008_radio_nets_and_silence")]
+    dependencies = [("records", "0003_a_release_takes_two_people")]
 
     operations = [
-        migrations.CreateModel(
-            name="DirectoryMark",
-            fields=[
-                ("subject", models.TextField(primary_key=True, serialize=False)),
-                ("mark", models.UUIDField()),
-            ],
-        ),
         migrations.RunSQL(MARK, "drop function tocsin_mark();"),
         *(
             migrations.RunSQL(
@@ -59,8 +52,4 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(WATCH_GATEWAYS, "drop trigger gateway_marks on records_gateway;"),
         migrations.RunSQL(WATCH_WAYS, "drop trigger focalpoint_marks on records_focalpoint;"),
-        migrations.AddIndex(
-            model_name="incident",
-            index=models.Index(fields=["lat", "lon"], name="incident_ground"),
-        ),
     ]

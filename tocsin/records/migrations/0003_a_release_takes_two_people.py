@@ -45,6 +45,6 @@ drop sequence release_number;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0006_releases")]
+    dependencies = [("records", "0002_the_journal_is_append_only")]
 
     operations = [migrations.RunSQL(GUARD, UNGUARD)]

@@ -22,6 +22,6 @@ UNGUARD = "drop sequence topup_number;\n" + "\n".join(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0016_purposes_of_the_network")]
+    dependencies = [("records", "0004_marks_of_the_directory")]
 
     operations = [migrations.RunSQL(GUARD, UNGUARD)]

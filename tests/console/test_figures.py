@@ -1,5 +1,6 @@
 """The page of figures: definitions beside numbers, lists behind them, files, and less for outside."""
 
+from datetime import UTC, datetime, time
 from io import BytesIO
 
 import pytest
@@ -11,6 +12,7 @@ from tests.cast import Cast
 from tests.console.conftest import SignIn
 from tests.make import make_incident
 from tocsin.domain.quarters import Quarter
+from tocsin.records.models import Alert
 from tocsin.records.queries.clock import database_now
 
 PAGE = "/figures/"
@@ -48,6 +50,9 @@ def test_outside_gets_whole_quarters_without_small_counts(
     cast: Cast, analyst: Client, sign_in: SignIn
 ) -> None:
     this = Quarter.of(database_now().date())
+    assert analyst.get(f"{PAGE}?quarter={this}").status_code == 422
+    this = this.previous
+    Alert.objects.update(received_at=datetime.combine(this.first, time(12), UTC))
     answer = analyst.get(f"{PAGE}?quarter={this}&from=2026-01-01")
     rows = [line["row"] for group in answer.context["groups"] for line in group["lines"]]
     assert answer.context["period"].first == this.first

@@ -27,3 +27,9 @@ def test_anything_else_is_no_quarter(text: str) -> None:
 
 def test_those_before_are_over() -> None:
     assert [str(one) for one in Quarter.of(date(2026, 2, 9)).before(2)] == ["2025-Q4", "2025-Q3"]
+
+
+def test_a_quarter_is_over_on_the_day_after_its_last() -> None:
+    quarter = Quarter(2026, 3)
+    assert not quarter.is_over(date(2026, 9, 30))
+    assert quarter.is_over(date(2026, 10, 1))

@@ -41,6 +41,8 @@ def statistics(
     if quarter and whole is None:
         raise Problem(FIELD_WRONG, field="quarter", why="unknown")
     if whole is not None:
+        if not whole.is_over(database_now().astimezone(ZoneInfo(settings.LOCAL_ZONE)).date()):
+            raise Problem(FIELD_WRONG, field="quarter", why="it is not over yet")
         return _outside(whole)
     until = until or database_now()
     since = since or until - timedelta(hours=24)

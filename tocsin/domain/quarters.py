@@ -38,6 +38,10 @@ class Quarter:
     def previous(self) -> "Quarter":
         return Quarter.of(self.first - timedelta(days=1))
 
+    def is_over(self, today: date) -> bool:
+        """Say whether it may leave the mission: of a running one two readings could be subtracted."""
+        return self.last < today
+
     def before(self, count: int) -> list["Quarter"]:
         """Return that many quarters that are over by then, the latest first."""
         found, one = [], self

@@ -22,6 +22,7 @@ from tocsin.domain.access import Right
 from tocsin.domain.figure_words import Figure
 from tocsin.domain.figures import CHOSEN
 from tocsin.domain.problems import NOT_ALLOWED, NOT_FOUND, Problem
+from tocsin.domain.problems.people import FIELD_WRONG
 from tocsin.domain.published import Group, Row, rows_of
 from tocsin.domain.quarters import Quarter
 from tocsin.formats.table_files import Cell, csv_of, xlsx_of
@@ -129,6 +130,8 @@ def period_of(request: HttpRequest) -> Period:
     if quarter is not None:
         if viewer_of(request).scope.areas is not None:
             raise Problem(NOT_ALLOWED, right=_("see the whole mission"))
+        if not quarter.is_over(today):
+            raise Problem(FIELD_WRONG, field=str(quarter), why=_("it is not over yet"))
         return Period(quarter.first, quarter.last, quarter)
     last = _day(request.GET.get("to", "")) or today
     first = _day(request.GET.get("from", "")) or last - timedelta(days=USUAL_DAYS - 1)

@@ -103,7 +103,8 @@ def test_closing_and_opening_again(cast: Cast, incident: Incident, sign_in: Sign
     assert client.post(at("close", incident), end).status_code == 302
     incident.refresh_from_db()
     assert (incident.life, incident.outcome) == (IncidentLife.CLOSED, Outcome.AVERTED)
-    assert client.post(at("reopen", incident), {"reason": "they came back"}).status_code == 302
+    seen = {"reason": "they came back", "version": incident.version}
+    assert client.post(at("correct", incident, "reopened"), seen).status_code == 302
     incident.refresh_from_db()
     assert incident.life == IncidentLife.OPEN
 
@@ -143,3 +144,41 @@ def test_opening_a_name_is_a_second_click_that_is_written_down(
     assert line.actor == f"user:{cast.salima.pk}"
     denied = sign_in(cast.okello).post(reverse("console:open_focal_point", args=["FP-0001"]))
     assert denied.status_code == 403
+
+
+def test_a_correction_shows_whom_it_will_reach_before_it_is_made(
+    cast: Cast, incident: Incident, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.okello)
+    page = at("correct", incident, "mistake")
+    shown = client.get(page).content.decode()
+    assert "FP-0001" in shown
+    assert "R-002 Mpala" in shown
+    assert cast.kasenga.name in shown
+    assert client.post(page, {"reason": "", "version": incident.version}).status_code == 422
+    said = {"reason": "it was hunters", "version": incident.version}
+    for _twice in range(2):
+        assert client.post(page, said).status_code == 302
+    assert incident.corrections.count() == 1
+    assert "False: an error" in client.get(at("incident", incident)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "who", "status"),
+    [("mistake", "analyst", 403), ("corrected", "analyst", 200), ("untrue", "okello", 404)],
+)
+def test_corrections_need_their_right(
+    cast: Cast, incident: Incident, sign_in: SignIn, kind: str, who: str, status: int
+) -> None:
+    assert sign_in(getattr(cast, who)).get(at("correct", incident, kind)).status_code == status
+
+
+def test_a_correction_names_what_it_is_instead(
+    cast: Cast, incident: Incident, sign_in: SignIn
+) -> None:
+    client, page = sign_in(cast.salima), at("correct", incident, "corrected")
+    said = {"reason": "seen", "version": incident.version, "kind": incident.kind}
+    for place, status in (("", 422), ("Nowhere at all", 422), ("Mirembe", 302)):
+        assert client.post(page, {**said, "place": place}).status_code == status
+    incident.refresh_from_db()
+    assert incident.place_name == "Mirembe"

@@ -20,17 +20,18 @@ from hypothesis.stateful import (
 from tests.stories import words
 from tests.world import Mood, World, new_world
 from tocsin.actions.answering import decide, withdraw_acknowledgement
+from tocsin.actions.correcting import correct_incident
 from tocsin.actions.delivery import claim_deliveries, free_engine
-from tocsin.actions.incidents import close_incident, reopen_incident, set_priority
+from tocsin.actions.incidents import close_incident, set_priority
 from tocsin.actions.journal_proof import verify_journal
 from tocsin.actions.rearrange import merge_incidents, undo_rearrangement
 from tocsin.actions.triage_by_person import dismiss_message, reopen_message
+from tocsin.domain.correction_words import CorrectionKind
 from tocsin.domain.problems import Problem
 from tocsin.domain.words import (
     LIVE_ESCALATIONS,
     DecisionKind,
     DeliveryState,
-    IncidentLife,
     MessageState,
     Outcome,
     Priority,
@@ -174,12 +175,12 @@ class TheLine(RuleBasedStateMachine):
             )
         )
 
-    @rule()
-    def somebody_reopens(self) -> None:
+    @rule(kind=st.sampled_from(CorrectionKind))
+    def somebody_corrects(self, kind: CorrectionKind) -> None:
         by, at = self.world.user("okello"), self.world.now
-        closed = Incident.objects.filter(life=IncidentLife.CLOSED).order_by("-number").first()
-        if closed:
-            self._tries(lambda: reopen_incident(closed, by=by, at=at, reason="not over"))
+        last = Incident.objects.order_by("-number").first()
+        if last:
+            self._tries(lambda: correct_incident(last, kind, by=by, at=at, reason="not so"))
 
     @rule()
     def somebody_merges(self) -> None:

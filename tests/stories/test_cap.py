@@ -10,12 +10,14 @@ from lxml import etree
 from tests.stories.outside import Outside, drafted, set_up_outside
 from tests.stories.words import ATTACK, RAPE
 from tests.world import World
-from tocsin.actions.incidents import close_incident, reopen_incident
+from tocsin.actions.correcting import correct_incident
+from tocsin.actions.incidents import close_incident
 from tocsin.actions.release_cancel import retract
 from tocsin.actions.releases import approve_release
 from tocsin.domain.cap_message import CapMessage, references_of
 from tocsin.domain.cap_rules import faults
 from tocsin.domain.cap_xml import read_cap, write_cap
+from tocsin.domain.correction_words import CorrectionKind
 from tocsin.domain.release_words import CancelReason
 from tocsin.domain.words import Outcome
 from tocsin.records.models import ApiToken, Incident, Release
@@ -74,7 +76,7 @@ def test_each_turn_of_an_incident_refers_to_all_before_it_that_stand(
     assert (third.type, third.infos) == ("Cancel", ())
     assert len(references_of(third.references)) == 2
     world.passes(minutes=1)
-    reopen_incident(incident, by=by, at=world.now, reason="again")
+    correct_incident(incident, CorrectionKind.REOPENED, by=by, at=world.now, reason="again")
     again = incident_cap(incident)
     assert (again.type, again.references) == ("Alert", "")
     assert incident_cap(incident) == again

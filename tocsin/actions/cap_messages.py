@@ -42,8 +42,14 @@ MOVED = (
     "incident.merge_undone",
     "incident.split_undone",
     "incident.reopened",
+    "incident.corrected",
 )
-ENDED = ("incident.closed",)
+ENDED = (
+    "incident.closed",
+    "incident.retracted",
+    "incident.false_by_mistake",
+    "incident.false_on_purpose",
+)
 MOST_SENSITIVE = 3  # from this marking on an incident is in no feed
 
 

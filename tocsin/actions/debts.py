@@ -1,17 +1,22 @@
 """What we owe the source and the village: written down the moment it is owed, told when it is safe."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from uuid import UUID
+from collections.abc import Sequence
+from datetime import datetime
 
 from tocsin.actions.contacts import telling
 from tocsin.actions.sheet import Sheet
 from tocsin.domain.clocks import Clock, allowed
 from tocsin.domain.feedback import Telling
 from tocsin.domain.words import FeedbackClock, FeedbackState, Priority
-from tocsin.records.models import Community, Feedback, FocalPoint, Incident, Message, Rumour
+from tocsin.records.models import (
+    Community,
+    Correction,
+    Feedback,
+    FocalPoint,
+    Incident,
+    Message,
+    Rumour,
+)
 
 CLOCKS = {
     FeedbackClock.RECEIPT: Clock.RECEIPT,
@@ -19,57 +24,9 @@ CLOCKS = {
     FeedbackClock.CLOSING: Clock.CLOSING,
     FeedbackClock.NEIGHBOURS: Clock.NEIGHBOURS,
     FeedbackClock.RUMOUR: Clock.RUMOUR,
+    FeedbackClock.CORRECTION: Clock.CORRECTION,
 }
 TO_COMMUNITY = "feedback.to_community"  # a person tells them by voice
-RECEIPTS_AN_HOUR = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Debts:
-    """Receipts owed to those who wrote, counted once for all of them."""
-
-    sheet: Sheet
-    lately: Counter[UUID]  # receipts of the last hour, by focal point
-
-    @classmethod
-    def load(cls, sheet: Sheet, people: Iterable[FocalPoint | None]) -> "Debts":
-        return cls(sheet, _receipts_of_last_hour({p.pk for p in people if p}, at=sheet.at))
-
-    def owe_receipt(
-        self,
-        message: Message,
-        person: FocalPoint | None,
-        incident: Incident | None,
-        priority: Priority,
-    ) -> None:
-        """Owe the source "we have it" (F1). Somebody unknown to us is a debt that a person settles.
-
-        So is the seventh receipt within an hour: two machines may be answering each other
-        (messaging.md §16, rule 6).
-        """
-        is_loop = person is not None and self.lately[person.pk] >= RECEIPTS_AN_HOUR
-        if person is not None:
-            self.lately[person.pk] += 1
-        _owe(
-            self.sheet,
-            FeedbackClock.RECEIPT,
-            priority=priority,
-            incident=incident,
-            message=message,
-            person=person,
-            reason="feedback.answers_itself" if is_loop else "",
-        )
-
-
-def _receipts_of_last_hour(people: Collection[UUID], *, at: datetime) -> Counter[UUID]:
-    if not people:
-        return Counter()
-    receipts = Feedback.objects.filter(
-        focal_point__in=people,
-        clock=FeedbackClock.RECEIPT,
-        created_at__gt=at - timedelta(hours=1),
-    )
-    return Counter(receipts.values_list("focal_point", flat=True))
 
 
 def owe_first_news(sheet: Sheet, incident: Incident, *, nobody_comes: bool) -> None:
@@ -84,7 +41,7 @@ def owe_first_news(sheet: Sheet, incident: Incident, *, nobody_comes: bool) -> N
     )
     for person in _sources(incident):
         if person.pk not in told:
-            _owe(
+            owe(
                 sheet,
                 FeedbackClock.FIRST_NEWS,
                 priority=Priority(incident.priority),
@@ -105,7 +62,7 @@ def owe_first_news(sheet: Sheet, incident: Incident, *, nobody_comes: bool) -> N
 def owe_closing(sheet: Sheet, incident: Incident) -> None:
     """Owe everybody who warned the end of it (F3)."""
     for person in _sources(incident):
-        _owe(
+        owe(
             sheet,
             FeedbackClock.CLOSING,
             priority=Priority(incident.priority),
@@ -124,7 +81,7 @@ def owe_rumour_answer(
 ) -> None:
     """Owe what was found out to everybody who told or asked, and to where it is told."""
     for person in people:
-        _owe(
+        owe(
             sheet,
             FeedbackClock.RUMOUR,
             priority=Priority.P2,
@@ -146,7 +103,7 @@ def _owe_community(
 ) -> None:
     """Owe it to the whole community beside its sources: an assistant tells them, by voice."""
     priority = Priority(incident.priority) if incident else Priority.P2
-    _owe(
+    owe(
         sheet,
         clock,
         priority=priority,
@@ -179,7 +136,7 @@ def owe_warnings(sheet: Sheet, incident: Incident, communities: Sequence[Communi
         .order_by("code")
     )
     for person in people:
-        _owe(
+        owe(
             sheet,
             FeedbackClock.NEIGHBOURS,
             priority=Priority(incident.priority),
@@ -188,7 +145,7 @@ def owe_warnings(sheet: Sheet, incident: Incident, communities: Sequence[Communi
         )
 
 
-def _owe(
+def owe(
     sheet: Sheet,
     clock: FeedbackClock,
     *,
@@ -197,9 +154,11 @@ def _owe(
     person: FocalPoint | None,
     message: Message | None = None,
     rumour: Rumour | None = None,
+    correction: Correction | None = None,
     community: Community | None = None,
     reason: str = "",
 ) -> None:
+    """Put one debt on the sheet, with the next safe hour or why a person must settle it."""
     within = allowed(CLOCKS[clock], priority) or allowed(CLOCKS[clock], Priority.P3)
     assert within is not None
     when = Telling(None, reason) if reason else telling_for(person, at=sheet.at)
@@ -211,6 +170,7 @@ def _owe(
             focal_point=person,
             community=person.community if person else community,
             rumour=rumour,
+            correction=correction,
             due_at=sheet.at + within,
             send_at=when.send_at,
             reason=when.reason,

@@ -13,6 +13,8 @@ from tocsin.actions.runs import KEPT, ladder_of, run_of
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.texts import villager_text
 from tocsin.actions.watch import Watch
+from tocsin.domain.correction_words import CorrectionKind
+from tocsin.domain.corrections import village_purpose
 from tocsin.domain.escalation_changes import after_feedback
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.answers import FEEDBACK_SILENT
@@ -40,7 +42,7 @@ def send_due_feedback(*, at: datetime) -> int:
     due = list(
         Feedback.objects.select_for_update(skip_locked=True, of=("self",))
         .filter(state=FeedbackState.OWED, send_at__isnull=False, send_at__lte=at)
-        .select_related("focal_point", "incident", "message", "rumour")
+        .select_related("focal_point", "incident", "message", "rumour", "correction")
         .order_by("send_at")[:TOLD_AT_ONCE]
     )
     if not due:
@@ -126,6 +128,8 @@ def _purpose(feedback: Feedback, clock: FeedbackClock) -> Purpose:
         return Purpose.ANSWER
     if feedback.rumour:
         return FOUND[RumourState(feedback.rumour.state)]
+    if feedback.correction:
+        return village_purpose(CorrectionKind(feedback.correction.kind))
     return Purpose.NOBODY_COMES if feedback.reason == "nobody_comes" else PURPOSES[clock]
 
 

@@ -1,9 +1,10 @@
-"""What people do to incidents: attach, set the priority, close, reopen."""
+"""What people do to incidents: attach, set the priority, close."""
 
 from datetime import datetime
 
 from django.db import transaction
 
+from tocsin.actions.correcting import correct_incident
 from tocsin.actions.debts import owe_closing
 from tocsin.actions.escalation import raise_escalation, start_escalation
 from tocsin.actions.incidents_open import locked, save, still_open
@@ -13,9 +14,9 @@ from tocsin.actions.origins import recount
 from tocsin.actions.runs import KEPT
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.watch import Watch
+from tocsin.domain.corrections import voiding_of
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.incidents import (
-    INCIDENT_MERGED,
     OUTCOME_MISSING,
     REASON_MISSING,
 )
@@ -119,10 +120,16 @@ def close_incident(
     reason: str,
     version: int | None,
 ) -> None:
-    """Close with an outcome: runs stop with this reason, and the village is owed the end of it."""
+    """Close with an outcome: runs stop with this reason, and the village is owed the end of it.
+
+    An outcome that says it never was so takes back what was told, from everybody who was told.
+    """
     incident = still_open(incident, version=version)
     if outcome is None or not reason.strip():
         raise Problem(OUTCOME_MISSING)
+    if (void := voiding_of(outcome)) is not None:
+        correct_incident(incident, void, by=by, at=at, reason=reason)
+        return
     sheet = Sheet(at=at, by=by)
     incident.life, incident.outcome = IncidentLife.CLOSED.value, outcome.value
     incident.closed_at = at
@@ -132,23 +139,4 @@ def close_incident(
     owe_closing(sheet, incident)
     sheet.note("incident.closed", incident, incident=incident, outcome=outcome.value)
     sheet.announce(f"incident:{incident.number}", "wake:feedback")
-    sheet.write()
-
-
-@transaction.atomic
-def reopen_incident(incident: Incident, *, by: User, at: datetime, reason: str) -> None:
-    """Open a closed incident again. A P1 pages again: somebody thought it was not over."""
-    incident = locked(incident)
-    if incident.life == IncidentLife.MERGED and incident.merged_into:
-        raise Problem(INCIDENT_MERGED, code=incident.code, into=incident.merged_into.code)
-    if not reason.strip():
-        raise Problem(REASON_MISSING)
-    if incident.life != IncidentLife.CLOSED:
-        return
-    sheet = Sheet(at=at, by=by)
-    incident.life, incident.outcome, incident.closed_at = IncidentLife.OPEN.value, "", None
-    save(incident, "life", "outcome", "closed_at")
-    sheet.note("incident.reopened", incident, incident=incident, has_reason=True)
-    start_escalation(sheet, incident, watch=Watch.load(at=at))
-    sheet.announce(f"incident:{incident.number}", "wake:clock")
     sheet.write()

@@ -5,15 +5,17 @@ from datetime import datetime
 
 from tocsin.actions.alerting import alert_from, facts_of, place_rows
 from tocsin.actions.by_hand import understood
-from tocsin.actions.debts import Debts
+from tocsin.actions.correcting import Truth, correct_incident
 from tocsin.actions.incidents import escalate_again
 from tocsin.actions.incidents_open import next_numbers, save, still_open
 from tocsin.actions.nearby import OpenIncidents, point_of
 from tocsin.actions.origins import recount
 from tocsin.actions.paging import Placing, page_for
 from tocsin.actions.placing import place_alert
+from tocsin.actions.receipts import Debts
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.watch import Watch
+from tocsin.domain.correction_words import CorrectionKind
 from tocsin.domain.triage import Assessment, Source, Understood, access_of
 from tocsin.domain.words import (
     RESTRICTED_KINDS,
@@ -134,8 +136,11 @@ def is_alone(alert: Alert, incident: Incident) -> bool:
     return not others.exclude(alert=alert).exclude(alert__life=AlertLife.DISMISSED).exists()
 
 
-def follow_alert(sheet: Sheet, incident: Incident, *, kind: Kind, reason: str) -> None:
-    """Let the incident be as grave as its gravest alert, and page again when it rose."""
+def follow_alert(sheet: Sheet, incident: Incident, *, by: User, kind: Kind, reason: str) -> None:
+    """Let the incident be as grave as its gravest alert, and page again when it rose.
+
+    What its only alert turns out to be, or where, is told to everybody who was told otherwise.
+    """
     incident = still_open(incident)
     alerts = Alert.objects.filter(
         incident_links__incident=incident,
@@ -146,19 +151,23 @@ def follow_alert(sheet: Sheet, incident: Incident, *, kind: Kind, reason: str) -
     gravest = min((Priority(alert.priority) for alert in alerts), default=None)
     if gravest is None:
         return
+    if len(alerts) == 1 and (truth := _other_than_told(incident, alerts[0], kind)):
+        said = reason or "triage.corrected"
+        correct_incident(
+            incident, CorrectionKind.CORRECTED, by=by, at=sheet.at, reason=said, truth=truth
+        )
+        incident = still_open(incident)
     before = Priority(incident.priority)
     incident.priority, incident.priority_reason = gravest.value, reason
-    if len(alerts) == 1:
-        only = alerts[0]
-        incident.kind, incident.place, incident.place_name = kind.value, only.place, only.place_name
-        incident.lat, incident.lon = only.lat, only.lon
-        incident.is_restricted = incident.is_restricted or only.is_restricted
-    save(
-        incident,
-        *("priority", "priority_reason", "kind", "place", "place_name", "lat", "lon"),
-        "is_restricted",
-    )
+    save(incident, "priority", "priority_reason")
     if gravest.is_graver_than(before):
         escalate_again(sheet, incident)
     recount(incident)
     sheet.announce(f"incident:{incident.number}", "wake:clock")
+
+
+def _other_than_told(incident: Incident, only: Alert, kind: Kind) -> Truth | None:
+    """Return what the incident is instead, None when it is what was told."""
+    moved = only.place if only.place and only.place_name != incident.place_name else None
+    changed = kind if kind != incident.kind else None
+    return Truth(changed, moved) if changed or moved else None

@@ -1,6 +1,7 @@
 """Pass a warning to stations: a card for each, which only a read-back ends."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -18,6 +19,17 @@ from tocsin.domain.words import DeliveryState, Priority, Purpose
 from tocsin.records.models import Delivery, Gateway, Incident, Notification, RadioStation, User
 
 
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """What operators are asked to say by voice, and why."""
+
+    text: str
+    purpose: Purpose
+    priority: Priority
+    incident: Incident | None
+    is_drill: bool
+
+
 @transaction.atomic
 def relay_warning(
     stations: Sequence[RadioStation],
@@ -33,30 +45,38 @@ def relay_warning(
     A person wrote the words, and the cards name call signs only. A card that nobody starts or
     that is not read back in time is given up like any other, and stays in the log as not passed.
     """
+    sheet = Sheet(at=at, by=by)
+    about = Relay(text, Purpose.RELAY, priority, incident, is_drill=settings.EXERCISE)
+    made = make_cards(sheet, stations, about)
+    sheet.write()
+    return [delivery.pk for delivery in made]
+
+
+def make_cards(sheet: Sheet, stations: Sequence[RadioStation], about: Relay) -> list[Delivery]:
+    """Put a card for each station on the sheet. Raises Problem where there is no radio room."""
     off = next((one for one in stations if one.ended_at is not None), None)
     if off is not None:
         raise Problem(STATION_OFF, call_sign=off.call_sign)
-    room = (
-        Gateway.objects.filter(schemes=[Scheme.RADIO.value], is_enabled=True)
-        .order_by("rank")
-        .first()
-    )
+    room = radio_room()
     if room is None:
         raise Problem(GATEWAY_MISCONFIGURED, gateway="radio", missing="a radio room")
-    sheet = Sheet(at=at, by=by)
     notification = sheet.add(
         Notification(
-            purpose=Purpose.RELAY.value,
-            incident=incident,
-            priority=priority.value,
-            is_drill=settings.EXERCISE,
-            created_at=at,
+            purpose=about.purpose.value,
+            incident=about.incident,
+            priority=about.priority.value,
+            is_drill=about.is_drill,
+            created_at=sheet.at,
         )
     )
-    made = [_card(sheet, notification, one, text, room) for one in stations]
     sheet.announce("radio:all")
-    sheet.write()
-    return [delivery.pk for delivery in made]
+    return [_card(sheet, notification, one, about.text, room) for one in stations]
+
+
+def radio_room() -> Gateway | None:
+    """Return the gateway whose operator carries cards, None where there is none."""
+    rooms = Gateway.objects.filter(schemes=[Scheme.RADIO.value], is_enabled=True)
+    return rooms.order_by("rank").first()
 
 
 def _card(

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db import transaction
 
 from tocsin.actions.alerting import accepted_places, alert_from, facts_of, place_rows
-from tocsin.actions.debts import Debts
 from tocsin.actions.delivery import ToSend
 from tocsin.actions.echoes import Memory
 from tocsin.actions.escalation import sends_of
@@ -22,6 +21,7 @@ from tocsin.actions.origins import recount
 from tocsin.actions.paging import Placing, page_for
 from tocsin.actions.placing import Placed, place_alert
 from tocsin.actions.queueing import queue_call_back
+from tocsin.actions.receipts import Debts
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.watch import Watch
 from tocsin.domain.reading import Reading as Understanding

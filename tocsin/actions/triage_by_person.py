@@ -69,7 +69,7 @@ def confirm_triage(
     correct_alert(alert, kind=kind, priority=priority, place=place, by=by, at=at)
     incident = incident_of(alert)
     if incident is not None:
-        follow_alert(sheet, incident, kind=kind, reason=reason)
+        follow_alert(sheet, incident, by=by, kind=kind, reason=reason)
     sheet.write()
     return alert
 

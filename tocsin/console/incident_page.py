@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 from tocsin.console.access import Viewer, area_of, incident_for, requires, viewer_of
 from tocsin.console.board_detail import who_knows
 from tocsin.console.board_view import row_view
+from tocsin.console.corrections.page import open_ways
 from tocsin.console.forms.incident import (
     AskForm,
     AttachForm,
@@ -18,7 +19,6 @@ from tocsin.console.forms.incident import (
     DecideForm,
     MergeForm,
     PriorityForm,
-    ReasonForm,
     SettleForm,
     SplitForm,
     UpdateForm,
@@ -56,7 +56,7 @@ def incident_page(
 ) -> HttpResponse:
     """Show the page; `bound` holds the form that was not filled in right, by its name (422)."""
     viewer, now = viewer_of(request), now_of(request)
-    runs = run_lines(incident)
+    runs, may = run_lines(incident), _rights_here(viewer, incident)
     row = board_row(viewer.scope, incident.number, now=now)
     context = {
         "nav": "board",
@@ -73,13 +73,15 @@ def incident_page(
         "responses": _each(query.responses(incident), "update", UpdateForm, bound or {}),
         "feedbacks": _each(query.feedbacks(incident), "settle", SettleForm, bound or {}),
         "released": released_of(incident),
+        "corrections": incident.corrections.select_related("by").order_by("-number"),
+        "ways": [one.value for one in open_ways(incident, may=may)],
         "judgements": query.judgements(incident),
         "decisions": query.decisions(incident),
         "gaps": gaps_of(incident.pk),
         "rearrangements": query.rearrangements(incident),
         "near": near(viewer.scope, incident, now=now),
         "timeline": [line_view(line) for line in timeline(incident)],
-        "may": _rights_here(viewer, incident),
+        "may": may,
         "forms": _forms(incident) | dict(bound or {}),
         "open_form": next(iter(bound)) if bound else request.GET.get("form", ""),
     }
@@ -110,7 +112,6 @@ def _forms(incident: Incident) -> dict[str, Form]:
             initial={"priority": incident.priority, **version}, auto_id="priority-%s"
         ),
         "close": CloseForm(initial=version, auto_id="close-%s"),
-        "reopen": ReasonForm(auto_id="reopen-%s"),
         "merge": MergeForm(auto_id="merge-%s"),
         "split": SplitForm(among=among(incident), auto_id="split-%s"),
         "attach": AttachForm(auto_id="attach-%s"),

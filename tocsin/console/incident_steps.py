@@ -11,7 +11,6 @@ from tocsin.console.forms.incident import (
     CloseForm,
     DecideForm,
     PriorityForm,
-    ReasonForm,
     UpdateForm,
     VerifyForm,
     happened,
@@ -117,12 +116,3 @@ def close(request: HttpRequest, incident: Incident) -> str:
         version=form.cleaned_data["version"],
     )
     return _("Closed. The community is owed how it ended.")
-
-
-@step(Right.CLOSE)
-def reopen(request: HttpRequest, incident: Incident) -> str:
-    form = filled("reopen", ReasonForm(request.POST))
-    incidents.reopen_incident(
-        incident, by=user_of(request), at=now_of(request), reason=form.cleaned_data["reason"]
-    )
-    return _("Open again.")

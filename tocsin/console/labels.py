@@ -15,8 +15,6 @@ from tocsin.domain.words import (
     DeliveryState,
     DutyFunction,
     EscalationState,
-    FeedbackClock,
-    FeedbackState,
     IncidentLife,
     Kind,
     Language,
@@ -227,21 +225,6 @@ RADIO_OUTCOMES: Labels = {
     RadioOutcome.NO_CONTACT: _("No contact"),
     RadioOutcome.REFUSED: _("Refused"),
     RadioOutcome.WRONG_STATION: _("Wrong station"),
-}
-FEEDBACK_CLOCKS: Labels = {
-    FeedbackClock.RECEIPT: _("Receipt: we have it"),
-    FeedbackClock.FIRST_NEWS: _("First news: what was decided"),
-    FeedbackClock.CLOSING: _("Closing: how it ended"),
-    FeedbackClock.NEIGHBOURS: _("Warning to the neighbours"),
-    FeedbackClock.RUMOUR: _("Answer to a rumour"),
-}
-FEEDBACKS: Labels = {
-    FeedbackState.OWED: _("Owed"),
-    FeedbackState.DRAFTED: _("Waits for a second look"),
-    FeedbackState.SENT: _("Sent"),
-    FeedbackState.DELIVERED: _("Arrived"),
-    FeedbackState.FAILED: _("Failed"),
-    FeedbackState.IMPOSSIBLE: _("Impossible"),
 }
 
 

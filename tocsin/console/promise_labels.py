@@ -1,9 +1,10 @@
-"""The words a person reads for rumours, promises and meetings."""
+"""The words a person reads for answers, rumours, promises and meetings."""
 
 from django.utils.translation import gettext_lazy as _
 
 from tocsin.console.labels import Labels
 from tocsin.domain.promise_words import Attendance, CommitmentState, RumourState
+from tocsin.domain.words import FeedbackClock, FeedbackState
 
 RUMOURS: Labels = {
     RumourState.HEARD: _("Heard"),
@@ -29,6 +30,22 @@ ATTENDANCES: Labels = {
     Attendance.RELIGIOUS: _("Religious leaders"),
     Attendance.EVERYBODY: _("Everybody who came"),
 }
+FEEDBACK_CLOCKS: Labels = {
+    FeedbackClock.RECEIPT: _("Receipt: we have it"),
+    FeedbackClock.FIRST_NEWS: _("First news: what was decided"),
+    FeedbackClock.CLOSING: _("Closing: how it ended"),
+    FeedbackClock.NEIGHBOURS: _("Warning to the neighbours"),
+    FeedbackClock.RUMOUR: _("Answer to a rumour"),
+    FeedbackClock.CORRECTION: _("Correction of what was told"),
+}
+FEEDBACKS: Labels = {
+    FeedbackState.OWED: _("Owed"),
+    FeedbackState.DRAFTED: _("Waits for a second look"),
+    FeedbackState.SENT: _("Sent"),
+    FeedbackState.DELIVERED: _("Arrived"),
+    FeedbackState.FAILED: _("Failed"),
+    FeedbackState.IMPOSSIBLE: _("Impossible"),
+}
 FEEDBACK_REASONS = {
     "nobody_comes": _("nobody can come: a person must agree to say so"),
     "feedback.silent": _("never to be written to: tell them face to face"),
@@ -44,6 +61,7 @@ FEEDBACK_REASONS = {
     "feedback.answers_itself": _("many answers in an hour: perhaps a machine"),
     "feedback.not_delivered": _("it did not arrive"),
     "feedback.to_community": _("owed to the whole community: tell them by voice"),
+    "feedback.replaced": _("not said any more: a correction took its place"),
     "feedback.names_force": _("names a force"),
     "feedback.names_place": _("names a place"),
 }

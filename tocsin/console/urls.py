@@ -23,6 +23,7 @@ from tocsin.console import (
     sign_in,
     triage,
 )
+from tocsin.console.corrections.urls import CORRECTIONS
 from tocsin.console.figures.urls import FIGURES
 from tocsin.console.learning.urls import LEARNING
 from tocsin.console.network.urls import NETWORK
@@ -53,7 +54,6 @@ INCIDENT = [
     path(f"{IN}/verify", incident_steps.verify, name="verify"),
     path(f"{IN}/priority", incident_steps.priority, name="priority"),
     path(f"{IN}/close", incident_steps.close, name="close"),
-    path(f"{IN}/reopen", incident_steps.reopen, name="reopen"),
     path(f"{IN}/accept/<uuid:link>", incident_links.accept, name="accept"),
     path(f"{IN}/refuse/<uuid:link>", incident_links.refuse, name="refuse"),
     path(f"{IN}/attach", incident_links.attach, name="attach"),
@@ -123,7 +123,7 @@ EXERCISE = [
 ]
 
 urlpatterns = BOARD + INCIDENT + INTAKE + HOUSE + PEOPLE + NETWORK + LEARNING
-urlpatterns += RESPONSES
+urlpatterns += RESPONSES + CORRECTIONS
 urlpatterns += RELEASES
 urlpatterns += RADIO_ROOM + SILENCES
 urlpatterns += PROMISES

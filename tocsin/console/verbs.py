@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from tocsin.console.labels import (
     DECISIONS,
     ESCALATIONS,
-    FEEDBACK_CLOCKS,
     KINDS,
     OUTCOMES,
     PRIORITIES,
@@ -19,6 +18,7 @@ from tocsin.console.labels import (
     ROLES,
     VERIFICATIONS,
 )
+from tocsin.console.promise_labels import FEEDBACK_CLOCKS
 from tocsin.console.response_labels import ACTORS, RESULTS, WHY_NOT
 from tocsin.console.verb_words import VERBS
 from tocsin.domain.words import RESTRICTED_KINDS

@@ -26,6 +26,7 @@ class Clock(StrEnum):
     FIRST_NEWS = "first_news"  # F2: decided -> the community knows
     CLOSING = "closing"  # F3: closed -> the community knows
     NEIGHBOURS = "neighbours"  # nobody can come -> those in the way know
+    CORRECTION = "correction"  # corrected -> whoever was told knows
     RUMOUR = "rumour"  # found out -> whoever told or asked knows
     FLASH = "flash"  # P1 opened -> flash report released
 
@@ -66,6 +67,7 @@ _TABLE = {
     Clock.FIRST_NEWS: (30 * _M, 4 * _H, 24 * _H, None),
     Clock.CLOSING: (24 * _H, 48 * _H, 7 * _D, None),
     Clock.NEIGHBOURS: (10 * _M, 30 * _M, 4 * _H, None),
+    Clock.CORRECTION: (30 * _M, 2 * _H, 24 * _H, None),
     Clock.RUMOUR: (_H, 4 * _H, 24 * _H, None),
     Clock.FLASH: (30 * _M, None, None, None),
 }

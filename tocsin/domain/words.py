@@ -249,7 +249,9 @@ class Purpose(StrEnum):
     PAGE_EXHAUSTED = "page_exhausted"  # nobody answered; the operations room must know
     HAND_OVER = "hand_over"  # an open incident came with the shift
     RECONFIRM = "reconfirm"  # an acknowledgement is about to lapse
-    CORRECTION = "correction"  # what we told before was merged, split or withdrawn
+    CORRECTION = "correction"  # what we told before was merged, split or corrected
+    WITHDRAWN = "withdrawn"  # what we told before is taken back, or was false
+    OPEN_AGAIN = "open_again"  # it was closed, and it is not over
     REASON_ASKED = "reason_asked"  # a responder declined: why?
     UNDERSTOOD = "understood"  # a responder's answer was taken
     NOT_UNDERSTOOD = "not_understood"  # a responder's text named no incident we know
@@ -258,6 +260,9 @@ class Purpose(StrEnum):
     CLOSING = "closing"  # F3: how it ended
     NOBODY_COMES = "nobody_comes"  # F2: honest advice
     NEIGHBOURS = "neighbours"  # danger may come towards them
+    NOT_SO = "not_so"  # to a village: the danger we spoke of is not confirmed
+    HAS_CHANGED = "has_changed"  # to a village: what we told you is not right, call us
+    NOT_OVER = "not_over"  # to a village: it may go on
     RUMOUR_TRUE = "rumour_true"
     RUMOUR_FALSE = "rumour_false"
     RUMOUR_UNCLEAR = "rumour_unclear"
@@ -284,6 +289,7 @@ class FeedbackClock(StrEnum):
     CLOSING = "closing"  # F3
     NEIGHBOURS = "neighbours"  # a warning to those in the attackers' direction
     RUMOUR = "rumour"  # what was found out, to those who told or asked
+    CORRECTION = "correction"  # what was told is taken back, corrected, or goes on
 
 
 class FeedbackState(StrEnum):

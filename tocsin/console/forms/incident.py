@@ -14,6 +14,7 @@ from tocsin.console.labels import (
     VERIFICATIONS,
     choices,
 )
+from tocsin.domain.corrections import voiding_of
 from tocsin.domain.words import (
     DecisionKind,
     FeedbackState,
@@ -129,16 +130,16 @@ class PriorityForm(forms.Form):
 
 class CloseForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
-    outcome = forms.ChoiceField(label=_("How it ended"), choices=choices(OUTCOMES))
+    outcome = forms.ChoiceField(
+        label=_("How it ended"),
+        choices=choices(OUTCOMES, [one for one in Outcome if voiding_of(one) is None]),
+        help_text=_("Was it false, or is it taken back? Use “What we told was not so”."),
+    )
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 2}))
 
     @property
     def chosen(self) -> Outcome:
         return Outcome(self.cleaned_data["outcome"])
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(label=_("Reason"), max_length=500)
 
 
 class MergeForm(forms.Form):

@@ -16,8 +16,9 @@ from tocsin.console.access import area_of, requires, user_of, viewer_of
 from tocsin.console.filters import chips, kept
 from tocsin.console.forms.incident import SettleForm
 from tocsin.console.forms.promises import DraftForm
-from tocsin.console.labels import FEEDBACK_CLOCKS, choices
+from tocsin.console.labels import choices
 from tocsin.console.now import now_of
+from tocsin.console.promise_labels import FEEDBACK_CLOCKS
 from tocsin.console.right_labels import right_label
 from tocsin.domain.access import Right
 from tocsin.domain.problems import NOT_ALLOWED, NOT_FOUND, Problem

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 
 from tocsin.console import labels, promise_labels, response_labels
 from tocsin.console import network_labels as network
+from tocsin.console.corrections import words as corrections
 from tocsin.console.kit_labels import KIT_VOCABULARIES
 from tocsin.console.learning import words as learning_words
 from tocsin.console.radio_labels import RADIO_VOCABULARIES
@@ -38,14 +39,16 @@ VOCABULARIES: dict[str, Mapping[Any, Promise]] = {
     "rumour": promise_labels.RUMOURS,
     "commitment": promise_labels.COMMITMENTS,
     "attendance": promise_labels.ATTENDANCES,
+    "correction": corrections.CORRECTIONS,
+    "correct": corrections.BUTTONS,
     "actor": response_labels.ACTORS,
     "deed": response_labels.TYPES,
     "why_not": response_labels.WHY_NOT,
     "result": response_labels.RESULTS,
     "quiet": response_labels.QUIETS,
     "radio": labels.RADIO_OUTCOMES,
-    "clock": labels.FEEDBACK_CLOCKS,
-    "feedback": labels.FEEDBACKS,
+    "clock": promise_labels.FEEDBACK_CLOCKS,
+    "feedback": promise_labels.FEEDBACKS,
     "model": learning_words.MODELS,
     "opinion": learning_words.OPINIONS,
     **RADIO_VOCABULARIES,
@@ -66,7 +69,11 @@ VOCABULARIES: dict[str, Mapping[Any, Promise]] = {
 }
 BY_CODE = {
     name: {str(code): label for code, label in vocabulary.items()}
-    for name, vocabulary in {**VOCABULARIES, **KIT_VOCABULARIES}.items()
+    for name, vocabulary in {
+        "party": corrections.PARTIES,
+        **VOCABULARIES,
+        **KIT_VOCABULARIES,
+    }.items()
 }
 
 

@@ -81,3 +81,9 @@ OUTCOME_MISSING = ProblemKind(
     _("An incident is closed with an outcome and a reason."),
     _("Say how it ended. It is counted in the reports."),
 )
+CORRECTION_NOT_POSSIBLE = ProblemKind(
+    "correction.not_possible",
+    409,
+    _("Incident %(code)s cannot be corrected like this: %(why)s."),
+    _("Only an open incident is corrected, only a closed one is opened again."),
+)

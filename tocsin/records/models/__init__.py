@@ -11,6 +11,7 @@ from tocsin.records.models.airtime import (
 )
 from tocsin.records.models.community import Community, FocalPoint, Place, Portrait
 from tocsin.records.models.consent import Consent, WatchedNumber
+from tocsin.records.models.correction import Correction
 from tocsin.records.models.escalation import (
     Acknowledgement,
     Decision,
@@ -107,6 +108,7 @@ __all__ = [
     "Consent",
     "ContactCheck",
     "ContactTest",
+    "Correction",
     "Debrief",
     "Decision",
     "Delivery",

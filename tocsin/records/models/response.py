@@ -13,6 +13,7 @@ from tocsin.domain.response_words import (
 from tocsin.domain.words import FeedbackClock, FeedbackState, ResponseState
 from tocsin.records.models._shape import Row, one_of, one_of_or_none
 from tocsin.records.models.community import Community, FocalPoint
+from tocsin.records.models.correction import Correction
 from tocsin.records.models.incident import Incident
 from tocsin.records.models.message import Message
 from tocsin.records.models.notification import Notification
@@ -112,6 +113,7 @@ class Feedback(Row):
     reason = SealedText(default="")
     settled_at = models.DateTimeField(null=True)
     rumour = models.ForeignKey(Rumour, models.CASCADE, null=True, related_name="feedbacks")
+    correction = models.ForeignKey(Correction, models.CASCADE, null=True, related_name="feedbacks")
     text = SealedText(default="")  # instead of the approved words; empty: those
     drafted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     looked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -134,6 +136,12 @@ class Feedback(Row):
                 | ~Q(state__in=["sent", "delivered"])
                 | Q(notification=None),
                 name="feedback_never_sent_unlooked",
+            ),
+            # A correction is told once to each.
+            models.UniqueConstraint(
+                fields=["correction", "focal_point"],
+                condition=Q(focal_point__isnull=False, correction__isnull=False),
+                name="feedback_corrects_once",
             ),
         ]
         indexes = [

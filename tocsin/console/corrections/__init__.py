@@ -1,0 +1,1 @@
+"""Corrections: who was told, and telling each of them that it is not so."""

@@ -1,0 +1,45 @@
+"""The words a person reads for corrections."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tocsin.console.labels import Labels
+from tocsin.domain.correction_words import CorrectionKind
+
+CORRECTIONS: Labels = {
+    CorrectionKind.CORRECTED: _("Corrected"),
+    CorrectionKind.RETRACTED: _("Taken back: nothing supports it"),
+    CorrectionKind.MISTAKE: _("False: an error"),
+    CorrectionKind.DELIBERATE: _("False: meant to deceive"),
+    CorrectionKind.REOPENED: _("Opened again"),
+}
+BUTTONS: Labels = {
+    CorrectionKind.CORRECTED: _("Correct what or where"),
+    CorrectionKind.RETRACTED: _("Take it back"),
+    CorrectionKind.MISTAKE: _("It was an error"),
+    CorrectionKind.DELIBERATE: _("It was a deception"),
+    CorrectionKind.REOPENED: _("Open again"),
+}
+EFFECTS: Labels = {
+    CorrectionKind.CORRECTED: _(
+        "The incident stays open. If another base is nearer to the right place, its people are "
+        "paged from the start."
+    ),
+    CorrectionKind.RETRACTED: _("The incident is closed as unfounded, and calling stops."),
+    CorrectionKind.MISTAKE: _("The incident is closed as false, an error, and calling stops."),
+    CorrectionKind.DELIBERATE: _(
+        "The incident is closed as false, a deception, and calling stops. The village reads the "
+        "same words as for an error, so that nobody is blamed."
+    ),
+    CorrectionKind.REOPENED: _("The incident is open, and people are paged as for a new one."),
+}
+PARTIES: Mapping[str, Promise] = {
+    "responders": _("Our own people"),
+    "stations": _("Radio stations"),
+    "addressees": _("Told outside"),
+    "systems": _("Systems that read our feed"),
+    "people": _("Sources and neighbours"),
+    "communities": _("Communities"),
+}

@@ -15,7 +15,7 @@ from tocsin.domain.words import (
     Priority,
     ResponseState,
 )
-from tocsin.records.models import Incident, JournalEntry, Rearrangement, Response
+from tocsin.records.models import Delivery, Incident, JournalEntry, Rearrangement, Response
 
 
 @pytest.fixture
@@ -149,6 +149,7 @@ def test_opening_a_name_is_a_second_click_that_is_written_down(
 def test_a_correction_shows_whom_it_will_reach_before_it_is_made(
     cast: Cast, incident: Incident, sign_in: SignIn
 ) -> None:
+    Delivery.objects.update(state="sent", due_at=None)
     client = sign_in(cast.okello)
     page = at("correct", incident, "mistake")
     shown = client.get(page).content.decode()

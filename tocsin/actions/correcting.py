@@ -150,7 +150,7 @@ def _was_just_said(incident: Incident, kind: CorrectionKind, truth: Truth, reaso
         return False
     is_open = incident.life != IncidentLife.CLOSED
     if kind is CorrectionKind.CORRECTED:
-        return last.after == _facts(incident) | _changes(truth) == _facts(incident)
+        return bool(last.after == _facts(incident) | _changes(truth) == _facts(incident))
     return is_open if kind is CorrectionKind.REOPENED else not is_open
 
 

@@ -7,11 +7,13 @@ from django.urls import reverse
 
 from tests.cast import Cast
 from tests.console.conftest import SignIn
-from tests.make import make_community
+from tests.make import make_community, make_message
 from tocsin.actions.airtime_accounts import set_budget
+from tocsin.actions.contacts import barred
 from tocsin.actions.handsets import add_handset, fit_sim
 from tocsin.actions.hotlines import add_hotline
 from tocsin.domain.handset_words import HandsetKind, HandsetState, SimState
+from tocsin.domain.messages import Mark
 from tocsin.domain.network_words import NumberState
 from tocsin.domain.words import Purpose
 from tocsin.records.models import (
@@ -22,6 +24,7 @@ from tocsin.records.models import (
     Hotline,
     JournalEntry,
     LossDrill,
+    Message,
     SimCard,
     TopUp,
 )
@@ -171,6 +174,7 @@ def test_a_lost_phone_stops_everything_in_one_step(cast: Cast, sign_in: SignIn) 
     row = a_handset(cast)
     issue(cast, sign_in)
     gone = database_now() - timedelta(hours=3)
+    before = make_message("Habari", focal_point=cast.neema)  # the thief wrote it
     said = {"was_stolen": "on", "tells": "on", "gone_since": gone.strftime("%Y-%m-%dT%H:%M")}
     client, page = sign_in(cast.salima), reverse("console:lose_handset", args=["HS-0042"])
     assert client.post(page, said).status_code == 302
@@ -178,9 +182,10 @@ def test_a_lost_phone_stops_everything_in_one_step(cast: Cast, sign_in: SignIn) 
     cast.neema.refresh_from_db()
     assert row.state == HandsetState.STOLEN
     assert SimCard.objects.get().state == SimState.BLOCK_ASKED
-    assert cast.neema.is_silent
     assert cast.neema.number_state == NumberState.COMPROMISED
-    told = Delivery.objects.filter(notification__purpose=Purpose.HANDSET_LOST)
+    assert barred(cast.neema)
+    assert Mark.COMPROMISED.value in Message.objects.get(pk=before.pk).flags
+    told = Delivery.objects.filter(notification__purpose=Purpose.PHONE_LOST)
     assert told.exists()
     assert not [one for one in told if cast.neema.code in one.text or "990000" in one.text[:40]]
     assert client.post(page, said).status_code == 409
@@ -196,7 +201,7 @@ def test_the_end_of_the_loss_gives_the_voice_back(cast: Cast, sign_in: SignIn) -
     for what in ("blocked", "end"):
         assert client.post(on, {"what": what}).status_code == 302
     cast.neema.refresh_from_db()
-    assert (cast.neema.is_silent, cast.neema.number_state) == (False, NumberState.TRUSTED)
+    assert (barred(cast.neema), cast.neema.number_state) == ("", NumberState.TRUSTED)
     assert SimCard.objects.get().state == SimState.BLOCKED
     assert LossDrill.objects.get().closed_at is not None
     verbs = set(JournalEntry.objects.values_list("verb", flat=True))

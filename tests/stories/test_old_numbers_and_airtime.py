@@ -5,11 +5,15 @@ from datetime import timedelta
 import pytest
 
 from tests.world import World
+from tocsin.actions.airtime import approve_top_up
 from tocsin.actions.airtime_accounts import set_budget, set_plan
 from tocsin.actions.airtime_requests import ask_by_messages, ask_by_plans, tell_arrivals
+from tocsin.actions.airtime_sending import claim_top_ups
 from tocsin.actions.hotlines import add_hotline, answer_old_numbers, end_hotline
 from tocsin.domain.airtime_words import TopUpState
 from tocsin.domain.network_words import NumberState
+from tocsin.domain.problems import Problem
+from tocsin.domain.problems.airtime import TOP_UP_UNSAFE
 from tocsin.records.models import Base, FocalPoint, Hotline, OldNumberUse, TopUp
 
 OLD, NEW = "+243990000001", "+243990000002"  # the phones of the world text the first
@@ -100,6 +104,23 @@ def test_a_phone_in_other_hands_is_given_nothing(world: World) -> None:
     FocalPoint.objects.update(number_state=NumberState.COMPROMISED)
     world.neema.texts("unite zimeisha")
     assert ask_by_messages(at=world.now) == 0
+
+
+def test_no_phone_is_topped_up_that_must_not_ring(world: World) -> None:
+    a_budget(world)
+    world.neema.texts("unite zimeisha")
+    ask_by_messages(at=world.now)
+    row, by = TopUp.objects.get(), world.user("okello")
+    FocalPoint.objects.update(is_silent=True)
+    with pytest.raises(Problem) as refused:
+        approve_top_up(row, by=by, at=world.now)
+    assert refused.value.kind is TOP_UP_UNSAFE
+    FocalPoint.objects.update(is_silent=False)
+    approve_top_up(row, by=by, at=world.now)
+    FocalPoint.objects.update(is_silent=True)  # between the approval and the call
+    assert claim_top_ups(at=world.now) == []
+    row.refresh_from_db()
+    assert (row.state, row.reason) == (TopUpState.FAILED, "unsafe")
 
 
 def test_a_dead_battery_is_no_request_for_airtime(world: World) -> None:

@@ -6,6 +6,7 @@ from django.db import connection, transaction
 from django.db.models import Sum
 
 from tocsin.actions.airtime_ledger import balance, free, move_for
+from tocsin.actions.contacts import barred
 from tocsin.actions.effects import announce
 from tocsin.actions.journal import Actor, note
 from tocsin.domain.airtime import HELD, OPEN, Rules, after, needs_second, why_not
@@ -21,6 +22,7 @@ from tocsin.domain.problems.airtime import (
     TOP_UP_OVER_CAP,
     TOP_UP_SAME_PERSON,
     TOP_UP_TOO_LARGE,
+    TOP_UP_UNSAFE,
 )
 from tocsin.records.models import AirtimeBudget, FocalPoint, Message, TopUp, User
 
@@ -101,10 +103,9 @@ def approve_top_up(
         cap_of_month=budget.cap_of_month,
         second_above=budget.second_above,
     )
-    if row.minor <= 0:
-        raise Problem(AMOUNT_WRONG)
-    if why := why_not(row.minor, given_this_month=given_this_month(row, at=at), rules=rules):
-        raise Problem(_FORBIDDEN[why], number=row.number)
+    _demand_allowed(row, rules, at=at)
+    if not by_hand and barred(row.focal_point):
+        raise Problem(TOP_UP_UNSAFE, number=row.number)
     if before is TopUpState.HALF_APPROVED:
         if by.pk in (row.approved_by_id, row.asked_by_id):
             raise Problem(TOP_UP_SAME_PERSON)
@@ -118,6 +119,13 @@ def approve_top_up(
         row.approved_at = at
         row.due_at = None if by_hand else at
     return step_top_up(row, event, by=by, at=at)
+
+
+def _demand_allowed(row: TopUp, rules: Rules, *, at: datetime) -> None:
+    if row.minor <= 0:
+        raise Problem(AMOUNT_WRONG)
+    if why := why_not(row.minor, given_this_month=given_this_month(row, at=at), rules=rules):
+        raise Problem(_FORBIDDEN[why], number=row.number)
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import transaction
 
 from tocsin.actions.airtime import locked_top_up, step_top_up
+from tocsin.actions.contacts import barred
 from tocsin.actions.journal import ENGINE
 from tocsin.domain.airtime import CALL_LIMIT, after, look_again_after, try_again_after
 from tocsin.domain.airtime_words import Finding, TopUpEvent, TopUpState
@@ -60,8 +61,10 @@ def claim_top_ups(*, at: datetime, engine: int | None = None) -> list[Call]:
     found = []
     for row in rows:
         account = _account_for(row, accounts)
-        if account is None:
-            row.reason = "no_account"
+        # Since it was approved somebody may have fallen silent, left or been robbed.
+        is_unsafe = bool(barred(row.focal_point))
+        if account is None or is_unsafe:
+            row.reason = "unsafe" if is_unsafe else "no_account"
             step_top_up(row, TopUpEvent.REJECTED, by=ENGINE, at=at)
             continue
         row.account, row.n_tries, row.n_looks = account, row.n_tries + 1, 0

@@ -6,18 +6,12 @@ from django.db import transaction
 
 from tocsin.actions.handsets import step_handset
 from tocsin.actions.journal import note
-from tocsin.actions.notify import About, Recipient, notify
-from tocsin.actions.sheet import Sheet
-from tocsin.actions.texts import answer_text
-from tocsin.actions.watch import Watch
+from tocsin.actions.numbers import mark_compromised, verify_holder
 from tocsin.domain.handset_words import HandsetStep, SimState
 from tocsin.domain.network_words import NumberState
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.kit import DRILL_OPEN
-from tocsin.domain.words import DutyFunction, Priority, Purpose
-from tocsin.records.models import FocalPoint, Handset, LossDrill, SimCard, User
-
-WHO_MUST_KNOW = frozenset({DutyFunction.DUTY_OFFICER, DutyFunction.LIAISON_ASSISTANT})
+from tocsin.records.models import Handset, LossDrill, SimCard, User
 
 
 @transaction.atomic
@@ -33,9 +27,9 @@ def begin_loss(
 ) -> LossDrill:
     """Do at once all that can be done from a desk, in one transaction.
 
-    Its SIM cards are to be blocked, nobody writes to its holder any more, the number is not
-    believed from `gone_since` on, and whoever is on duty at the base is told (`tells`), by the
-    handset's code alone. What a person must still do stays open on its page.
+    Its SIM cards are to be blocked; its holder's number is in other hands from `gone_since` on
+    (`mark_compromised`), of which whoever is on duty hears when it `tells`. What a person must
+    still do stays open on its page.
     """
     if LossDrill.objects.filter(handset=handset, closed_at=None).exists():
         raise Problem(DRILL_OPEN, handset=handset.code)
@@ -53,11 +47,10 @@ def begin_loss(
         block_asked_at=at if n_sims else None,
     )
     if row.holder is not None:
-        _doubt(drill, row.holder, at=at)
-    if tells:
-        drill.n_told, drill.told_at = _tell(row, by=by, at=at), at
+        mark_compromised(row.holder, since=gone_since, by=by, at=at, is_drill=False, tells=tells)
+        drill.told_at = at if tells else None
     drill.save()
-    note("loss.begun", drill, by=by, at=at, handset=row.code, stolen=was_stolen, told=drill.n_told)
+    note("loss.begun", drill, by=by, at=at, handset=row.code, stolen=was_stolen, told=tells)
     return drill
 
 
@@ -93,41 +86,9 @@ def end_loss(drill: LossDrill, *, by: User, at: datetime) -> None:
     row = _locked(drill)
     row.verified_at = row.closed_at = at
     row.save()
-    person = row.holder
-    if person is not None and person.number_state == NumberState.COMPROMISED:
-        person.number_state, person.compromised_at = NumberState.TRUSTED.value, None
-        person.verified_at, person.is_silent = at, row.was_silent
-        person.save(update_fields=["number_state", "compromised_at", "verified_at", "is_silent"])
+    if row.holder is not None and row.holder.number_state == NumberState.COMPROMISED:
+        verify_holder(row.holder, answer="", face_to_face=True, by=by, at=at)
     note("loss.ended", row, by=by, at=at, handset=row.handset.code)
-
-
-def _doubt(drill: LossDrill, person: FocalPoint, *, at: datetime) -> None:
-    drill.was_silent, drill.silenced_at = person.is_silent, at
-    person.is_silent = True
-    person.number_state, person.compromised_at = NumberState.COMPROMISED.value, drill.gone_since
-    person.save(update_fields=["is_silent", "number_state", "compromised_at"])
-
-
-def _tell(handset: Handset, *, by: User, at: datetime) -> int:
-    sheet, watch = Sheet(at=at, by=by), Watch.load(at=at)
-    people = {
-        duty.responder.code: duty.responder
-        for (base, function), duties in watch.duties.items()
-        for duty in duties
-        if base == handset.base_id and function in WHO_MUST_KNOW and duty.responder.is_active
-    }
-    told = [
-        Recipient(
-            text=answer_text(Purpose.HANDSET_LOST, one.language, code=handset.code, is_drill=False),
-            responder=one,
-        )
-        for one in people.values()
-    ]
-    if told:
-        about = About(purpose=Purpose.HANDSET_LOST, priority=Priority.P2)
-        notify(sheet, about, told, lines=watch.lines)
-        sheet.write()
-    return len(told)
 
 
 def _locked(drill: LossDrill) -> LossDrill:

@@ -59,9 +59,15 @@ def change_number(
 
 @transaction.atomic
 def mark_compromised(
-    person: FocalPoint, *, since: datetime, by: User, at: datetime, is_drill: bool
+    person: FocalPoint,
+    *,
+    since: datetime,
+    by: User,
+    at: datetime,
+    is_drill: bool,
+    tells: bool = True,
 ) -> FocalPoint:
-    """Run the drill in one step: stop writing, tell who must know, mark what came since."""
+    """Run the drill in one step: stop writing, tell who must know (`tells`), mark what came since."""
     row = FocalPoint.objects.select_for_update().get(pk=person.pk)
     sheet = Sheet(at=at, by=by)
     row.number_state, row.compromised_at = NumberState.COMPROMISED.value, since
@@ -72,7 +78,8 @@ def mark_compromised(
         send_at=None, reason="feedback.compromised"
     )
     n_marked = _mark_since(row, since)
-    _tell_duty(sheet, row, is_drill=is_drill)
+    if tells:
+        _tell_duty(sheet, row, is_drill=is_drill)
     sheet.note(
         "focal_point.compromised",
         row,

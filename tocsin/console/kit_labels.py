@@ -46,6 +46,7 @@ DOUBTS: Labels = {
     Doubt.OVER_CAP: _("more than the month allows"),
 }
 REASONS: Mapping[str, Promise] = {
+    "unsafe": _("this phone must not ring"),
     "no_account": _("no account sells airtime for this operator and currency"),
     "refused_by_seller": _("the seller refused it"),
     "person_says_lost": _("a person found out that it did not arrive"),

@@ -279,7 +279,6 @@ class Purpose(StrEnum):
     RELAY = "relay"  # a warning that an operator passes to stations, in the words of a person
     OLD_NUMBER = "old_number"  # somebody used a number that has ended: here is the new one
     AIRTIME_SENT = "airtime_sent"  # did it come?
-    HANDSET_LOST = "handset_lost"  # a handset is gone: trust no message from it
     PHONE_LOST = "phone_lost"  # a focal point's phone is in other hands: responders must know
 
 

@@ -153,7 +153,7 @@ class LossForm(forms.Form):
         label=_("Gone since"), help_text=_("Messages since then are not believed.")
     )
     tells = forms.BooleanField(
-        label=_("Tell whoever is on duty at the base, by the handset's code"),
+        label=_("Tell whoever is on duty, by the community alone"),
         required=False,
         initial=True,
     )

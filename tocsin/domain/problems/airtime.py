@@ -15,6 +15,12 @@ TOP_UP_TOO_LARGE = ProblemKind(
     _("Top-up %(number)s is larger than one top-up of this base may be."),
     _("Ask for less, or let somebody who may change the limit of the base."),
 )
+TOP_UP_UNSAFE = ProblemKind(
+    "airtime.unsafe",
+    409,
+    _("Top-up %(number)s would make a phone ring that must stay quiet."),
+    _("Give a voucher by hand, when you are sure whose hands it is."),
+)
 TOP_UP_OVER_CAP = ProblemKind(
     "airtime.over_cap",
     409,

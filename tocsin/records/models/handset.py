@@ -96,10 +96,7 @@ class LossDrill(Row):
     opened_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     block_asked_at = models.DateTimeField(null=True)
     block_confirmed_at = models.DateTimeField(null=True)
-    silenced_at = models.DateTimeField(null=True)
-    was_silent = models.BooleanField(default=False)  # before: the end of the drill goes back to it
     told_at = models.DateTimeField(null=True)
-    n_told = models.PositiveSmallIntegerField(default=0)
     replacement = models.ForeignKey(Handset, models.PROTECT, null=True, related_name="+")
     verified_at = models.DateTimeField(null=True)  # the holder was met or known by challenge
     closed_at = models.DateTimeField(null=True)

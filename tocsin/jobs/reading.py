@@ -113,11 +113,11 @@ class ReadingRoom:
                 self._stale = False
                 self._homes = await self._desk.insist(homes)
             await self._brief()
-            if not self._heap:
-                if not self._look:
-                    await woken(self._nudge, POLL)
-                if not self._heap:
-                    await self._fetch()
+            if not self._heap and not self._look:
+                await woken(self._nudge, POLL)
+            # Also beside work of its own: a dead engine's P1 must not wait behind a living one's talk.
+            if self._look or not self._heap:
+                await self._fetch()
             await self._read(*self._next())
 
     async def _judge_on(self) -> None:

@@ -1,6 +1,6 @@
 """One message through every step of reading."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -90,7 +90,7 @@ def read_message(
         )
         return Verdict(judged, find_urgency(tokens, hits, judged, when, lexicon, armed))
 
-    rules = found_verdict = _at_least(verdict(replace(scores, felt=None)), verdict(scores))
+    rules = found_verdict = _at_least_what_words_say(verdict, scores)
     if learned is not None and learned.rows:
         scores.weights = dict(blend(tuple(scores.weights.items()), learned, text[:READ_AT_MOST]))
         found_verdict = never_below(rules, verdict(scores))
@@ -103,9 +103,13 @@ def read_message(
     return reading if learned is None else replace(reading, rules=_said_by(rules, learned))
 
 
-def _at_least(words: Verdict, felt: Verdict) -> Verdict:
+def _at_least_what_words_say(verdict: Callable[[Scores], Verdict], scores: Scores) -> Verdict:
     """Return what is felt, but never less than mortal danger that words alone have told."""
-    return words if words.urgency.priority is Priority.P1 != felt.urgency.priority else felt
+    felt = verdict(scores)
+    if scores.felt is None or felt.urgency.priority is Priority.P1:
+        return felt
+    words = verdict(replace(scores, felt=None))
+    return words if words.urgency.priority is Priority.P1 else felt
 
 
 def _marked(

@@ -62,6 +62,16 @@ class Guard:
         return is_listed or (ip.is_global and not ip.is_multicast)
 
 
+class LocalOnly(Guard):
+    """Allows nothing but this machine and private networks: words of villagers never leave the building."""
+
+    def _is_allowed(self, host: str, port: int, address: str) -> bool:  # noqa: ARG002
+        ip = _embedded(ipaddress.ip_address(address.partition("%")[0]))
+        is_ours = ip.is_loopback or ip.is_private
+        # 169.254.169.254 and its like hand out the secrets of a rented machine.
+        return is_ours and not (ip.is_link_local or ip.is_unspecified or ip.is_multicast)
+
+
 def _embedded(ip: IpAddress) -> IpAddress:
     """Return the IPv4 address inside an IPv6 one, by which a local address could be disguised."""
     if isinstance(ip, ipaddress.IPv4Address):

@@ -71,6 +71,7 @@ def _mistakes() -> Iterator[Finding]:
         )
     yield from _empty_duties()
     yield from _assets()
+    yield from _adviser()
 
 
 def _empty_duties() -> Iterator[Finding]:
@@ -99,6 +100,31 @@ def _assets() -> Iterator[Finding]:
             "Install Node and run: make assets.",
             grave=False,
         )
+
+
+def _adviser() -> Iterator[Finding]:
+    """Words of villagers go to a language model of our own house, or to none."""
+    from tocsin.cli.front import adviser_of_deployment
+    from tocsin.jobs.opinions import is_reachable
+
+    adviser = adviser_of_deployment()
+    if adviser is None:
+        return
+    if not is_reachable(adviser):
+        yield Finding(
+            "tocsin.E018",
+            "TOCSIN_SECOND_OPINION_URL is no address on this machine or a private network, so no "
+            "second opinion is ever asked for.",
+            "Name one such as http://127.0.0.1:8080/v1, or leave it out.",
+        )
+        return
+    yield Finding(
+        "tocsin.W019",
+        "Second opinions are on: words of messages go to the language model of "
+        "TOCSIN_SECOND_OPINION_URL.",
+        "Nothing needs them. Take the variable away to switch them off.",
+        grave=False,
+    )
 
 
 def _ailments() -> Iterator[Finding]:

@@ -20,6 +20,7 @@ from tocsin.intake.pages import Pages
 from tocsin.intake.stream import Stream
 from tocsin.jobs.engine import Engine
 from tocsin.jobs.gateways import Carrier
+from tocsin.jobs.opinions import Adviser
 from tocsin.records.models import User
 from tocsin.records.queries.clock import database_now
 
@@ -31,7 +32,17 @@ def build_engine(*, readers: int) -> Engine:
     local = [name for name in env.text("TOCSIN_LOCAL_GATEWAYS", "").split(",") if name]
     if settings.EXERCISE:
         local += ["127.0.0.0/8", "::1/128"]
-    return Engine(client=HttpClient(guard=Guard(local)), readers=readers)
+    client = HttpClient(guard=Guard(local))
+    return Engine(client=client, readers=readers, adviser=adviser_of_deployment())
+
+
+def adviser_of_deployment() -> Adviser | None:
+    """Return the language model that this deployment names for second opinions, None for none."""
+    url = env.text("TOCSIN_SECOND_OPINION_URL", "").strip()
+    if not url:
+        return None
+    model = env.text("TOCSIN_SECOND_OPINION_MODEL", "local")
+    return Adviser(url, model, float(env.number("TOCSIN_SECOND_OPINION_SECONDS", 30)))
 
 
 def build_front(engine: Engine, web_socket: str | None) -> Front:

@@ -44,6 +44,7 @@ def message_page(
         "proposed_kind": alert.kind if alert else reading.kind if reading else "",
         "picks": _picks(message, view),
         "added_names": added_names(message),
+        "opinion": getattr(message, "second_opinion", None),
         "proposed_priority": _proposed(message),
     }
     status = 422 if triage or dismiss else 200

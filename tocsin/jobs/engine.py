@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -31,6 +31,7 @@ from tocsin.jobs.learning import Teacher
 from tocsin.jobs.listeners import Listeners
 from tocsin.jobs.liveness import Liveness
 from tocsin.jobs.old_numbers import OldNumbers
+from tocsin.jobs.opinions import Adviser, Opinions
 from tocsin.jobs.reading import ReadingRoom
 from tocsin.jobs.rounds import Rounds
 from tocsin.jobs.sender import Sender
@@ -40,7 +41,19 @@ from tocsin.records.queries.clock import database_now
 
 log = logging.getLogger(__name__)
 
-DESKS = ("line", "record", "clock", "claim", "door", "kit", "rounds", "lines", "learning", "upkeep")
+DESKS = (
+    "line",
+    "record",
+    "clock",
+    "claim",
+    "door",
+    "kit",
+    "rounds",
+    "lines",
+    "learning",
+    "opinion",
+    "upkeep",
+)
 RECORDED_AT_ONCE = 200
 POLL = 1.0  # seconds behind every nudge: a lost one costs this much and nothing else
 
@@ -48,12 +61,15 @@ POLL = 1.0  # seconds behind every nudge: a lost one costs this much and nothing
 class Engine:
     """Owns the tasks. A task that ends with an error ends the process; the supervisor restarts it."""
 
-    def __init__(self, *, client: HttpClient, readers: int = 1) -> None:
+    def __init__(
+        self, *, client: HttpClient, readers: int = 1, adviser: Adviser | None = None
+    ) -> None:
         self._url = settings.DATABASE_URL
         self.liveness = Liveness(self._url)
         self.carriers = Carriers(client)
         self._client = client
         self._readers = readers
+        self._adviser = adviser
         self._tried: asyncio.Queue[Tried] = asyncio.Queue()
         self._wake_sender = asyncio.Event()
         self._desks = {name: Desk(name) for name in DESKS}
@@ -131,12 +147,19 @@ class Engine:
             self.catch_up.run(),
             self.catch_up.ask(),
             self.teacher.run(),
+            *self._advice(),
             self.listeners.run(),
             self.rounds.run(),
             self.upkeep.run(),
             self.airtime.run(),
             self.old_numbers.run(),
         )
+
+    def _advice(self) -> Iterator[Coroutine[Any, Any, None]]:
+        """A second opinion is asked for only where a deployment names a model."""
+        if self._adviser is not None:
+            desk = self._desks["opinion"]
+            yield Opinions(desk, engine=self.number, adviser=self._adviser).run()
 
     def _hand_over(self, batch: Sequence[tuple[Arrived, Stored]]) -> None:
         self.reading.take(batch)

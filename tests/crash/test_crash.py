@@ -8,18 +8,18 @@ from typing import Any
 
 import pytest
 
-pytestmark = pytest.mark.crash
+pytestmark = [pytest.mark.crash, pytest.mark.xdist_group("crash")]
 
-KILLS = 6
+KILLS = 5
 WITHIN = 240  # seconds; a quiet machine needs an eighth of it
-CRASH = (sys.executable, "-m", "tocsin.cli.main", "bench", "crash", "--json")
+CRASH = (sys.executable, "-m", "tocsin.cli.main", "bench", "crash", "--json", "--places=300")
 
 
-@pytest.fixture(scope="module", params=["1", "2"], ids=["one engine", "two engines"])
-def account(request: pytest.FixtureRequest) -> dict[str, Any]:
-    """What `tocsin bench crash` counts after a few kills."""
+@pytest.fixture(scope="module")
+def account() -> dict[str, Any]:
+    """What `tocsin bench crash` counts after a few kills of two engines and all beside them."""
     done = subprocess.run(
-        (*CRASH, f"--kills={KILLS}", f"--engines={request.param}"),
+        (*CRASH, f"--kills={KILLS}", "--engines=2"),
         capture_output=True,
         text=True,
         timeout=WITHIN,
@@ -34,13 +34,12 @@ def test_who_is_told_to_stop_gives_the_account_of_what_was_done() -> None:
     with subprocess.Popen(CRASH, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as rig:
         assert rig.stderr is not None
         for line in rig.stderr:
-            if line.startswith("kill 2"):
+            if line.startswith("kill 1"):
                 break
         rig.send_signal(signal.SIGTERM)
         told, _ = rig.communicate(timeout=WITHIN)
     found = json.loads(told)
     assert found["ended"] == "interrupted"
-    assert found["kills"] >= 1
     assert found["accepted_and_stored"] == found["accepted"]
 
 

@@ -69,7 +69,7 @@ def test_a_reason_that_says_nothing_of_the_words_teaches_nothing(world: World) -
 def test_the_next_message_profits_at_once(world: World) -> None:
     reader = mind()
     assert Kind.CATTLE not in kinds_of(reader, ODD, world)
-    for day in range(200):
+    for day in range(40):
         teach(world, f"{ODD} siku {day}", Kind.CATTLE)
     reader.take(briefing_now())
     assert Kind.CATTLE in kinds_of(reader, ODD, world)

@@ -47,10 +47,18 @@ class Course:
 @click.option("--kills", default=100, show_default=True)
 @click.option("--minutes", default=20.0, show_default=True, help="Then no more kills.")
 @click.option("--engines", type=click.IntRange(1, 2), default=1, show_default=True)
+@click.option("--places", default=6_000, show_default=True, help="Names that the reader knows.")
 @click.option("--seed", default=1, show_default=True)
 @click.option("--keep", is_flag=True, help="Leave the deployment's folder.")
 def crash(
-    *, as_json: bool, kills: int, minutes: float, engines: int, seed: int, keep: bool
+    *,
+    as_json: bool,
+    kills: int,
+    minutes: float,
+    engines: int,
+    places: int,
+    seed: int,
+    keep: bool,
 ) -> None:
     """Kill in turn: an engine at each fail-point and at random, the database, the pages, all.
 
@@ -58,7 +66,7 @@ def crash(
     no more messages.
     """
     chance = random.Random(seed)  # noqa: S311 - whom to kill when, no secret
-    with site(places=6_000, sink_delay=SINK_DELAY, keep=keep) as place:
+    with site(places=places, sink_delay=SINK_DELAY, keep=keep) as place:
         hurry_ladder()
         show(measure_crash(place, kills, minutes, engines, chance), as_json=as_json)
 

@@ -4,6 +4,7 @@ import django.db.models.deletion
 import tocsin.domain.ids
 import tocsin.domain.release_words
 import tocsin.domain.words
+import tocsin.records.founding
 import tocsin.records.sealed
 from django.conf import settings
 from django.db import migrations, models
@@ -16,7 +17,7 @@ class Migration(migrations.Migration):
     dependencies = [
     ]
 
-    operations = [
+    operations = [tocsin.records.founding.AllTables([
         migrations.CreateModel(
             name='User',
             fields=[
@@ -2291,4 +2292,4 @@ class Migration(migrations.Migration):
             model_name='watchednumber',
             constraint=models.CheckConstraint(condition=models.Q(('reason__in', ['replaced', 'lost', 'left'])), name='watchednumber_reason_known'),
         ),
-    ]
+    ])]

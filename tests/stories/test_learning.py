@@ -5,10 +5,12 @@ from uuid import UUID
 
 import pytest
 
+from tests.make import make_message
 from tests.stories.words import ATTACK, GREETING, RAPE
 from tests.world import World
 from tocsin.actions.learning import TRIES, record_model, roll_back, take_model, want_model
 from tocsin.actions.triage_by_person import confirm_triage, dismiss_message, reopen_message
+from tocsin.domain.ids import new_id
 from tocsin.domain.learning import from_bytes
 from tocsin.domain.learning_words import ModelState
 from tocsin.domain.problems import Problem
@@ -22,7 +24,7 @@ from tocsin.records.models import Confirmation, Engine, JournalEntry, LearnedMod
 from tocsin.records.queries.briefing import briefing_now
 
 CLOSE = "école primaire de Linga occupée par des miliciens, plus de cours"  # presence or school
-ODD = "Bidibidi ya mukongo ilivuka ngambo"  # no lexicon knows these words
+ODD = "Zubuku zubuku mitende ya lubanga"  # invented: no lexicon knows these words
 
 
 def teach(world: World, text: str, kind: Kind, priority: Priority = Priority.P3) -> Message:
@@ -30,8 +32,19 @@ def teach(world: World, text: str, kind: Kind, priority: Priority = Priority.P3)
     confirm_triage(
         message, by=world.user("okello"), at=world.now, kind=kind, priority=priority, reason="said"
     )
-    world.passes(minutes=11)
     return message
+
+
+def repeat(row: Confirmation, text: str) -> None:
+    """Leave the rows of another message that was judged like this one."""
+    triage = row.triage
+    row.message = triage.message = make_message(text)
+    triage.pk, row.pk = new_id(), new_id()
+    for copy in (triage, row):
+        copy._state.adding = True
+    triage.save(force_insert=True)
+    row.triage = triage
+    row.save(force_insert=True)
 
 
 def mind(weights: bytes | None = None) -> Mind:
@@ -69,8 +82,10 @@ def test_a_reason_that_says_nothing_of_the_words_teaches_nothing(world: World) -
 def test_the_next_message_profits_at_once(world: World) -> None:
     reader = mind()
     assert Kind.CATTLE not in kinds_of(reader, ODD, world)
-    for day in range(40):
-        teach(world, f"{ODD} siku {day}", Kind.CATTLE)
+    teach(world, ODD, Kind.CATTLE)
+    row = Confirmation.objects.select_related("triage").get()
+    for day in range(120):
+        repeat(row, f"{ODD} siku {day}")
     reader.take(briefing_now())
     assert Kind.CATTLE in kinds_of(reader, ODD, world)
 
@@ -181,11 +196,11 @@ def test_weights_that_cannot_be_read_leave_the_rules(world: World) -> None:
 
 
 def test_the_same_rows_and_salt_fit_the_same_model_and_the_held_back_are_tried() -> None:
-    rows = tuple((UUID(int=n), f"{ODD} {n}", Kind.CATTLE) for n in range(60))
+    rows = tuple((UUID(int=n), f"{ODD} {n}", Kind.CATTLE) for n in range(120))
     work = ToFit(1, b"salt", rows, None, b"", "2026-03-01", "2026-03-14")
     one, two = fit(work), fit(work)
     assert one == two
-    assert one.n_rows + one.n_held == 60
+    assert one.n_rows + one.n_held == 120
     assert one.score == 1.0 > one.score_rules
     assert from_bytes(one.weights).seen[Kind.CATTLE] == one.n_rows
 

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.test import TestCase
 from hypothesis import HealthCheck, settings
 from psycopg.pq import TransactionStatus
+from xdist.scheduler import LoadScopeScheduling
 
 from tests import database
 from tocsin.cluster.server import Cluster
@@ -28,6 +29,9 @@ PROGRAMS = {
     "mosquitto": "mosquitto",
 }
 """Debian programs that marked tests need; where one is missing they say so and are skipped."""
+
+TOGETHER = ("tests/browser/", "tests/crash/")
+"""What one worker runs, one after another: each starts a whole deployment, once."""
 
 _allowed = False
 
@@ -56,6 +60,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             for item in items:
                 if item.get_closest_marker(marker):
                     item.add_marker(missing)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Spread tests over the workers one by one, but for those that belong together.
+
+    The mark that pytest-xdist has for it does nothing under pytest 9.2, which keeps no `_nodeid`.
+    """
+    return _Scheduling(config, log)
+
+
+class _Scheduling(LoadScopeScheduling):  # type: ignore[misc]  # It has no types.
+    def _split_scope(self, nodeid: str) -> str:
+        return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

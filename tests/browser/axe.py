@@ -11,6 +11,9 @@ BUILT = Path(__file__).resolve().parents[2] / "frontend" / "node_modules" / "axe
 OF_COLOURS = ["color-contrast", "link-in-text-block"]
 """All that another theme of the same page can break."""
 
+OF_SIZE = ["target-size", "scrollable-region-focusable", "meta-viewport"]
+"""All that a smaller screen can break beside that."""
+
 ASK = """async (only) => {
   const options = { runOnly: only, resultTypes: ["violations"] };
   const found = await axe.run(document, options);

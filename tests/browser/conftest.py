@@ -37,7 +37,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(here):
             item.add_marker(pytest.mark.chromium)
-            item.add_marker(pytest.mark.xdist_group("browser"))  # One deployment, one browser.
 
 
 @pytest.fixture(scope="package")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import APIResponse, Browser, BrowserContext, ConsoleMessage, Page, Request
 
 from tests.browser.deployment import Deployment
 
@@ -30,13 +30,13 @@ class Desks:
 
     def visit(self, who: str, path: str, **screen: Any) -> Page:
         """Return a page of a window that is kept with its cache; nobody is signed in for ""."""
-        key = f"{who} {screen}"
-        if key not in self._kept:
-            state = self._signed_in(who) if who else None
-            self._kept[key] = self._window(storage_state=state, **screen)
-        page = self._page(self._kept[key], path)
+        page = self._page(self._kept_window(who, **screen), path)
         self._open.append(page)
         return page
+
+    def fetch(self, who: str, path: str) -> APIResponse:
+        """Return what the server answers a window like that of `visit`, without opening a page."""
+        return self._kept_window(who).request.get(path)
 
     def stranger(self, path: str = "/", **screen: Any) -> Page:
         """Return a page of a window in which nobody is signed in."""
@@ -66,6 +66,13 @@ class Desks:
         self.complaints = []
         while self._open:
             self._open.pop().close()
+
+    def _kept_window(self, who: str, **screen: Any) -> BrowserContext:
+        key = f"{who} {screen}"
+        if key not in self._kept:
+            state = self._signed_in(who) if who else None
+            self._kept[key] = self._window(storage_state=state, **screen)
+        return self._kept[key]
 
     def _signed_in(self, who: str) -> Any:
         if who not in self._cookies:

@@ -188,7 +188,7 @@ def test_only_whoever_agreed_to_this_addressee_is_handed_over(
 
 
 def make_releaser() -> Any:
-    return make_user("releaser", Role.RELEASING_OFFICER)
+    return make_user("second releaser", Role.RELEASING_OFFICER)
 
 
 def test_another_area_s_people_and_lists_are_out_of_reach(cast: Cast, sign_in: SignIn) -> None:

@@ -12,7 +12,7 @@ OF_COLOURS = ["color-contrast", "link-in-text-block"]
 """All that another theme of the same page can break."""
 
 OF_SIZE = ["target-size", "scrollable-region-focusable", "meta-viewport"]
-"""All that a smaller screen can break beside that."""
+"""All that a smaller screen of the same page can break."""
 
 ASK = """async (only) => {
   const options = { runOnly: only, resultTypes: ["violations"] };

@@ -11,7 +11,7 @@ import pytest
 from tests.browser.bench import ATTACK, PAGED, THEFT, Bench
 from tests.browser.deployment import Deployment, running
 from tests.browser.desks import Desks
-from tests.browser.inventory import Inventory, draft_release, take_inventory
+from tests.browser.inventory import Inventory, change_profile, draft_release, take_inventory
 from tocsin.channels.contract import wall_clock
 from tocsin.channels.dialect import signed_headers
 
@@ -87,6 +87,7 @@ def inventory(deployment: Deployment, _offices: Desks, _wall: Bench) -> Inventor
     headers = signed_headers(deployment.secret("sms"), UNREADABLE, at=wall_clock())
     httpx.post(f"{deployment.url}/in/sms/", content=UNREADABLE, headers=headers, timeout=5)
     draft_release(_offices)
+    change_profile(_offices)
     found = take_inventory(_offices)
     _offices.close()
     return found

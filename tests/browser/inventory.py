@@ -165,6 +165,16 @@ def draft_release(desks: Desks) -> None:
     page.wait_for_url("**/releases/*/")
 
 
+def change_profile(desks: Desks) -> None:
+    """Change the community that stands first, so that there is a page of how it was before."""
+    who, path, selector = LINKS["village"]
+    village = desks.visit(who, path).locator(selector).first.get_attribute("href")
+    page = desks.visit(who, f"{village}change/")
+    page.locator("main [name=reason]").fill("as the elders said")
+    page.locator("main .button-main").click()
+    page.wait_for_url(f"**{village}")
+
+
 def take_inventory(desks: Desks) -> Inventory:
     found: dict[str, str] = {}
     for name, (who, path, selector) in LINKS.items():

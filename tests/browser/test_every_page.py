@@ -24,7 +24,7 @@ Theme = Literal["light", "dark"]
 LOOKS: tuple[tuple[ViewportSize, Theme, list[str] | None], ...] = (
     (DESK, "light", None),
     (DESK, "dark", OF_COLOURS),
-    (PHONE, "dark", [*OF_COLOURS, *OF_SIZE]),
+    (PHONE, "light", OF_SIZE),
 )
 """Every rule once, and what another theme or screen of the same page can break."""
 

@@ -40,19 +40,25 @@ class English:
     """What must not be read any more: each sentence that French says otherwise."""
 
     def __init__(self) -> None:
+        said = read(LOCALE / "fr" / "LC_MESSAGES" / "django.po")
         changed = [
             one.strip()
-            for message in read(LOCALE / "fr" / "LC_MESSAGES" / "django.po")
+            for message in said
             if message.id and message.id != message.string
             for one in texts(message.id)
         ]
-        self._whole = {one for one in changed if len(one) > WORDS} - OWN
+        # A word of both, such as "Due", and a French sentence that ends like an English one.
+        self._french = {
+            one.strip() for message in said if message.id for one in texts(message.string)
+        }
+        self._whole = {one for one in changed if len(one) > WORDS} - OWN - self._french
         filled = (PLACEHOLDER.split(one) for one in changed if PLACEHOLDER.search(one))
         parts = (".+".join(map(re.escape, one)) for one in filled if max(map(len, one)) > WORDS)
         self._filled = re.compile("|".join(parts))
 
     def among(self, said: set[str]) -> set[str]:
-        return said & self._whole | {one for one in said if self._filled.fullmatch(one)}
+        filled = {one for one in said - self._french if self._filled.fullmatch(one)}
+        return said & self._whole | filled
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from tools.messages import LOCALE, read, texts
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
 CARRIED = {"aria-label", "title", "placeholder", "alt"}
 FRENCH = {"Accept-Language": "fr"}
-OWN = {"English", "Radio room"}
+OWN = {"English", "Radio room", "phones"}
 """A language is called by its own name where it can be chosen, a gateway by the name it was given."""
 
 WORDS = 2

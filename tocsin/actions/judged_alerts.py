@@ -16,6 +16,7 @@ from tocsin.actions.receipts import Debts
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.watch import Watch
 from tocsin.domain.correction_words import CorrectionKind
+from tocsin.domain.correlation import AlertFacts
 from tocsin.domain.triage import Assessment, Source, Understood, access_of
 from tocsin.domain.words import (
     RESTRICTED_KINDS,
@@ -69,23 +70,32 @@ def open_by_person(
     for message in messages:
         sheet.add(AlertMessage(alert=alert, message=message))
     sheet.note("alert.opened", alert, kind=kind.value, priority=priority.value, by_person=True)
+    facts = facts_of(alert, reading, first.reading.fingerprint)
+    incident = _place_and_page(sheet, alert, facts, at_once=judged.pages_at_once)
+    Message.objects.filter(pk__in=[m.pk for m in messages]).update(state=MessageState.REPORTED)
+    if first.focal_point and not first.feedbacks.exists():
+        debts = Debts.load(sheet, [first.focal_point])
+        debts.owe_receipt(first, first.focal_point, incident, priority)
+    return alert
+
+
+def _place_and_page(
+    sheet: Sheet, alert: Alert, facts: AlertFacts, *, at_once: bool
+) -> Incident | None:
+    """Return the incident that the alert belongs to, after paging those on its ladder."""
     watch = Watch.load(at=sheet.at)
     placed = place_alert(
         sheet,
         alert,
-        facts_of(alert, reading, first.reading.fingerprint),
+        facts,
         among=OpenIncidents.load(at=sheet.at, near=[point_of(alert.lat, alert.lon)]),
         watch=watch,
     )
-    if placed is not None:
-        pages = Placing(placed.incident, placed.is_new, placed.rises, judged.pages_at_once)
-        page_for(sheet, [pages], watch=watch)
-    Message.objects.filter(pk__in=[m.pk for m in messages]).update(state=MessageState.REPORTED)
-    if first.focal_point and not first.feedbacks.exists():
-        incident = placed.incident if placed else None
-        debts = Debts.load(sheet, [first.focal_point])
-        debts.owe_receipt(first, first.focal_point, incident, priority)
-    return alert
+    if placed is None:
+        return None
+    pages = Placing(placed.incident, placed.is_new, placed.rises, at_once)
+    page_for(sheet, [pages], watch=watch)
+    return placed.incident
 
 
 def _access(message: Message, kind: Kind, flags: frozenset[Flag]) -> Access:

@@ -37,9 +37,7 @@ def log_message(
     With `kind_code` and `priority` the operator has triaged it: the alert is opened and a P1 is
     paged before this returns. The same `client_id` twice is the same message.
     """
-    desk, _ = Gateway.objects.get_or_create(
-        slug=DESK, defaults={"kind": DESK, "title": "Operator's desk", "schemes": []}
-    )
+    desk = _desk()
     known = Message.objects.filter(gateway=desk, external_id=client_id).first()
     if known is not None:
         return known
@@ -66,15 +64,16 @@ def log_message(
     sheet.announce(f"message:{message.pk}", "wake:read")
     sheet.write()
     if kind_code is not None and priority is not None:
-        _triage_now(
-            message,
-            by=by,
-            at=at,
-            kind=kind_code,
-            priority=priority,
-            place=place or _home(community),
-        )
+        where = place or _home(community)
+        _triage_now(message, by=by, at=at, kind=kind_code, priority=priority, place=where)
     return message
+
+
+def _desk() -> Gateway:
+    desk, _ = Gateway.objects.get_or_create(
+        slug=DESK, defaults={"kind": DESK, "title": "Operator's desk", "schemes": []}
+    )
+    return desk
 
 
 def _triage_now(

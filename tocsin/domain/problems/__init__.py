@@ -13,6 +13,7 @@ from tocsin.domain.problems import (
     people,
     radio,
     releases,
+    reports,
 )
 from tocsin.domain.problems.answers import *  # noqa: F403
 from tocsin.domain.problems.engine import *  # noqa: F403
@@ -23,6 +24,7 @@ from tocsin.domain.problems.network import *  # noqa: F403
 from tocsin.domain.problems.people import *  # noqa: F403
 from tocsin.domain.problems.radio import *  # noqa: F403
 from tocsin.domain.problems.releases import *  # noqa: F403
+from tocsin.domain.problems.reports import *  # noqa: F403
 from tocsin.domain.problems.shape import Problem as Problem
 from tocsin.domain.problems.shape import ProblemKind as ProblemKind
 from tocsin.domain.problems.shape import gettext_noop as gettext_noop
@@ -38,6 +40,7 @@ CATALOGUE: dict[str, ProblemKind] = {
         network,
         people,
         releases,
+        reports,
         engine,
         learning,
         radio,

@@ -1,0 +1,55 @@
+"""What goes wrong when a report is drafted, edited or released."""
+
+from tocsin.domain.problems.shape import ProblemKind
+from tocsin.domain.problems.shape import gettext_noop as _
+
+REPORT_UNKNOWN = ProblemKind(
+    "report.unknown",
+    404,
+    _("There is no such report, or it lies outside what you may see."),
+    _("Go back to the reports."),
+)
+REPORT_STALE = ProblemKind(
+    "report.stale",
+    409,
+    _("%(report)s was changed by somebody else while you wrote."),
+    _("Compare both texts, keep what is right, and save again."),
+)
+REPORT_NOT_OPEN = ProblemKind(
+    "report.not_open",
+    409,
+    _("%(report)s can no longer be changed: %(state)s."),
+    _("Draft the next issue. What was released stays as it was."),
+)
+REPORT_NOT_READY = ProblemKind(
+    "report.not_ready",
+    422,
+    _("%(report)s cannot be released yet. The check found: %(what)s."),
+    _("Put right what is marked beside the sentences, then release it."),
+)
+REPORT_SAME_PERSON = ProblemKind(
+    "report.same_person",
+    403,
+    _("You wrote in %(report)s, so another person releases it."),
+    _(
+        "Ask somebody else who may release reports. Only a flash about a P1 can go by one person alone."
+    ),
+)
+REPORT_REASON = ProblemKind(
+    "report.reason_missing",
+    422,
+    _("Giving a report back and dropping it need a reason."),
+    _("Write why. It stays with the report."),
+)
+REPORT_ISSUED = ProblemKind(
+    "report.final_issued",
+    409,
+    _("The final flash of incident %(code)s was released."),
+    _("If it began again, reopen the incident; the next flash is an update."),
+)
+REPORT_NOTHING = ProblemKind(
+    "report.nothing_to_report_on",
+    404,
+    _("There is no incident to report on: %(what)s."),
+    _("Name an incident by its number."),
+)

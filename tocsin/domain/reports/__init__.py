@@ -1,0 +1,1 @@
+"""Reports as pure decisions: what is said, from which records, to whom, in which words."""

@@ -75,6 +75,13 @@ from tocsin.records.models.radio import (
     RollCall,
 )
 from tocsin.records.models.release import Release
+from tocsin.records.models.report import (
+    Recommendation,
+    ReportDue,
+    ReportPlan,
+    ReportRevision,
+    SituationReport,
+)
 from tocsin.records.models.response import Feedback, Response, ResponseUpdate
 from tocsin.records.models.silence import (
     ContactCheck,
@@ -148,9 +155,13 @@ __all__ = [
     "RadioTraffic",
     "Reading",
     "Rearrangement",
+    "Recommendation",
     "Release",
     "Repair",
     "RepairTrip",
+    "ReportDue",
+    "ReportPlan",
+    "ReportRevision",
     "Responder",
     "Response",
     "ResponseUpdate",
@@ -163,6 +174,7 @@ __all__ = [
     "SilenceCluster",
     "SilenceStep",
     "SimCard",
+    "SituationReport",
     "StepFiring",
     "TopUp",
     "TopUpTry",

@@ -83,7 +83,7 @@ def numbers_behind(scope: Scope, since: datetime, until: datetime, figure: Figur
 
 def cases(scope: Scope, since: datetime, until: datetime) -> list[AlertCase]:
     """Return the alerts of a period with what became of their incidents."""
-    found = _counted(scope.alerts()).filter(received_at__gte=since, received_at__lt=until)
+    found = counted(scope.alerts()).filter(received_at__gte=since, received_at__lt=until)
     rows = list(found.order_by().values_list("pk", *ALERT_FIELDS))
     homes = dict(
         found.filter(incident_links__unlinked_at=None, incident_links__is_suggestion=False)
@@ -96,7 +96,7 @@ def cases(scope: Scope, since: datetime, until: datetime) -> list[AlertCase]:
 
 def waits(scope: Scope, since: datetime, until: datetime) -> dict[Span, list[Wait]]:
     """Return every wait of the incidents of a period; what is still open is censored now."""
-    opened = _counted(scope.incidents()).filter(opened_at__gte=since, opened_at__lt=until)
+    opened = counted(scope.incidents()).filter(opened_at__gte=since, opened_at__lt=until)
     ids = opened.order_by().values("pk")
     fields = ("pk", "opened_at", "closed_at")
     rows = {pk: (at, closed) for pk, at, closed in opened.order_by().values_list(*fields)}
@@ -161,7 +161,7 @@ def _first(rows: QuerySet[Any], of: str, column: str) -> dict[UUID, datetime]:
     return dict(found.values_list(of).annotate(first=Min(column)))
 
 
-def _counted(rows: QuerySet[Any]) -> QuerySet[Any]:
+def counted(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows if settings.EXERCISE else rows.filter(is_drill=False)
 
 
@@ -225,6 +225,8 @@ def _silent(scope: Scope, since: datetime, until: datetime) -> tuple[int, int]:
     people = FocalPoint.objects.filter(is_active=True)
     if scope.areas is not None:
         people = people.filter(community__area__in=scope.areas)
+    if scope.base is not None:
+        people = people.filter(community__base=scope.base)
     heard = Message.objects.filter(
         focal_point=OuterRef("pk"),
         received_at__gte=max(since, until - SILENT_AFTER),

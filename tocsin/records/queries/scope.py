@@ -3,17 +3,21 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from tocsin.records.models import Alert, CallBack, Incident, Message
+from tocsin.records.models import Alert, CallBack, Incident, IncidentAlert, Message
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """`areas` None means everywhere. What has no place yet is shown to all: it may be anybody's."""
+    """`areas` None means everywhere. What has no place yet is shown to all: it may be anybody's.
+
+    With `base` only what that base answers for: its reports are counted so.
+    """
 
     sees_restricted: bool
     areas: frozenset[UUID] | None = None
+    base: UUID | None = None
 
     def incidents(self) -> QuerySet[Incident]:
         found = Incident.objects.all()
@@ -25,7 +29,7 @@ class Scope:
                 | Q(base__area__in=self.areas)
                 | Q(community=None, base=None)
             )
-        return found
+        return found.filter(base=self.base) if self.base else found
 
     def alerts(self) -> QuerySet[Alert]:
         found = Alert.objects.all()
@@ -33,6 +37,9 @@ class Scope:
             found = found.filter(is_restricted=False)
         if self.areas is not None:
             found = found.filter(Q(community__area__in=self.areas) | Q(community=None))
+        if self.base:
+            here = IncidentAlert.objects.filter(incident__base=self.base, unlinked_at=None)
+            found = found.filter(Exists(here.filter(alert=OuterRef("pk"), is_suggestion=False)))
         return found
 
     def messages(self) -> QuerySet[Message]:

@@ -1,0 +1,98 @@
+"""A composed report as PDF or pictures of its pages, by typst (PDF/UA-1)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from tocsin.domain.reports.compose import Composition, Part, Table
+from tocsin.domain.reports.saying import Words
+from tocsin.formats.printing import Printable, print_pdf, print_pictures
+
+# What is a reference to somebody who reads it, and how it is written beside a sentence.
+SIGNS: Mapping[str, str] = {"alert": "A", "incident": "I", "response": "", "report": "", "due": ""}
+
+
+def report_pdf(
+    composed: Composition,
+    words: Words,
+    *,
+    made_at: datetime,
+    drawing: str = "",
+    grave: bool = False,
+) -> bytes:
+    """Return the report as PDF. `drawing` is a map as SVG; readers below its level get none."""
+    content = _content(composed, words, drawing=drawing, grave=grave)
+    return print_pdf("report", content, made_at=made_at)
+
+
+def report_pictures(
+    composed: Composition, words: Words, *, drawing: str = "", grave: bool = False, ppi: float = 80
+) -> list[bytes]:
+    """Return each page as PNG, for the composer."""
+    return print_pictures(
+        "report", _content(composed, words, drawing=drawing, grave=grave), ppi=ppi
+    )
+
+
+def references(sources: Sequence[str]) -> str:
+    """Return `I-47 A-101 A-102`: what leads back to the records, and to no person."""
+    found = []
+    for source in sources:
+        kind, _, key = source.partition(":")
+        if sign := SIGNS.get(kind, ""):
+            found.append(f"{sign}-{key}")
+        elif kind == "report":
+            found.append(key)
+    return " ".join(found[:4]) + (" …" if len(found) > 4 else "")
+
+
+def _content(
+    composed: Composition, words: Words, *, drawing: str, grave: bool
+) -> Mapping[str, Printable]:
+    label = words.tables["label"]
+    return {
+        "title": composed.title,
+        "language": composed.language,
+        "marking": composed.marking,
+        "footer": " – ".join(part for part in (composed.reference, composed.stage) if part),
+        "reference": composed.reference,
+        "stage": composed.stage,
+        "caveat": composed.caveat,
+        "facts": [list(pair) for pair in composed.facts],
+        "parts": [_part(part) for part in composed.parts],
+        "map": drawing,
+        "map_alt": label["map"],
+        "grave": grave,
+        "comment_label": label["comment"],
+        "definitions_label": label["definitions"],
+        "closing": composed.closing,
+        "watermark": composed.watermark,
+    }
+
+
+def _widest(table: Table) -> int:
+    """Return the column that gives way: the one with the longest text."""
+    longest = [max(len(text) for text in column) for column in zip(*table.rows, strict=True)]
+    return longest.index(max(longest))
+
+
+def _part(part: Part) -> Mapping[str, Printable]:
+    return {
+        "heading": part.heading,
+        "pieces": [
+            {
+                "text": piece.text,
+                "refs": references(piece.sources),
+                "comment": piece.is_comment,
+            }
+            for piece in part.pieces
+        ],
+        "tables": [
+            {
+                "columns": list(table.columns),
+                "rows": [list(row) for row in table.rows],
+                "wide": _widest(table),
+            }
+            for table in part.tables
+        ],
+        "definitions": list(part.definitions),
+    }

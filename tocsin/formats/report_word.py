@@ -1,0 +1,83 @@
+"""A composed report as a Word file, for whoever must go on writing in it."""
+
+import io
+
+from docx import Document
+from docx.document import Document as File
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+
+from tocsin.domain.reports.compose import Composition, Part, Piece, Table
+from tocsin.domain.reports.saying import Words
+from tocsin.formats.report_pdf import references
+
+LANGUAGES = {"fr": "fr-FR", "en": "en-GB"}
+
+
+def report_word(composed: Composition, words: Words) -> bytes:
+    """Return the file, its language set, its marking at the head and the foot of every page."""
+    file = Document()
+    _page(file, composed)
+    file.core_properties.title = composed.title
+    file.core_properties.author = "Tocsin"
+    line = file.add_paragraph()
+    line.add_run(" – ".join(p for p in (composed.reference, composed.stage) if p)).bold = True
+    file.add_heading(composed.title, level=1)
+    for term, value in composed.facts:
+        fact = file.add_paragraph()
+        fact.paragraph_format.space_after = Pt(0)
+        fact.add_run(f"{term}  ").bold = True
+        fact.add_run(value)
+    for part in composed.parts:
+        _part(file, part, words)
+    file.add_paragraph(composed.closing)
+    out = io.BytesIO()
+    file.save(out)
+    return out.getvalue()
+
+
+def _page(file: File, composed: Composition) -> None:
+    section = file.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm(2)
+    style = file.styles["Normal"]
+    style.font.size = Pt(10)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:val"), LANGUAGES.get(composed.language, "fr-FR"))
+    style.element.get_or_add_rPr().append(language)
+    mark = "   ".join(text for text in (composed.marking, composed.watermark) if text)
+    for place in (section.header, section.footer):
+        place.paragraphs[0].add_run(mark).bold = True
+
+
+def _part(file: File, part: Part, words: Words) -> None:
+    file.add_heading(part.heading, level=2)
+    for piece in part.pieces:
+        _piece(file, piece, str(words.tables["label"]["comment"]))
+    for table in part.tables:
+        _table(file, table)
+    for definition in part.definitions:
+        file.add_paragraph().add_run(definition).font.size = Pt(8)
+
+
+def _piece(file: File, piece: Piece, comment: str) -> None:
+    paragraph = file.add_paragraph()
+    paragraph.paragraph_format.space_after = Pt(3)
+    if piece.is_comment:
+        paragraph.add_run(f"{comment} ").bold = True
+    paragraph.add_run(piece.text).italic = piece.is_comment
+    if signs := references(piece.sources):
+        paragraph.add_run(f" {signs}").font.size = Pt(7)
+
+
+def _table(file: File, table: Table) -> None:
+    drawn = file.add_table(rows=1 + len(table.rows), cols=len(table.columns))
+    drawn.style = "Table Grid"
+    for number, texts in enumerate((table.columns, *table.rows)):
+        for cell, text in zip(drawn.rows[number].cells, texts, strict=True):
+            run = cell.paragraphs[0].add_run(text)
+            run.bold, run.font.size = number == 0, Pt(8)
+    # The head is repeated on each page, and read out as a head.
+    first = drawn._tbl.tr_lst[0]  # noqa: SLF001 - python-docx has no name for it
+    first.get_or_add_trPr().append(OxmlElement("w:tblHeader"))

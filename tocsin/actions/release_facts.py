@@ -106,18 +106,20 @@ def digest_of(text: str) -> str:
 
 def findings(text: str, incident: Incident, addressee: Addressee) -> list[Finding]:
     """Return what in a text could betray somebody, compared with all that we know of them."""
+    return lint(text, known_about(incident, addressee.title))
+
+
+def known_about(incident: Incident, *public: str) -> Known:
+    """Return what a text about an incident must not say. It is read for this and kept nowhere."""
     ground = ground_of(incident)
     typed = incident.place_name if incident.place is None else ""
-    return lint(
-        text,
-        Known(
-            public=(ground.place, ground.post, ground.territory, addressee.title),
-            names=tuple(_names(incident)),
-            labels=PEOPLES,
-            quotes=tuple(_words_of_sources(incident)),
-            single=(typed,) if typed else (),
-            duty=settings.DUTY_PHONE,
-        ),
+    return Known(
+        public=(ground.place, ground.post, ground.territory, *public),
+        names=tuple(_names(incident)),
+        labels=PEOPLES,
+        quotes=tuple(_words_of_sources(incident)),
+        single=(typed,) if typed else (),
+        duty=settings.DUTY_PHONE,
     )
 
 

@@ -33,6 +33,7 @@ from tocsin.jobs.liveness import Liveness
 from tocsin.jobs.old_numbers import OldNumbers
 from tocsin.jobs.opinions import Adviser, Opinions
 from tocsin.jobs.reading import ReadingRoom
+from tocsin.jobs.reports import Reports
 from tocsin.jobs.rounds import Rounds
 from tocsin.jobs.sender import Sender
 from tocsin.jobs.upkeep import Upkeep
@@ -53,6 +54,7 @@ DESKS = (
     "learning",
     "opinion",
     "upkeep",
+    "reports",
 )
 RECORDED_AT_ONCE = 200
 POLL = 1.0  # seconds behind every nudge: a lost one costs this much and nothing else
@@ -94,6 +96,7 @@ class Engine:
         self.upkeep = Upkeep(self._desks["upkeep"], engine=self.number)
         self.airtime = AirtimeRounds(self._desks["kit"], self._client, engine=self.number)
         self.old_numbers = OldNumbers(self._desks["kit"])
+        self.reports = Reports(self._desks["reports"])
         await self.renew_gateways()
 
     async def run(self) -> None:
@@ -153,6 +156,7 @@ class Engine:
             self.upkeep.run(),
             self.airtime.run(),
             self.old_numbers.run(),
+            self.reports.run(),
         )
 
     def _advice(self) -> Iterator[Coroutine[Any, Any, None]]:

@@ -1,0 +1,71 @@
+"""A report as a file of one format for one audience: the one place where files are made."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tocsin.actions.report_heads import Read, words_of
+from tocsin.actions.report_maps import drawing_for
+from tocsin.domain.problems import NOT_ALLOWED, Problem
+from tocsin.domain.report_words import Audience, ReportFormat, ReportKind
+from tocsin.domain.reports.audiences import why_not_told
+from tocsin.domain.reports.compose import Composition, watermarked
+from tocsin.formats.report_pdf import report_pdf, report_pictures
+from tocsin.formats.report_text import report_html, report_text
+from tocsin.formats.report_word import report_word
+
+
+@dataclass(frozen=True, slots=True)
+class FileKind:
+    ending: str
+    media: str
+
+
+FILES: Mapping[ReportFormat, FileKind] = {
+    ReportFormat.PDF: FileKind("pdf", "application/pdf"),
+    ReportFormat.WORD: FileKind(
+        "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    ),
+    ReportFormat.HTML: FileKind("html", "text/html; charset=utf-8"),
+    ReportFormat.TEXT: FileKind("txt", "text/plain; charset=utf-8"),
+    ReportFormat.RADIO: FileKind("txt", "text/plain; charset=utf-8"),
+}
+
+
+def made(
+    read: Read, form: ReportFormat, *, audience: Audience | None = None, watermark: str = ""
+) -> bytes:
+    """Return the file. Raises Problem for an audience that must not have this report at all."""
+    if audience and why_not_told(audience, read.head.about):
+        raise Problem(NOT_ALLOWED, right=read.words.of("audience", audience))
+    if form is ReportFormat.RADIO:
+        return f"{read.radio()}\n".encode()
+    composed = read.composed(audience)
+    if watermark:
+        composed = watermarked(composed, watermark)
+    match form:
+        case ReportFormat.PDF:
+            return report_pdf(
+                composed,
+                read.words,
+                made_at=read.head.made_at,
+                drawing=drawing_for(read, audience),
+                grave=read.head.kind is ReportKind.FLASH,
+            )
+        case ReportFormat.WORD:
+            return report_word(composed, read.words)
+        case ReportFormat.HTML:
+            return report_html(composed, read.words).encode()
+    return report_text(composed, read.words).encode()
+
+
+def pages_of(read: Read) -> tuple[bytes, ...]:
+    """Return the pages as pictures; the same ones are not drawn twice."""
+    is_grave = read.head.kind is ReportKind.FLASH
+    return _pages(read.composed(), read.words.language, drawing_for(read, None), is_grave)
+
+
+@lru_cache(maxsize=8)
+def _pages(composed: Composition, language: str, drawing: str, is_grave: bool) -> tuple[bytes, ...]:
+    pages = report_pictures(composed, words_of(language), drawing=drawing, grave=is_grave)
+    return tuple(pages)

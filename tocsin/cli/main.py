@@ -19,6 +19,7 @@ VERBS = {
     "keys": "tocsin.cli.keys:keys",
     "learning": "tocsin.cli.learning:learning",
     "read": "tocsin.cli.read:read",
+    "report": "tocsin.cli.report:report",
     "serve": "tocsin.cli.serve:serve",
     "simulate": "tocsin.cli.simulate:simulate",
     "user": "tocsin.cli.users:user",

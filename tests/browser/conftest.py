@@ -11,7 +11,13 @@ import pytest
 from tests.browser.bench import ATTACK, PAGED, THEFT, Bench
 from tests.browser.deployment import Deployment, running
 from tests.browser.desks import Desks
-from tests.browser.inventory import Inventory, change_profile, draft_release, take_inventory
+from tests.browser.inventory import (
+    Inventory,
+    change_profile,
+    draft_flash,
+    draft_release,
+    take_inventory,
+)
 from tocsin.channels.contract import wall_clock
 from tocsin.channels.dialect import signed_headers
 
@@ -88,6 +94,7 @@ def inventory(deployment: Deployment, _offices: Desks, _wall: Bench) -> Inventor
     httpx.post(f"{deployment.url}/in/sms/", content=UNREADABLE, headers=headers, timeout=5)
     draft_release(_offices)
     change_profile(_offices)
+    draft_flash(_offices)
     found = take_inventory(_offices)
     _offices.close()
     return found

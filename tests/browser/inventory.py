@@ -44,6 +44,10 @@ PAGES = {
     "draft_release": ("salima", "{incident}release"),
     "release_rules": ("okello", "/releases/rules/"),
     "addressees": ("releaser", "/releases/addressees/"),
+    "reports": ("okello", "/reports/"),
+    "report": ("salima", "{report}"),
+    "report_plans": ("releaser", "/reports/plans/"),
+    "recommendations": ("okello", "/reports/recommendations/"),
     "learning": ("okello", "/learning/"),
     "journal": ("auditor", "/journal/"),
     "health": ("admin", "/health/"),
@@ -114,6 +118,8 @@ PARTS = {
     "handset_receipt",
     "heard_phones",
     "release_sheet",
+    "report_picture",
+    "report_file",
     "radio_log_sheet",
     "radio_rota",
 }
@@ -128,6 +134,7 @@ LINKS = {
     "answer": ("salima", "/feedback/", "#feedback-register tbody th a"),
     "response": ("okello", "/responses/", "#responses tbody a"),
     "release": ("salima", "/releases/", "#releases tbody th a"),
+    "report": ("salima", "/reports/", "#reports tbody th a"),
     "ladder": ("okello", "/ladders/", "main a[href^='/ladders/mission']"),
     "community": ("okello", "/ladders/", "main [name=community] option"),
     "unreadable": ("admin", "/gateways/", "main a[href*='/unreadable/']"),
@@ -173,6 +180,15 @@ def change_profile(desks: Desks) -> None:
     page.locator("main [name=reason]").fill("as the elders said")
     page.locator("main .button-main").click()
     page.wait_for_url(f"**{village}")
+
+
+def draft_flash(desks: Desks) -> None:
+    """Draft the flash of the incident that stands first, so that there is a page of a report."""
+    who, path, selector = LINKS["incident"]
+    incident = desks.visit(who, path).locator(selector).first.get_attribute("href")
+    page = desks.visit("salima", f"{incident}")
+    page.get_by_role("button", name="Flash", exact=True).click()
+    page.wait_for_url("**/reports/*/")
 
 
 def take_inventory(desks: Desks) -> Inventory:

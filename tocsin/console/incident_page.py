@@ -30,6 +30,7 @@ from tocsin.console.incident_near import near
 from tocsin.console.labels import KINDS
 from tocsin.console.now import now_of
 from tocsin.console.releases.views import released_of
+from tocsin.console.reports.of_incident import flashes_of
 from tocsin.console.verbs import line_view
 from tocsin.domain.access import Right
 from tocsin.domain.words import IncidentLife, Kind
@@ -75,6 +76,7 @@ def incident_page(
         "released": released_of(incident),
         "corrections": incident.corrections.select_related("by").order_by("-number"),
         "ways": [one.value for one in open_ways(incident, may=may)],
+        **flashes_of(incident, now=now),
         "judgements": query.judgements(incident),
         "decisions": query.decisions(incident),
         "gaps": gaps_of(incident.pk),

@@ -30,6 +30,7 @@ from tocsin.console.network.urls import NETWORK
 from tocsin.console.promises.urls import PROMISES
 from tocsin.console.radio_room.urls import RADIO_ROOM
 from tocsin.console.releases.urls import RELEASES
+from tocsin.console.reports.urls import REPORTS
 from tocsin.console.responses.urls import RESPONSES
 from tocsin.console.silences.urls import SILENCES
 
@@ -125,6 +126,7 @@ EXERCISE = [
 urlpatterns = BOARD + INCIDENT + INTAKE + HOUSE + PEOPLE + NETWORK + LEARNING
 urlpatterns += RESPONSES + CORRECTIONS
 urlpatterns += RELEASES
+urlpatterns += REPORTS
 urlpatterns += RADIO_ROOM + SILENCES
 urlpatterns += PROMISES
 urlpatterns += FIGURES

@@ -36,6 +36,7 @@ MAIN = (
     Tab("phones", _("Phones"), only_exercise=True),
 )
 MORE = (
+    Tab("reports", _("Reports")),
     Tab("releases", _("Releases")),
     Tab("figures", _("Figures")),
     Tab("feedback", _("Answers owed")),

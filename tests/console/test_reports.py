@@ -1,0 +1,145 @@
+"""Reports by their pages: one click, two people, nobody's words lost, and files for each reader."""
+
+import io
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from docx import Document
+
+from tests.cast import Cast
+from tests.console.conftest import SignIn
+from tests.make import make_incident
+from tocsin.actions.report_clock import notice_late_reports, owe_flashes
+from tocsin.domain.clocks import Clock, allowed
+from tocsin.domain.words import Priority
+from tocsin.records.models import Incident, JournalEntry, ReportDue, ReportRevision, SituationReport
+from tocsin.records.queries.clock import database_now
+
+COMMENT = "Reprisals are likely tonight."
+
+
+@pytest.fixture
+def incident(cast: Cast) -> Incident:
+    return make_incident(cast.amani, "Wanashambulia kijiji chetu sasa hivi kutoka mlimani")
+
+
+def drafted(client: Client, incident: Incident) -> SituationReport:
+    answer = client.post(reverse("console:draft_flash", args=[incident.number]))
+    assert answer.status_code == 302, answer.content.decode()
+    return SituationReport.objects.latest("number")
+
+
+def act(client: Client, report: SituationReport, name: str, **fields: object) -> int:
+    fields.setdefault("version", report.version)
+    answer = client.post(reverse(f"console:{name}_report", args=[report.number]), fields)
+    report.refresh_from_db()
+    return answer.status_code
+
+
+def test_one_click_drafts_a_flash_and_another_person_releases_it(
+    cast: Cast, incident: Incident, sign_in: SignIn
+) -> None:
+    author, other = sign_in(cast.salima), sign_in(cast.analyst)
+    report = drafted(author, incident)
+    assert report.reference == f"FLASH/MPALA/{report.year}/001"
+    page = author.get(reverse("console:report", args=[report.number])).content.decode()
+    assert f"I-{incident.number}" in page
+    assert "Nothing found" in page
+    assert act(author, report, "save", section="comment", text=COMMENT) == 302
+    assert drafted(author, incident) == report  # the one that is being written
+    assert act(author, report, "submit") == 302
+    assert act(author, report, "release") == 403
+    assert act(other, report, "release") == 302
+    assert (report.state, report.was_alone, report.stage) == ("released", False, "initial")
+    assert act(author, report, "save", section="comment", text="more") == 409
+    assert ReportRevision.objects.filter(report=report).count() == 2
+    assert drafted(author, incident).stage == "update"
+
+
+def test_two_editors_never_overwrite_each_other(
+    cast: Cast, incident: Incident, sign_in: SignIn
+) -> None:
+    salima, okello = sign_in(cast.salima), sign_in(cast.okello)
+    report = drafted(salima, incident)
+    seen = report.version
+    assert act(salima, report, "save", **{"text:event.what": "An attack on Kasenga."}) == 302
+    url = reverse("console:save_report", args=[report.number])
+    answer = okello.post(url, {"version": seen, "text:event.what": "Shots near Kasenga."})
+    both = answer.content.decode()
+    assert answer.status_code == 409
+    assert "An attack on Kasenga." in both
+    assert "Shots near Kasenga." in both
+    report.refresh_from_db()
+    assert "Shots" not in report.body
+
+
+def test_the_check_stops_a_name_until_it_is_gone(
+    cast: Cast, incident: Incident, sign_in: SignIn
+) -> None:
+    author, other = sign_in(cast.salima), sign_in(cast.analyst)
+    report = drafted(author, incident)
+    act(author, report, "save", section="comment", text="Amani should be called.")
+    page = author.get(reverse("console:report", args=[report.number])).content.decode()
+    assert "A name" in page
+    assert act(other, report, "release") == 422
+    assert report.state == "draft"
+
+
+def test_a_p1_may_go_by_one_person_and_says_so(
+    cast: Cast, incident: Incident, sign_in: SignIn
+) -> None:
+    releaser = sign_in(cast.releaser)
+    report = drafted(releaser, incident)
+    act(releaser, report, "save", section="comment", text=COMMENT)
+    assert act(releaser, report, "release") == 302
+    assert report.was_alone
+    text = releaser.get(reverse("console:report_file", args=[report.number, "txt"]))
+    assert "Released by one person alone" in text.content.decode()
+
+
+def test_files_of_every_format_hold_what_their_reader_may_read(
+    cast: Cast, incident: Incident, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.salima)
+    report = drafted(client, incident)
+    act(client, report, "save", section="comment", text=COMMENT)
+    found = {}
+    for form in ("pdf", "docx", "html", "txt", "radio"):
+        url = reverse("console:report_file", args=[report.number, form])
+        answer = client.get(url, {"for": "humanitarian"})
+        assert answer.status_code == 200, form
+        found[form] = answer.content
+    assert found["pdf"].startswith(b"%PDF")
+    word = "\n".join(line.text for line in Document(io.BytesIO(found["docx"])).paragraphs)
+    for text in (word, *(found[form].decode() for form in ("html", "txt", "radio"))):
+        assert "Kasenga" not in text
+        assert "likely" not in text
+    page = client.get(reverse("console:report_picture", args=[report.number, 1]))
+    assert page.content.startswith(b"\x89PNG")
+    assert (
+        client.get(reverse("console:report_file", args=[report.number, "exe"])).status_code == 404
+    )
+
+
+def test_a_flash_is_owed_for_each_p1_noticed_when_late_and_settled_by_its_release(
+    cast: Cast, incident: Incident, sign_in: SignIn
+) -> None:
+    now = database_now()
+    owe_flashes(at=now)
+    assert owe_flashes(at=now) == 0
+    due = ReportDue.objects.get()
+    within = allowed(Clock.FLASH, Priority.P1)
+    assert within is not None
+    assert due.due_at == incident.opened_at + within
+    assert notice_late_reports(at=now) == 0
+    late = due.due_at.replace(second=59) + within
+    assert notice_late_reports(at=late) == 1
+    assert notice_late_reports(at=late) == 0
+    assert JournalEntry.objects.filter(verb="report.late").count() == 1
+    client = sign_in(cast.analyst)
+    assert "First flash" in client.get(reverse("console:reports")).content.decode()
+    act(client, drafted(client, incident), "release")
+    due.refresh_from_db()
+    assert due.settled_at is not None
+    assert "First flash" not in client.get(reverse("console:reports")).content.decode()

@@ -1,0 +1,1 @@
+"""The pages of reports: what is owed, what is written, the composer, and the files."""

@@ -1,0 +1,64 @@
+"""A report as files: PDF, Word, HTML, text, radio, and the pictures of its pages."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from tocsin.actions.report_files import FILES, made, pages_of
+from tocsin.actions.report_heads import Read, opened
+from tocsin.console.access import requires
+from tocsin.console.reports.views import report_for
+from tocsin.domain.access import Right
+from tocsin.domain.report_words import Audience, ReportFormat
+
+LANGUAGES = ("fr", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    audience: Audience | None
+    language: str
+
+
+@requires(Right.SEE_BOARD)
+@require_GET
+def file(request: HttpRequest, number: int, form: str) -> HttpResponse:
+    """Return the report in a format; `audience` gives what that audience reads, and no more."""
+    row = report_for(request, number)
+    if form not in set(ReportFormat):
+        raise Http404(_("There is no such format."))
+    asked = _asked(request)
+    wanted = ReportFormat(form)
+    content = made(opened(row, language=asked.language), wanted, audience=asked.audience)
+    answer = HttpResponse(content, content_type=FILES[wanted].media)
+    place = "inline" if wanted is ReportFormat.PDF else "attachment"
+    name = f"{row.reference.replace('/', '-')}-{row.issue}.{FILES[wanted].ending}"
+    answer["Content-Disposition"] = f'{place}; filename="{name}"'
+    return answer
+
+
+@requires(Right.SEE_BOARD)
+@require_GET
+def picture(request: HttpRequest, number: int, sheet: int) -> HttpResponse:
+    """Return one page as it will be printed, for the composer."""
+    row = report_for(request, number)
+    pages = pages_of(opened(row))
+    if not 1 <= sheet <= len(pages):
+        raise Http404(_("There is no such page."))
+    answer = HttpResponse(pages[sheet - 1], content_type="image/png")
+    answer["Cache-Control"] = "private, max-age=3600"  # its address holds the version
+    return answer
+
+
+def n_pages(read: Read) -> int:
+    return len(pages_of(read))
+
+
+def _asked(request: HttpRequest) -> Asked:
+    audience, language = request.GET.get("for", ""), request.GET.get("language", "")
+    return Asked(
+        Audience(audience) if audience in set(Audience) else None,
+        language if language in LANGUAGES else "",
+    )

@@ -1,0 +1,23 @@
+"""The addresses of reports."""
+
+from django.urls import path
+
+from tocsin.console.reports import acts, composer, files, listing, plans
+
+REPORTS = [
+    path("reports/", listing.report_list, name="reports"),
+    path("reports/plans/", plans.plan_list, name="report_plans"),
+    path("reports/recommendations/", plans.recommendation_list, name="recommendations"),
+    path("reports/recommendations/<int:number>/settle", plans.settle, name="settle_recommendation"),
+    path("reports/<int:number>/", composer.page, name="report"),
+    path("reports/<int:number>/page-<int:sheet>.png", files.picture, name="report_picture"),
+    path("reports/<int:number>/file.<slug:form>", files.file, name="report_file"),
+    path("reports/<int:number>/save", acts.save, name="save_report"),
+    path("reports/<int:number>/refresh", acts.refresh, name="refresh_report"),
+    path("reports/<int:number>/recommend", acts.recommend, name="recommend"),
+    path("reports/<int:number>/submit", acts.submit, name="submit_report"),
+    path("reports/<int:number>/return", acts.give_back, name="return_report"),
+    path("reports/<int:number>/drop", acts.drop, name="drop_report"),
+    path("reports/<int:number>/release", acts.release, name="release_report"),
+    path("incidents/<int:number>/flash", acts.flash, name="draft_flash"),
+]

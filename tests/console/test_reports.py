@@ -9,11 +9,18 @@ from docx import Document
 
 from tests.cast import Cast
 from tests.console.conftest import SignIn
-from tests.make import make_incident
+from tests.make import make_incident, make_user
 from tocsin.actions.report_clock import notice_late_reports, owe_flashes
 from tocsin.domain.clocks import Clock, allowed
-from tocsin.domain.words import Priority
-from tocsin.records.models import Incident, JournalEntry, ReportDue, ReportRevision, SituationReport
+from tocsin.domain.words import Priority, Role
+from tocsin.records.models import (
+    Incident,
+    JournalEntry,
+    ReportCopy,
+    ReportDue,
+    ReportRevision,
+    SituationReport,
+)
 from tocsin.records.queries.clock import database_now
 
 COMMENT = "Reprisals are likely tonight."
@@ -143,3 +150,38 @@ def test_a_flash_is_owed_for_each_p1_noticed_when_late_and_settled_by_its_releas
     due.refresh_from_db()
     assert due.settled_at is not None
     assert "First flash" not in client.get(reverse("console:reports")).content.decode()
+
+
+def test_a_reader_sees_its_copy_alone_opens_it_confirms_and_asks(
+    cast: Cast, incident: Incident, sign_in: SignIn
+) -> None:
+    reader = make_user("relief", Role.READER)
+    releaser = sign_in(cast.releaser)
+    form = {"title": "Relief desk", "audience": "humanitarian", "kinds": ["flash"], "language": "en", "user": "relief"}  # fmt: skip
+    assert releaser.post(reverse("console:report_readers"), form).status_code == 302
+    report = drafted(sign_in(cast.salima), incident)
+    assert act(releaser, report, "release") == 302
+    copy = ReportCopy.objects.get()
+    client, page = sign_in(reader), reverse("console:report_copy", args=[copy.pk])
+    assert client.get("/").status_code == 403
+    assert copy_line(client) == "new"
+    assert "Attack on civilians" not in client.get(page).content.decode()
+    client.post(reverse("console:open_copy", args=[copy.pk]))
+    shown = client.get(page).content.decode()
+    assert "Attack on civilians" in shown
+    assert "Kasenga" not in shown
+    client.post(reverse("console:confirm_copy", args=[copy.pk]), {"question": "Is the road open?"})
+    copy.refresh_from_db()
+    assert copy.received_at is not None
+    assert "Is the road open?" in releaser.get(
+        reverse("console:report", args=[report.number])
+    ).content.decode()  # fmt: skip
+    assert sign_in(cast.okello).get(page).status_code == 404
+    file = client.get(reverse("console:copy_file", args=[copy.pk, "txt"])).content.decode()
+    assert "Copy of Relief desk" in file
+    assert "Kasenga" not in file
+
+
+def copy_line(client: Client) -> str:
+    text = client.get(reverse("console:copies")).content.decode()
+    return next(word for word in ("new", "opened", "read") if f">{word}</span>" in text)

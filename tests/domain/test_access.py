@@ -31,9 +31,10 @@ def test_who_holds_a_right_that_can_harm(right: Right, roles: set[Role]) -> None
     assert holders(right) == roles
 
 
-def test_every_right_has_a_holder_and_every_role_sees_the_board() -> None:
+def test_every_right_has_a_holder_and_all_but_readers_see_the_board() -> None:
     assert all(holders(right) for right in Right)
-    assert holders(Right.SEE_BOARD) == set(Role)
+    assert holders(Right.SEE_BOARD) == set(Role) - {Role.READER}
+    assert rights_of([Role.READER]) == {Right.READ_REPORT}
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from hashlib import sha256
 from django.db import transaction
 
 from tocsin.actions.report_clock import settle_dues
+from tocsin.actions.report_copies import hand_out
 from tocsin.actions.report_drafts import keep_version
 from tocsin.actions.report_heads import body_of, body_text, findings_of, head_of, opened
 from tocsin.actions.report_periods import fresh_of
@@ -130,6 +131,7 @@ def release_report(
     row.marking = marking_of(statements, head_of(row).about).value
     _moved(row, by=by, at=at, verb="report.released")
     settle_dues(row, at=at)
+    hand_out(row, at=at)
     return row
 
 

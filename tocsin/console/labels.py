@@ -27,7 +27,7 @@ from tocsin.domain.words import (
     Role,
     StepCondition,
     VerificationState,
-)
+)  # fmt: skip
 
 Labels = Mapping[StrEnum, Promise]
 
@@ -185,6 +185,7 @@ ROLES: Labels = {
     Role.RELEASING_OFFICER: _("Releasing officer"),
     Role.ADMINISTRATOR: _("Administrator"),
     Role.AUDITOR: _("Auditor"),
+    Role.READER: _("Reader of reports"),
 }
 DELIVERIES: Labels = {
     DeliveryState.QUEUED: _("waiting"),

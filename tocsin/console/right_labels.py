@@ -25,6 +25,7 @@ RIGHTS: dict[Right, Promise] = {
     Right.BREAK_GLASS: _("release alone"),
     Right.DRAFT_REPORT: _("draft a report"),
     Right.RELEASE_REPORT: _("release a report"),
+    Right.READ_REPORT: _("read the reports sent to them"),
     Right.EXPORT: _("export lists"),
     Right.MANAGE_DIRECTORY: _("keep the directory"),
     Right.SEE_NETWORK: _("see the network"),

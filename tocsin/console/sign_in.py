@@ -10,10 +10,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tocsin.actions.sign_in import note_refused, note_signed_in, tries_left
-from tocsin.console.access import public
+from tocsin.console.access import public, viewer_of
 from tocsin.console.forms.sign_in import SignInForm
 from tocsin.console.now import now_of
 from tocsin.console.problem_pages import remedy_of, sentence_of
+from tocsin.domain.access import Right
 from tocsin.domain.problems import LOGIN_LOCKED, LOGIN_WRONG, Problem
 from tocsin.records.models import User
 
@@ -69,4 +70,8 @@ def _next(request: HttpRequest) -> str:
     is_ours = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return wanted if is_ours else resolve_url("console:board")
+    if is_ours and wanted != "/":
+        return wanted
+    # A section that only reads has no board: its reports are its first page.
+    is_reader = isinstance(request.user, User) and Right.SEE_BOARD not in viewer_of(request).rights
+    return resolve_url("console:copies" if is_reader else "console:board")

@@ -28,6 +28,7 @@ class Right(StrEnum):
     BREAK_GLASS = "break_glass"
     DRAFT_REPORT = "draft_report"
     RELEASE_REPORT = "release_report"
+    READ_REPORT = "read_report"  # what was released to one’s own function
     EXPORT = "export"
     SEE_NETWORK = "see_network"  # communities, coverage, and who can warn, by code
     MANAGE_DIRECTORY = "manage_directory"  # communities and focal points
@@ -45,7 +46,7 @@ class Right(StrEnum):
     HEALTH = "health"
 
 
-_EVERYBODY = frozenset({Right.SEE_BOARD})
+_EVERYBODY = frozenset({Right.SEE_BOARD, Right.READ_REPORT})
 _TABLE: dict[Role, frozenset[Right]] = {
     Role.LIAISON_ASSISTANT: _EVERYBODY
     | {
@@ -135,6 +136,7 @@ _TABLE: dict[Role, frozenset[Right]] = {
         Right.RUN_DRILL,
         Right.HEALTH,
     },
+    Role.READER: frozenset({Right.READ_REPORT}),
     Role.AUDITOR: _EVERYBODY | {Right.JOURNAL, Right.HEALTH, Right.EXPORT, Right.SEE_LEARNING},
 }
 # The same everywhere: an area does not limit them.

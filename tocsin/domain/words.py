@@ -239,6 +239,7 @@ class Role(StrEnum):
     RELEASING_OFFICER = "releasing_officer"
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
+    READER = "reader"  # a section that reads the reports it is sent, and nothing else
 
 
 class Purpose(StrEnum):

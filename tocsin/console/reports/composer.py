@@ -14,7 +14,7 @@ from tocsin.console.labels import choices
 from tocsin.console.reports.files import n_pages
 from tocsin.console.reports.forms import CommentForm, RecommendForm, WhyForm
 from tocsin.console.reports.labels import AUDIENCES, DOUBTS, FORMATS
-from tocsin.console.reports.views import may, report_for, report_view, section_views
+from tocsin.console.reports.views import copy_views, may, report_for, report_view, section_views
 from tocsin.domain.access import Right
 from tocsin.domain.report_words import Audience, ReportKind
 from tocsin.domain.reports.audiences import why_not_told
@@ -53,6 +53,7 @@ def composer(
         "is_stale": mine is not None,
         "may_write": may_write,
         "may_release": may_release,
+        "may_answer": may(request, row, Right.RELEASE_REPORT),
         "wrote": viewer_of(request).user.person in writers_of(row),
         "is_weekly": row.kind == ReportKind.WEEKLY,
         "is_urgent": row.incident is not None and row.incident.priority == "P1",
@@ -61,6 +62,7 @@ def composer(
         "audiences": choices(AUDIENCES, [a for a in Audience if not why_not_told(a, about)]),
         "refused": choices(AUDIENCES, [a for a in Audience if why_not_told(a, about)]),
         "chain": [report_view(one) for one in flash_chain(row.incident)] if row.incident else [],
+        "copies": copy_views(row),
         "radio": read.radio(),
         "forms": {
             "return": WhyForm(auto_id="return-%s"),

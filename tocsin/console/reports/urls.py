@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tocsin.console.reports import acts, composer, files, listing, plans
+from tocsin.console.reports import acts, composer, files, listing, plans, readers
 
 REPORTS = [
     path("reports/", listing.report_list, name="reports"),
@@ -19,5 +19,13 @@ REPORTS = [
     path("reports/<int:number>/return", acts.give_back, name="return_report"),
     path("reports/<int:number>/drop", acts.drop, name="drop_report"),
     path("reports/<int:number>/release", acts.release, name="release_report"),
+    path("reports/readers/", readers.reader_list, name="report_readers"),
+    path("reports/readers/<uuid:key>/end", readers.end, name="end_reader"),
+    path("reports/<int:number>/answer/<uuid:key>", readers.answer, name="answer_copy"),
+    path("copies/", readers.copy_list, name="copies"),
+    path("copies/<uuid:key>/", readers.copy_page, name="report_copy"),
+    path("copies/<uuid:key>/open", readers.open_, name="open_copy"),
+    path("copies/<uuid:key>/confirm", readers.confirm, name="confirm_copy"),
+    path("copies/<uuid:key>/file.<slug:form>", readers.copy_file, name="copy_file"),
     path("incidents/<int:number>/flash", acts.flash, name="draft_flash"),
 ]

@@ -10,11 +10,21 @@ from django.utils.functional import Promise
 
 from tocsin.actions.report_heads import Read, office_of
 from tocsin.console.access import area_of, viewer_of
-from tocsin.console.reports.labels import DOUBTS, DUES, KINDS, MARKINGS, ORIGINS, STAGES, STATES
+from tocsin.console.reports.labels import (
+    AUDIENCES,
+    DOUBTS,
+    DUES,
+    KINDS,
+    MARKINGS,
+    ORIGINS,
+    STAGES,
+    STATES,
+)
 from tocsin.console.right_labels import right_label
 from tocsin.domain.access import Right
 from tocsin.domain.problems import NOT_ALLOWED, REPORT_UNKNOWN, Problem
 from tocsin.domain.report_words import (
+    Audience,
     DueKind,
     FlashStage,
     Marking,
@@ -183,6 +193,22 @@ def section_views(
     return [
         SectionView(section.value, read.words.of("section", section), sentences)
         for section, sentences in by_section.items()
+    ]
+
+
+def copy_views(row: SituationReport) -> list[dict[str, object]]:
+    """Return who got it, who opened it, and what they asked."""
+    return [
+        {
+            "key": one.pk,
+            "title": one.reader.title,
+            "audience": AUDIENCES[Audience(one.audience)],
+            "opened_at": one.opened_at,
+            "received_at": one.received_at,
+            "question": one.question,
+            "answer": one.answer,
+        }
+        for one in row.copies.select_related("reader").order_by("reader__title")
     ]
 
 

@@ -37,6 +37,7 @@ MAIN = (
 )
 MORE = (
     Tab("reports", _("Reports")),
+    Tab("copies", _("Reports for me")),
     Tab("releases", _("Releases")),
     Tab("figures", _("Figures")),
     Tab("feedback", _("Answers owed")),

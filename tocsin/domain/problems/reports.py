@@ -47,6 +47,18 @@ REPORT_ISSUED = ProblemKind(
     _("The final flash of incident %(code)s was released."),
     _("If it began again, reopen the incident; the next flash is an update."),
 )
+COPY_UNKNOWN = ProblemKind(
+    "report.no_copy",
+    404,
+    _("There is no such report among those released to you."),
+    _("Go back to the reports for you. Ask the releasing officer if one is missing."),
+)
+REPORT_READER_TAKEN = ProblemKind(
+    "report.reader_taken",
+    409,
+    _("There is a reader named %(title)s already."),
+    _("Choose another name for the function, or end the earlier one first."),
+)
 REPORT_NOTHING = ProblemKind(
     "report.nothing_to_report_on",
     404,

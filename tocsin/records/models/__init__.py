@@ -82,6 +82,7 @@ from tocsin.records.models.report import (
     ReportRevision,
     SituationReport,
 )
+from tocsin.records.models.report_reader import ReportCopy, ReportReader
 from tocsin.records.models.response import Feedback, Response, ResponseUpdate
 from tocsin.records.models.silence import (
     ContactCheck,
@@ -159,8 +160,10 @@ __all__ = [
     "Release",
     "Repair",
     "RepairTrip",
+    "ReportCopy",
     "ReportDue",
     "ReportPlan",
+    "ReportReader",
     "ReportRevision",
     "Responder",
     "Response",

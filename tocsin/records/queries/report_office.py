@@ -48,7 +48,7 @@ class Office:
 
     @property
     def areas(self) -> frozenset[UUID] | None:
-        return frozenset(_parts(self.area)) if self.area else None
+        return frozenset(area_parts(self.area)) if self.area else None
 
     @property
     def scope(self) -> Scope:
@@ -200,7 +200,7 @@ def _own(office: Office) -> Q:
     return Q(area__in=office.areas) if office.area else Q()
 
 
-def _parts(area: Area) -> list[UUID]:
+def area_parts(area: Area) -> list[UUID]:
     parents = dict(Area.objects.values_list("pk", "parent"))
     found = [area.pk]
     for part in found:

@@ -1,0 +1,31 @@
+"""Which reader gets which report: kind × area × what it is about."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from tocsin.domain.report_words import Audience, ReportKind
+from tocsin.domain.reports.audiences import Subject, why_not_told
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A reader as the rules see it. `areas` None: everywhere."""
+
+    key: UUID
+    audience: Audience
+    kinds: Collection[str]
+    areas: Collection[UUID] | None
+
+
+def readers_of(
+    listed: Iterable[Listed], kind: ReportKind, area: UUID | None, about: Subject
+) -> list[UUID]:
+    """Return who gets a copy. A report of the whole mission goes to those who read everywhere."""
+    return [
+        one.key
+        for one in listed
+        if kind in one.kinds
+        and (one.areas is None or area in one.areas)
+        and not why_not_told(one.audience, about)
+    ]

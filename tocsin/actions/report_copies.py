@@ -1,6 +1,7 @@
 """Hand copies of a released report to its readers, and take their receipts and questions."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -110,7 +111,7 @@ def _locked(copy: ReportCopy, by: User) -> ReportCopy:
     return row
 
 
-def _areas(reader: ReportReader) -> list[object] | None:
+def _areas(reader: ReportReader) -> list[UUID] | None:
     return None if reader.area is None else list(area_parts(reader.area))
 
 

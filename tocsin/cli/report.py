@@ -130,4 +130,4 @@ def _write(row: Any, language: str, form: str, audience: str | None, out: Path |
         return
     if form in ("pdf", "docx") and sys.stdout.isatty():
         raise click.UsageError("A PDF or Word file is no text: name a file with -o.")
-    click.get_binary_stream("stdout").write(content)
+    sys.stdout.buffer.write(content)

@@ -67,7 +67,7 @@ def dtg(moment: datetime) -> str:
 
 def number(value: float, words: Words) -> str:
     """Return a number with its thousands apart and the decimal sign of the language."""
-    text = f"{value:,.1f}" if isinstance(value, float) and value % 1 else f"{value:,.0f}"
+    text = f"{value:,.1f}" if value % 1 else f"{value:,.0f}"
     if words.language == "fr":
         return text.replace(",", NARROW).replace(".", ",")
     return text

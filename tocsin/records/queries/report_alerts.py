@@ -107,7 +107,7 @@ def _homes(alerts: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
         alert__in=list(alerts), unlinked_at=None, is_suggestion=False
     )
     return {
-        row["alert"]: row
+        row["alert"]: dict(row)
         for row in links.values(
             "alert", "incident", "incident__number", "incident__grade", "incident__outcome"
         )

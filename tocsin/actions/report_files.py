@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tocsin.actions.report_heads import Read, words_of
-from tocsin.actions.report_maps import drawing_for
+from tocsin.actions.report_maps import picture_for
 from tocsin.domain.problems import NOT_ALLOWED, Problem
 from tocsin.domain.report_words import Audience, ReportFormat, ReportKind
 from tocsin.domain.reports.audiences import why_not_told
 from tocsin.domain.reports.compose import Composition, watermarked
-from tocsin.formats.report_pdf import report_pdf, report_pictures
+from tocsin.formats.report_pdf import Picture, report_pdf, report_pictures
 from tocsin.formats.report_text import report_html, report_text
 from tocsin.formats.report_word import report_word
 
@@ -49,7 +49,7 @@ def made(
                 composed,
                 read.words,
                 made_at=read.head.made_at,
-                drawing=drawing_for(read, audience),
+                picture=picture_for(read, audience),
                 grave=read.head.kind is ReportKind.FLASH,
             )
         case ReportFormat.WORD:
@@ -62,10 +62,12 @@ def made(
 def pages_of(read: Read) -> tuple[bytes, ...]:
     """Return the pages as pictures; the same ones are not drawn twice."""
     is_grave = read.head.kind is ReportKind.FLASH
-    return _pages(read.composed(), read.words.language, drawing_for(read, None), is_grave)
+    return _pages(read.composed(), read.words.language, picture_for(read, None), is_grave)
 
 
 @lru_cache(maxsize=8)
-def _pages(composed: Composition, language: str, drawing: str, is_grave: bool) -> tuple[bytes, ...]:
-    pages = report_pictures(composed, words_of(language), drawing=drawing, grave=is_grave)
+def _pages(
+    composed: Composition, language: str, picture: Picture | None, is_grave: bool
+) -> tuple[bytes, ...]:
+    pages = report_pictures(composed, words_of(language), picture=picture, grave=is_grave)
     return tuple(pages)

@@ -1,31 +1,54 @@
-"""The map of a flash: the place and its base, for those alone who may know exactly where."""
+"""The picture of a report: a map for a flash, bars for a weekly, for those alone who may see them."""
 
 from tocsin.actions.report_heads import Read
 from tocsin.domain.report_words import Audience, Level
 from tocsin.domain.reports.audiences import CLEARANCES
+from tocsin.domain.reports.saying import shown
+from tocsin.domain.reports.weekly import DAY_ROW
 from tocsin.domain.words import Priority
+from tocsin.formats.chart_svg import Bar, draw_bars
 from tocsin.formats.map_svg import draw_map
 from tocsin.formats.map_view import MapBase, MapPoint
+from tocsin.formats.report_pdf import Picture
 
 SIZE = (420, 460)
 
 
-def drawing_for(read: Read, audience: Audience | None) -> str:
-    """Return the map as SVG, empty for a report without a point and for readers below its level."""
+def picture_for(read: Read, audience: Audience | None) -> Picture | None:
+    """Return the picture, None for a report without one and for readers below its level."""
+    if audience and CLEARANCES[audience].level < Level.HIGH:
+        return None
+    label = read.words.tables["label"]
+    if read.spot is not None:
+        return Picture(_map(read, str(label["map"])), str(label["map"]))
+    bars = _bars(read)
+    if not bars:
+        return None
+    title = str(label["chart"])
+    legend = {priority: read.words.of("priority", priority) for priority in Priority}
+    drawn = draw_bars(bars, title=title, legend=legend, width=SIZE[0], height=300)
+    return Picture(drawn, title)
+
+
+def _bars(read: Read) -> list[Bar]:
+    rows = [one.fields for one in read.statements if one.code == DAY_ROW]
+    return [
+        Bar(
+            shown(row["at"], "day", read.words).partition("\N{NO-BREAK SPACE}")[0],
+            {priority: int(row[priority]) for priority in Priority},
+        )
+        for row in rows
+    ]
+
+
+def _map(read: Read, title: str) -> str:
     spot = read.spot
-    if spot is None or (audience and CLEARANCES[audience].level < Level.HIGH):
-        return ""
+    assert spot is not None
     base = [MapBase(spot.base, spot.base_lon, spot.base_lat, has_rings=True)] if spot.base else []
-    return draw_map(
-        points=[
-            MapPoint(
-                lon=spot.lon, lat=spot.lat, priority=Priority(spot.priority), label=spot.place,
-                url="", is_waiting=False, is_unverified=False,
-            )
-        ],
-        bases=base,
-        title=str(read.words.tables["label"]["map"]),
-        width=SIZE[0],
-        height=SIZE[1],
-        margin_km=20,
+    point = MapPoint(
+        lon=spot.lon, lat=spot.lat, priority=Priority(spot.priority), label=spot.place,
+        url="", is_waiting=False, is_unverified=False,
     )  # fmt: skip
+    return draw_map(
+        points=[point], bases=base, title=title, width=SIZE[0], height=SIZE[1], margin_km=20
+    )

@@ -1,5 +1,7 @@
 """Dailies and weeklies: drafted from the records of an office, by the clock or by a person."""
 
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,7 +14,7 @@ from tocsin.actions.report_heads import body_of, office_of
 from tocsin.domain.report_words import RecommendationState, ReportKind
 from tocsin.domain.reports.daily import build_daily
 from tocsin.domain.reports.numbering import weeks_before
-from tocsin.domain.reports.office_facts import Below, DailyFacts
+from tocsin.domain.reports.office_facts import AlertLine, Below, DailyFacts
 from tocsin.domain.reports.statements import Statement
 from tocsin.domain.reports.weekly import Asked, WeeklyFacts, build_weekly
 from tocsin.records.models import Recommendation, SituationReport, User
@@ -94,9 +96,11 @@ def daily_facts(office: Office, since: datetime, until: datetime) -> DailyFacts:
 
 def weekly_facts(office: Office, since: datetime, until: datetime) -> WeeklyFacts:
     scope = office.scope
+    lines = alerts.alert_lines(scope, since, until)
     return WeeklyFacts(
         weeks=tuple(figures(scope, *week) for week in weeks_before(until, 4)),
-        alerts=tuple(alerts.alert_lines(scope, since, until)),
+        alerts=tuple(lines),
+        days=tuple(_days(lines, since, until)),
         before=tuple(alerts.alert_lines(scope, since - WEEK, since)),
         owed=offices.owed(office, since, until),
         uncovered=tuple(offices.uncovered(office)),
@@ -104,6 +108,16 @@ def weekly_facts(office: Office, since: datetime, until: datetime) -> WeeklyFact
         recommendations=tuple(_asked(office, since)),
         below=tuple(_below(office, ReportKind.WEEKLY, since, until)),
     )
+
+
+def _days(
+    lines: Sequence[AlertLine], since: datetime, until: datetime
+) -> Iterable[tuple[datetime, Counter[str]]]:
+    """Count each twenty-four hours of a period, named by the day on which they end."""
+    end = since
+    while end < until:
+        start, end = end, end + DAY
+        yield end, Counter(one.priority for one in lines if start <= one.at < end)
 
 
 def _below(office: Office, kind: ReportKind, since: datetime, until: datetime) -> list[Below]:

@@ -20,6 +20,7 @@ from tocsin.console.releases.listing import waiting_releases
 from tocsin.domain.access import Right
 from tocsin.domain.problems import INCIDENT_UNKNOWN, Problem
 from tocsin.records.queries.board import BoardRow, Counts, Show, board_row, board_rows, counts
+from tocsin.records.queries.reports import dues
 from tocsin.records.queries.silences import strip
 from tocsin.records.queries.waiting import waiting
 
@@ -136,7 +137,8 @@ def _belongs(row: BoardRow, request: HttpRequest) -> bool:
 
 
 def _foot(request: HttpRequest) -> list[dict[str, Any]]:
-    figures = waiting(viewer_of(request).scope, now=now_of(request))
+    scope, now = viewer_of(request).scope, now_of(request)
+    figures, late = waiting(scope, now=now), dues(scope, now=now).count()
     failing = ", ".join(figures.gateways_failing)
     return [
         {"label": _("To judge"), "value": figures.to_judge, "is_late": False},
@@ -147,5 +149,6 @@ def _foot(request: HttpRequest) -> list[dict[str, Any]]:
             "value": figures.feedback_late,
             "is_late": figures.feedback_late > 0,
         },
+        {"label": _("Reports late"), "value": late, "is_late": late > 0},
         {"label": _("Gateways failing"), "value": failing or _("none"), "is_late": bool(failing)},
     ]

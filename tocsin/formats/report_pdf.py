@@ -1,6 +1,7 @@
 """A composed report as PDF or pictures of its pages, by typst (PDF/UA-1)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from tocsin.domain.reports.compose import Composition, Part, Table
@@ -11,25 +12,38 @@ from tocsin.formats.printing import Printable, print_pdf, print_pictures
 SIGNS: Mapping[str, str] = {"alert": "A", "incident": "I", "response": "", "report": "", "due": ""}
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A drawing of ours as SVG text, and what a screen reader says of it."""
+
+    svg: str
+    alt: str
+
+
 def report_pdf(
     composed: Composition,
     words: Words,
     *,
     made_at: datetime,
-    drawing: str = "",
+    picture: Picture | None = None,
     grave: bool = False,
 ) -> bytes:
-    """Return the report as PDF. `drawing` is a map as SVG; readers below its level get none."""
-    content = _content(composed, words, drawing=drawing, grave=grave)
+    """Return the report as PDF. `picture` is a map or bars; readers below its level get none."""
+    content = _content(composed, words, picture=picture, grave=grave)
     return print_pdf("report", content, made_at=made_at)
 
 
 def report_pictures(
-    composed: Composition, words: Words, *, drawing: str = "", grave: bool = False, ppi: float = 80
+    composed: Composition,
+    words: Words,
+    *,
+    picture: Picture | None = None,
+    grave: bool = False,
+    ppi: float = 80,
 ) -> list[bytes]:
     """Return each page as PNG, for the composer."""
     return print_pictures(
-        "report", _content(composed, words, drawing=drawing, grave=grave), ppi=ppi
+        "report", _content(composed, words, picture=picture, grave=grave), ppi=ppi
     )
 
 
@@ -46,7 +60,7 @@ def references(sources: Sequence[str]) -> str:
 
 
 def _content(
-    composed: Composition, words: Words, *, drawing: str, grave: bool
+    composed: Composition, words: Words, *, picture: Picture | None, grave: bool
 ) -> Mapping[str, Printable]:
     label = words.tables["label"]
     return {
@@ -59,8 +73,8 @@ def _content(
         "caveat": composed.caveat,
         "facts": [list(pair) for pair in composed.facts],
         "parts": [_part(part) for part in composed.parts],
-        "map": drawing,
-        "map_alt": label["map"],
+        "map": picture.svg if picture else "",
+        "map_alt": picture.alt if picture else "",
         "grave": grave,
         "comment_label": label["comment"],
         "definitions_label": label["definitions"],

@@ -18,6 +18,7 @@ from tocsin.actions.people import add_user
 from tocsin.cli.demo.kit import found_kit
 from tocsin.cli.demo.radio import found_radio
 from tocsin.cli.demo.release import found_addressees
+from tocsin.cli.demo.reports import READER_LOG_INS, found_reports
 from tocsin.cli.demo.response import found_promises
 from tocsin.domain.ladders import default_ladders
 from tocsin.domain.phones import canonical
@@ -60,6 +61,7 @@ LOG_INS = (
     ("second-releaser", Role.RELEASING_OFFICER),
     ("admin", Role.ADMINISTRATOR),
     ("auditor", Role.AUDITOR),
+    *READER_LOG_INS,
 )
 
 
@@ -85,6 +87,7 @@ def found_district(folder: Path) -> None:
     )
     _keep_secrets(folder, passwords, secrets_of, token)
     found_radio(FOUNDER, at=at)
+    found_reports(by=FOUNDER, at=at)
     found_kit(folder, at=at)
     note("deployment.founded", Base.objects.earliest("pk"), by=FOUNDER, at=at, exercise=True)
 

@@ -1,7 +1,7 @@
 """The weekly: figures with their definitions and four weeks, where the threat is, who answered, what is owed."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -15,6 +15,7 @@ from tocsin.domain.reports.statements import Statement, never_blank
 from tocsin.domain.words import Kind
 
 MOST_ROWS = 12
+DAY_ROW = "row.days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class WeeklyFacts:
     weeks: tuple[Figures, ...]
     alerts: tuple[AlertLine, ...] = ()
     before: tuple[AlertLine, ...] = ()
+    days: tuple[tuple[datetime, Mapping[str, int]], ...] = ()  # counts by priority, of each day
     owed: Owed = field(default_factory=Owed)
     uncovered: tuple[str, ...] = ()
     coming: tuple[Coming, ...] = ()
@@ -51,6 +53,7 @@ def build_weekly(facts: WeeklyFacts) -> list[Statement]:
     return [
         *_highlights(facts),
         *_figures(facts.weeks),
+        *_days(facts.days),
         *never_blank(Section.BY_AREA, _by_area(facts)),
         *never_blank(Section.RESPONSE, _response(facts.weeks[-1])),
         *never_blank(Section.SIGNS, _signs(facts)),
@@ -102,6 +105,15 @@ def _figures(weeks: Sequence[Figures]) -> Iterable[Statement]:
         yield Statement(
             f"figures.{figure}", Section.FIGURES, "row.figures",
             {"figure": figure.value, **fields}, (),
+        )  # fmt: skip
+
+
+def _days(days: Sequence[tuple[datetime, Mapping[str, int]]]) -> Iterable[Statement]:
+    for day, counts in days:
+        fields = {name: counts.get(name, 0) for name in ("P1", "P2", "P3", "P4")}
+        yield Statement(
+            f"figures.day.{day:%Y-%m-%d}", Section.FIGURES, DAY_ROW,
+            {"at": day.isoformat(), "n": sum(fields.values()), **fields},
         )  # fmt: skip
 
 

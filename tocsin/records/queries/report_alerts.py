@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Max
-
 from tocsin.domain.reports.office_facts import AlertLine, Gap, Pending
 from tocsin.domain.response_words import ResponseActor
 from tocsin.domain.words import FeedbackClock, FeedbackState, Kind, ResponseState
@@ -138,7 +136,7 @@ def _told(homes: dict[UUID, dict[str, Any]]) -> set[UUID]:
         clock=FeedbackClock.FIRST_NEWS,
         state__in=(FeedbackState.SENT, FeedbackState.DELIVERED),
     )
-    return set(rows.order_by().values_list("incident").annotate(last=Max("settled_at")).values_list("incident", flat=True))  # fmt: skip
+    return set(rows.order_by().values_list("incident", flat=True))
 
 
 def _line(

@@ -1,0 +1,53 @@
+"""`tocsin report`: one file in one format, or one clear line."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.cast import lay_cast
+from tests.make import make_incident
+from tocsin.cli.report import report
+from tocsin.domain.problems import Problem
+
+
+def run(*asked: str) -> Result:
+    return CliRunner().invoke(report, asked)
+
+
+@pytest.mark.usefixtures("db")
+def test_reports_are_written_from_the_records(tmp_path: Path) -> None:
+    make_incident(lay_cast().amani)
+    flash = run("flash", "--base", "mpala", "--language", "en", "--format", "radio")
+    assert "Attack on civilians" in flash.output
+    assert len(flash.output) <= 601
+    file = tmp_path / "daily.pdf"
+    assert run("daily", "--base", "mpala", "--format", "pdf", "-o", str(file)).exit_code == 0
+    assert file.read_bytes().startswith(b"%PDF")
+    weekly = run("weekly", "--area", "Mpala territory", "--language", "en")
+    assert "FIGURES OF THE LAST FOUR WEEKS" in weekly.output
+    outside = run("flash", "--for", "humanitarian", "--language", "en")
+    assert "Kasenga" not in outside.output
+
+
+@pytest.mark.usefixtures("db")
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (("daily", "--base", "nowhere"), "there is no base nowhere"),
+        (("weekly", "--area", "nowhere"), "there is no area nowhere"),
+        (("daily", "--date", "yesterday"), "does not match the format"),
+        (("flash", "--format", "exe"), "exe"),
+    ],
+)
+def test_what_cannot_be_written_is_said(asked: tuple[str, ...], said: str) -> None:
+    result = run(*asked)
+    assert result.exit_code == 2
+    assert said in result.output
+
+
+@pytest.mark.usefixtures("db")
+def test_without_an_incident_there_is_no_flash() -> None:
+    problem = run("flash", "--incident", "47").exception
+    assert isinstance(problem, Problem)
+    assert problem.code == "report.nothing_to_report_on"

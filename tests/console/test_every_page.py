@@ -14,7 +14,7 @@ PAGES = {
     "okello": [
         "board", "board_counters", "board_points", "triage", "callbacks", "alerts", "responses", "log",
         "radio", "duty", "watch", "ladders", "health", "account", "more", "network", "releases",
-        "release_rules", "reports", "recommendations",
+        "release_rules", "reports", "recommendations", "bases", "copies",
         "radio_nets", "relay", "silence", "contact_tests",
     ],
     "salima": [
@@ -27,7 +27,7 @@ PAGES = {
         "watch", "ladders", "network",
     ],
     "analyst": ["board", "alerts", "alert_file", "figures", "figures_file", "learning"],
-    "releaser": ["board", "report_plans", "releases", "addressees", "release_rules"],
+    "releaser": ["board", "report_plans", "report_readers", "releases", "addressees", "release_rules"],
     "admin": ["board", "gateways", "health", "ladders", "duty"],
     "auditor": ["board", "releases", "journal", "health", "alert_file"],
 }  # fmt: skip

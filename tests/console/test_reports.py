@@ -185,3 +185,22 @@ def test_a_reader_sees_its_copy_alone_opens_it_confirms_and_asks(
 def copy_line(client: Client) -> str:
     text = client.get(reverse("console:copies")).content.decode()
     return next(word for word in ("new", "opened", "read") if f">{word}</span>" in text)
+
+
+def test_the_base_is_one_page_for_its_commander_and_names_nobody(
+    cast: Cast, incident: Incident, sign_in: SignIn
+) -> None:
+    client = sign_in(cast.commander)
+    page = client.get(reverse("console:base", args=["mpala"])).content.decode()
+    for said in (
+        "Do today",
+        "What is happening",
+        "Attack on civilians",
+        "Kasenga",
+        "Who can warn you",
+    ):
+        assert said in page
+    assert "Amani" not in page
+    pdf = client.get(reverse("console:base_file", args=["mpala"])).content
+    assert pdf.startswith(b"%PDF")
+    assert sign_in(cast.baraka).get(reverse("console:base", args=["mpala"])).status_code == 404

@@ -56,6 +56,11 @@ class Section(StrEnum):
     RECOMMENDATIONS = "recommendations"
     FOLLOWED = "followed"
     ASSESSMENT = "assessment"
+    DO_TODAY = "do_today"
+    HAPPENING = "happening"
+    PROMISED = "promised"
+    LIVES = "lives"
+    WARNS = "warns"
 
 
 class Level(IntEnum):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tocsin.console.reports import acts, composer, files, listing, plans, readers
+from tocsin.console.reports import acts, bases, composer, files, listing, plans, readers
 
 REPORTS = [
     path("reports/", listing.report_list, name="reports"),
@@ -19,6 +19,9 @@ REPORTS = [
     path("reports/<int:number>/return", acts.give_back, name="return_report"),
     path("reports/<int:number>/drop", acts.drop, name="drop_report"),
     path("reports/<int:number>/release", acts.release, name="release_report"),
+    path("bases/", bases.base_list, name="bases"),
+    path("bases/<slug:slug>/", bases.base_page, name="base"),
+    path("bases/<slug:slug>/page.pdf", bases.base_file, name="base_file"),
     path("reports/readers/", readers.reader_list, name="report_readers"),
     path("reports/readers/<uuid:key>/end", readers.end, name="end_reader"),
     path("reports/<int:number>/answer/<uuid:key>", readers.answer, name="answer_copy"),

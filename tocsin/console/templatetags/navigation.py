@@ -37,6 +37,7 @@ MAIN = (
 )
 MORE = (
     Tab("reports", _("Reports")),
+    Tab("bases", _("Bases")),
     Tab("copies", _("Reports for me")),
     Tab("releases", _("Releases")),
     Tab("figures", _("Figures")),

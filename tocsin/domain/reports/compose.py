@@ -101,7 +101,7 @@ def compose(
         level=level,
         caveat=str(label["caveat"]),
         facts=tuple(_facts(head, words, audience)),
-        parts=tuple(_parts(shown, words)),
+        parts=tuple(parts_of(shown, words)),
         closing=str(label[_closing(head)]),
     )
 
@@ -166,7 +166,8 @@ def _facts(head: Head, words: Words, audience: Audience | None) -> Iterable[tupl
         yield label["to"], ", ".join(words.of("audience", one) for one in to)
 
 
-def _parts(shown: Sequence[Statement], words: Words) -> Iterable[Part]:
+def parts_of(shown: Sequence[Statement], words: Words) -> Iterable[Part]:
+    """Return sentences by their headings, rows as tables."""
     by_section: dict[Section, list[Statement]] = {}
     for one in shown:
         by_section.setdefault(one.section, []).append(one)

@@ -146,8 +146,7 @@ def _yes(value: bool, words: Words) -> str:
     return words.of("yesno", "yes" if value else "no")
 
 
-def _length(seconds: float, _: Words) -> str:
-    minutes = round(seconds / 60)
+def _minutes(minutes: int, _: Words) -> str:
     if minutes < 90:
         return f"{minutes}{FIRM}min"
     return f"{minutes // 60}{FIRM}h{FIRM}{minutes % 60:02d}"
@@ -162,7 +161,7 @@ _HOW: Mapping[str, Callable[[Any, Words], str]] = {
     "percent": lambda value, words: (
         f"{round(100 * value)}{NARROW if words.language == 'fr' else ''}%"
     ),
-    "length": _length,
+    "minutes": _minutes,
     "measure": _measure,
     "yesno": _yes,
     "dtg": lambda value, _: dtg(_moment(value)),

@@ -1,0 +1,86 @@
+"""The base on one page, from the records of this moment."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Count, Q
+
+from tocsin.actions.report_heads import words_of
+from tocsin.domain.network_words import Sex
+from tocsin.domain.report_words import DueKind, Marking
+from tocsin.domain.reports.base_sheet import SheetFacts, Village, build_sheet
+from tocsin.domain.reports.compose import Composition, parts_of
+from tocsin.domain.reports.saying import dtg, say
+from tocsin.domain.words import CallBackState
+from tocsin.formats.report_pdf import report_pdf
+from tocsin.records.models import Base, CallBack, Community, ReportDue
+from tocsin.records.queries import report_alerts as alerts
+from tocsin.records.queries import report_office as offices
+from tocsin.records.queries.report_office import Office
+
+FORTNIGHT = timedelta(days=14)
+LONG_AGO = timedelta(days=400)
+WEEK = timedelta(days=7)
+
+
+def base_sheet(base: Base, *, at: datetime, language: str) -> Composition:
+    """Return the sheet in words. Nobody is named in it, but it does not go on patrol either."""
+    words = words_of(language)
+    label = words.tables["label"]
+    marking = words.of("marking", Marking.CONFIDENTIAL)
+    statements = build_sheet(sheet_facts(base, at=at), now=at)
+    return Composition(
+        language=words.language,
+        title=say(words.tables["title"]["sheet"], {"office": base.name}, words),
+        reference=f"BASE/{base.slug.upper()}",
+        stage="",
+        marking=f"{label['exercise']} – {marking}" if settings.EXERCISE else marking,
+        level=Marking.CONFIDENTIAL,
+        caveat=str(label["caveat_sheet"]),
+        facts=((str(label["dtg"]), dtg(at)),),
+        parts=tuple(parts_of(statements, words)),
+        closing=str(label["caveat"]),
+    )
+
+
+def base_sheet_pdf(base: Base, *, at: datetime, language: str) -> bytes:
+    composed = base_sheet(base, at=at, language=language)
+    return report_pdf(composed, words_of(language), made_at=at)
+
+
+def sheet_facts(base: Base, *, at: datetime) -> SheetFacts:
+    office = Office(base=base)
+    scope = office.scope
+    dues = ReportDue.objects.filter(base=base, settled_at=None, kind=DueKind.FLASH_INITIAL)
+    calls = CallBack.objects.filter(community__base=base, state=CallBackState.DUE)
+    past = offices.coming(office, at - LONG_AGO, at)
+    return SheetFacts(
+        alerts=tuple(alerts.alert_lines(scope, at - FORTNIGHT, at)),
+        pending=tuple(alerts.pending(scope, at)),
+        gaps=tuple(alerts.open_gaps(scope, at)),
+        late=tuple(one for one in past if one.is_promise),
+        coming=tuple(offices.coming(office, at, at + WEEK)),
+        calls_due=calls.count(),
+        villages=tuple(_villages(base, at=at)),
+        kit=offices.kit(office, at - FORTNIGHT, at),
+        flashes_due=dues.count(),
+    )
+
+
+def _villages(base: Base, *, at: datetime) -> list[Village]:
+    active = Q(focal_points__is_active=True)
+    rows = Community.objects.filter(base=base).annotate(
+        points=Count("focal_points", filter=active),
+        women=Count("focal_points", filter=active & Q(focal_points__sex=Sex.WOMAN)),
+        heard=Count(
+            "focal_points", filter=active & Q(focal_points__last_heard_at__gte=at - FORTNIGHT)
+        ),
+    )
+    return [
+        Village(
+            row.code, row.name, row.population, row.dry_minutes, row.wet_minutes,
+            f"{row.committee_met_on:%Y-%m-%d}T12:00:00+00:00" if row.committee_met_on else "",
+            row.points, row.women, row.heard,
+        )
+        for row in rows.order_by("-population", "name")
+    ]  # fmt: skip

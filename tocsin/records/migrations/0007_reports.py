@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0005_the_ledger_is_append_only'),
+        ('records', '0006_corrections_reach_everybody'),
     ]
 
     operations = [

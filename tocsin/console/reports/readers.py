@@ -25,6 +25,11 @@ from tocsin.domain.words import Language
 from tocsin.records.models import Area, ReportCopy, ReportReader, User
 
 
+class _Accounts(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
+    def label_from_instance(self, obj: User) -> str:
+        return obj.name
+
+
 class ReaderForm(forms.Form):
     title = forms.CharField(
         label=gettext_lazy("Function"), max_length=80, help_text=gettext_lazy("Never a person.")
@@ -46,7 +51,7 @@ class ReaderForm(forms.Form):
         label=gettext_lazy("Language"),
         choices=choices(LANGUAGES, (Language.FRENCH, Language.ENGLISH)),
     )
-    user = forms.ModelChoiceField(
+    user = _Accounts(
         label=gettext_lazy("Account by which it reads"),
         queryset=User.objects.filter(is_active=True).order_by("name"),
         to_field_name="name",

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from tocsin.domain.report_words import FlashStage, Level, Section, Topic
 from tocsin.domain.reports.flash_facts import Counted, FlashFacts
-from tocsin.domain.reports.statements import Coarse, Statement, never_blank
+from tocsin.domain.reports.statements import Coarse, Fields, Statement, never_blank
 from tocsin.domain.words import Kind, Priority
 
 CONSEQUENCES = (
@@ -98,7 +98,7 @@ def _event(facts: FlashFacts, topic: Topic) -> Iterable[Statement]:
             "bearing": where.bearing, "base": where.base, "pcode": where.pcode,
             "grid": where.grid, **rough,
         },
-        about[:1], Level.HIGH, coarse=Coarse(Level.MODERATE, "flash.where_rough", rough),
+        about[:1], Level.HIGH, coarse=_where_rough(rough),
     )  # fmt: skip
     at, received = facts.happened_at.isoformat(), facts.received_at.isoformat()
     yield Statement(
@@ -113,6 +113,11 @@ def _event(facts: FlashFacts, topic: Topic) -> Iterable[Statement]:
              "direction": facts.direction},
             about, Level.HIGH,
         )  # fmt: skip
+
+
+def _where_rough(rough: Fields) -> Coarse | None:
+    """Where no territory is known, whoever may not know the place is told no place at all."""
+    return Coarse(Level.MODERATE, "flash.where_rough", rough) if any(rough.values()) else None
 
 
 def _consequences(facts: FlashFacts) -> Iterable[Statement]:

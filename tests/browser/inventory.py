@@ -45,7 +45,7 @@ PAGES = {
     "release_rules": ("okello", "/releases/rules/"),
     "addressees": ("releaser", "/releases/addressees/"),
     "bases": ("okello", "/bases/"),
-    "base": ("mpala", "/bases/mpala/"),
+    "base": ("okello", "/bases/beni/"),
     "report_readers": ("releaser", "/reports/readers/"),
     "copies": ("joc", "/copies/"),
     "reports": ("okello", "/reports/"),

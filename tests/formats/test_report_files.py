@@ -50,7 +50,8 @@ def test_no_word_above_a_reader_is_in_the_pdf() -> None:
             ["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True
         ).stdout.decode()
         assert ("SECRETWORD" in text) == may
-        assert "CLASSIFI" in text or "CONFIDENTIEL" in text
+        mark = "CONFIDENTIEL" if may else "NONCLASSIFI"  # its letters stand apart
+        assert text.replace(" ", "").count(mark) == 2
         assert 'read("/etc/passwd")' in text
 
 

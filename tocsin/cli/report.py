@@ -13,7 +13,7 @@ from tocsin.cli.attach import needs_records
 FORMATS = ("pdf", "docx", "html", "txt", "radio")
 
 
-def _common(command: Callable[..., Any]) -> Callable[..., Any]:
+def _asks(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option("--base", help="Short name of a base."),
         click.option("--language", type=click.Choice(["fr", "en"]), default="fr"),
@@ -32,7 +32,7 @@ def report() -> None:
 
 @report.command()
 @click.option("--incident", type=int, help="Its number; without it the latest P1 (of the base).")
-@_common
+@_asks
 def flash(
     incident: int | None, base: str | None, language: str, form: str, audience: str | None,
     out: Path | None,
@@ -56,7 +56,7 @@ def flash(
 @report.command()
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day of the cut-off.")
 @click.option("--area", help="Name of a field office’s area; neither base nor area is the mission.")
-@_common
+@_asks
 def daily(**asked: Any) -> None:
     """Draft the daily whose cut-off is on a day: today's by default."""
     _period("daily", **asked)
@@ -65,7 +65,7 @@ def daily(**asked: Any) -> None:
 @report.command()
 @click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="Day of the cut-off.")
 @click.option("--area", help="Name of a field office’s area; neither base nor area is the mission.")
-@_common
+@_asks
 def weekly(**asked: Any) -> None:
     """Draft the weekly that ends on a day: today by default."""
     _period("weekly", **asked)

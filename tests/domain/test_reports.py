@@ -114,6 +114,12 @@ def test_what_is_not_known_is_said(change: dict[str, object], gap: str) -> None:
     assert gap in gaps_of(replace(FACTS, **change))  # type: ignore[arg-type]  # fields of it
 
 
+def test_nobody_counted_is_not_nothing_to_report() -> None:
+    said = {one.code for one in flash(replace(FACTS, counts=()))}
+    assert {"flash.no_count", "gap.casualties"} <= said
+    assert "ras" not in said
+
+
 def test_at_least_leaves_the_upper_end_open() -> None:
     (killed,) = merge_counts(
         [{"killed": {"min": 3, "max": None}}, {"killed": {"min": 2, "max": 2}}]

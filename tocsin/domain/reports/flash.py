@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from tocsin.domain.report_words import FlashStage, Level, Section, Topic
 from tocsin.domain.reports.flash_facts import Counted, FlashFacts
-from tocsin.domain.reports.statements import Coarse, Fields, Statement, never_blank
+from tocsin.domain.reports.statements import Coarse, Fields, Statement
 from tocsin.domain.words import Kind, Priority
 
 CONSEQUENCES = (
@@ -25,9 +25,9 @@ def build_flash(facts: FlashFacts, stage: FlashStage) -> list[Statement]:
     topic = topic_of(facts)
     found = [
         *_event(facts, topic),
-        *never_blank(Section.CONSEQUENCES, _consequences(facts)),
+        *_consequences(facts),
         *_action(facts),
-        *never_blank(Section.BACKGROUND, _background(facts)),
+        *_background(facts),
         *_gaps(facts),
         *_next(facts, stage),
         _grading(facts),
@@ -122,6 +122,12 @@ def _where_rough(rough: Fields) -> Coarse | None:
 
 def _consequences(facts: FlashFacts) -> Iterable[Statement]:
     by_name = {one.name: one for one in facts.counts}
+    if not by_name.keys() & set(CONSEQUENCES):
+        # That nobody counted is no sign that nobody was hurt: "nothing to report" would say that.
+        yield Statement(
+            "consequences.none", Section.CONSEQUENCES, "flash.no_count", {}, facts.about,
+            Level.MODERATE,
+        )  # fmt: skip
     for name in CONSEQUENCES:
         if one := by_name.get(name):
             yield Statement(
@@ -158,6 +164,11 @@ def _action(facts: FlashFacts) -> Iterable[Statement]:
 
 def _background(facts: FlashFacts) -> Iterable[Statement]:
     where = facts.where
+    if not facts.earlier:
+        yield Statement(
+            "background.none", Section.BACKGROUND, "flash.no_earlier", {}, facts.about[:1],
+            Level.MODERATE,
+        )  # fmt: skip
     for one in facts.earlier[:5]:
         fields = {
             "at": one.at.isoformat(), "kind": one.kind.value, "km": round(one.km),

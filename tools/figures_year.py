@@ -179,6 +179,7 @@ def _aftermath(chance: Random, incidents: list[Incident]) -> None:
 def measure() -> dict[str, Any]:
     """Return how long each question of the figures takes over the whole year, and over a quarter."""
     from tocsin.domain.figure_words import Figure
+    from tocsin.domain.figures import CHOSEN
     from tocsin.domain.published import rows_of
     from tocsin.records.queries.figures import figures, numbers_behind
     from tocsin.records.queries.scope import Scope
@@ -189,7 +190,9 @@ def measure() -> dict[str, Any]:
         "figures of the year": lambda: figures(scope, START, end),
         "figures of a quarter": lambda: figures(scope, START, quarter),
         "published for outside": lambda: rows_of(figures(scope, START, quarter), is_outside=True),
-        "list behind a figure": lambda: numbers_behind(scope, START, end, Figure.NOT_ANSWERED),
+        "list behind a figure": lambda: numbers_behind(
+            scope, START, end, CHOSEN[Figure.NOT_ANSWERED]
+        ),
     }
     return {name: _timed(question) for name, question in asked.items()}
 

@@ -70,3 +70,18 @@ def test_reading_does_not_allow_to_write(incident: Incident) -> None:
     path = f"/incidents/{incident.number}/responses"
     body = {"user": "mosi", "actor": "community"}
     assert post(path, body, client("responses"))[0] == 403
+
+
+def test_a_correction_reaches_those_told_and_saying_it_twice_nobody(incident: Incident) -> None:
+    path = f"/incidents/{incident.number}/corrections"
+    said = {"user": "okello", "kind": "mistake", "reason": "hunters"}
+    for body, status in (
+        ({**said, "user": "salima"}, 403),
+        ({**said, "kind": "untrue"}, 422),
+        ({**said, "kind": "corrected", "right_place": "Nowhere at all"}, 422),
+        ({**said, "kind": "reopened"}, 409),
+        (said, 200),
+    ):
+        assert post(path, body)[0] == status
+    assert post(path, said)[1] == {"incident": incident.number, "kind": "mistake", "told": {}}
+    assert incident.corrections.get().told["people"] == 1

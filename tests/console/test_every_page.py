@@ -15,6 +15,7 @@ PAGES = {
         "board", "board_counters", "board_points", "triage", "callbacks", "alerts", "responses", "log",
         "radio", "duty", "watch", "ladders", "health", "account", "more", "network", "releases",
         "release_rules", "reports", "recommendations", "bases", "copies",
+        "planning", "ranking",
         "radio_nets", "relay", "silence", "contact_tests",
     ],
     "salima": [
@@ -63,6 +64,9 @@ def test_pages_of_one_thing_open(cast: Cast, incident: Incident, sign_in: SignIn
         reverse("console:ladder", args=["mission-p1"]),
         reverse("console:ladder_preview") + f"?community={cast.kasenga.code}",
         reverse("console:focal_point", args=[cast.amani.code]),
+        reverse("console:plan", args=[incident.number]),
+        reverse("console:correct", args=[incident.number, "retracted"]),
+        reverse("console:rank", args=[cast.kasenga.code]),
         reverse("console:board") + f"?selected={incident.number}",
     ]
     found = {address: client.get(address).status_code for address in addresses}

@@ -24,6 +24,7 @@ def holders(right: Right) -> set[Role]:
         (Right.MANAGE_ACCOUNTS, {Role.ADMINISTRATOR}),
         (Right.TRIAGE, {Role.LIAISON_ASSISTANT, Role.DUTY_OFFICER}),
         (Right.DECIDE, {Role.DUTY_OFFICER, Role.COMMANDER}),
+        (Right.PLAN, {Role.DUTY_OFFICER, Role.COMMANDER, Role.ANALYST, Role.ADMINISTRATOR}),
         (Right.JOURNAL, {Role.AUDITOR, Role.RELEASING_OFFICER}),
     ],
 )

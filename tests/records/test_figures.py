@@ -34,7 +34,9 @@ def test_every_number_of_a_generated_year_opens_a_list_of_its_length() -> None:
     assert 0 < real < 300
     assert counted[Figure.RECEIVED] == real
     for figure in CHOSEN:
-        assert len(numbers_behind(EVERYWHERE, START, end, figure)) == counted[figure], figure
+        assert len(numbers_behind(EVERYWHERE, START, end, CHOSEN[figure])) == counted[figure], (
+            figure
+        )
     assert counted[Figure.ANSWERED] + counted[Figure.NOT_ANSWERED] == counted[Figure.ACTIONABLE]
     assert sum(found.why_not.values()) == counted[Figure.NOT_ANSWERED]
     assert sum(found.by_priority.values()) == real

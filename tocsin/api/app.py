@@ -7,6 +7,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
 
 from tocsin.api.cap import router as cap_router
+from tocsin.api.corrections import router as corrections
 from tocsin.api.resources import router
 from tocsin.api.responding import router as responding
 from tocsin.api.statistics import router as statistics
@@ -24,6 +25,7 @@ api = NinjaAPI(
 api.add_router("", router)
 api.add_router("", cap_router)
 api.add_router("", responding)
+api.add_router("", corrections)
 api.add_router("", statistics)
 
 

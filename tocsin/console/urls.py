@@ -27,6 +27,7 @@ from tocsin.console.corrections.urls import CORRECTIONS
 from tocsin.console.figures.urls import FIGURES
 from tocsin.console.learning.urls import LEARNING
 from tocsin.console.network.urls import NETWORK
+from tocsin.console.planning.urls import PLANNING
 from tocsin.console.promises.urls import PROMISES
 from tocsin.console.radio_room.urls import RADIO_ROOM
 from tocsin.console.releases.urls import RELEASES
@@ -124,7 +125,7 @@ EXERCISE = [
 ]
 
 urlpatterns = BOARD + INCIDENT + INTAKE + HOUSE + PEOPLE + NETWORK + LEARNING
-urlpatterns += RESPONSES + CORRECTIONS
+urlpatterns += RESPONSES + CORRECTIONS + PLANNING
 urlpatterns += RELEASES
 urlpatterns += REPORTS
 urlpatterns += RADIO_ROOM + SILENCES

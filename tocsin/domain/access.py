@@ -37,6 +37,7 @@ class Right(StrEnum):
     MANAGE_RADIO = "manage_radio"  # nets, stations, hours, code sheets
     HAND_OVER_CONTACTS = "hand_over_contacts"  # to others, with the consent of each
     MANAGE_DUTY = "manage_duty"
+    PLAN = "plan"  # roads, strength, and how pressing a community's need is
     MANAGE_LADDERS = "manage_ladders"
     MANAGE_GATEWAYS = "manage_gateways"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -86,6 +87,7 @@ _TABLE: dict[Role, frozenset[Right]] = {
         Right.DRAFT_REPORT,
         Right.SEE_NETWORK,
         Right.MANAGE_DUTY,
+        Right.PLAN,
         Right.RUN_DRILL,
         Right.HEALTH,
     },
@@ -98,6 +100,7 @@ _TABLE: dict[Role, frozenset[Right]] = {
         Right.CLOSE,
         Right.DRAFT_RELEASE,
         Right.MANAGE_DUTY,
+        Right.PLAN,
         Right.RUN_DRILL,
     },
     Role.ANALYST: _EVERYBODY
@@ -107,6 +110,7 @@ _TABLE: dict[Role, frozenset[Right]] = {
         Right.DRAFT_REPORT,
         Right.RELEASE_REPORT,
         Right.EXPORT,
+        Right.PLAN,
         Right.SEE_LEARNING,
         Right.SEE_NETWORK,
     },
@@ -130,6 +134,7 @@ _TABLE: dict[Role, frozenset[Right]] = {
         Right.APPROVE_AIRTIME,
         Right.MANAGE_RADIO,
         Right.MANAGE_DUTY,
+        Right.PLAN,
         Right.MANAGE_LADDERS,
         Right.MANAGE_GATEWAYS,
         Right.MANAGE_ACCOUNTS,

@@ -24,7 +24,7 @@ PHYSICAL = frozenset(
 )  # fmt: skip
 BELIEVED = frozenset({VerificationState.CORROBORATED, VerificationState.CONFIRMED})
 FALSE = frozenset({Outcome.MISTAKE, Outcome.DELIBERATE, Outcome.UNFOUNDED})
-CREDIBLE = "123"  # content grades
+CREDIBLE = frozenset("123")  # content grades
 _IN_TIME = frozenset({ResponseResult.ATTACK_PREVENTED, ResponseResult.ATTACK_INTERRUPTED})
 _TOO_LATE = frozenset({ResponseResult.ARRIVED_AFTER, ResponseResult.ATTACKERS_LEFT_BEFORE})
 
@@ -91,7 +91,7 @@ def is_actionable(case: AlertCase) -> bool:
         return False
     if case.verification is VerificationState.REFUTED or case.outcome in FALSE:
         return False
-    return case.verification in BELIEVED or case.grade[1:] in tuple(CREDIBLE) or case.is_confirmed
+    return case.verification in BELIEVED or case.grade[1:] in CREDIBLE or case.is_confirmed
 
 
 def is_timely(case: AlertCase) -> bool | None:
@@ -112,15 +112,22 @@ def is_false(case: AlertCase) -> bool:
     return case.outcome in FALSE or case.verification is VerificationState.REFUTED
 
 
+_AMONG_ACTIONABLE: Mapping[Figure, Callable[[AlertCase], bool]] = {
+    Figure.ANSWERED: lambda case: bool(case.acted),
+    Figure.TIMELY: lambda case: is_timely(case) is True,
+    Figure.PREVENTED: lambda case: ResponseResult.ATTACK_PREVENTED in case.results,
+    Figure.NOT_ANSWERED: lambda case: not case.acted,
+}
+
+
+def _actionable_and(own: Callable[[AlertCase], bool]) -> Callable[[AlertCase], bool]:
+    return lambda case: is_actionable(case) and own(case)
+
+
 CHOSEN: Mapping[Figure, Callable[[AlertCase], bool]] = {
     Figure.RECEIVED: lambda _case: True,
     Figure.ACTIONABLE: is_actionable,
-    Figure.ANSWERED: lambda case: is_actionable(case) and bool(case.acted),
-    Figure.TIMELY: lambda case: is_actionable(case) and is_timely(case) is True,
-    Figure.PREVENTED: lambda case: (
-        is_actionable(case) and ResponseResult.ATTACK_PREVENTED in case.results
-    ),
-    Figure.NOT_ANSWERED: lambda case: is_actionable(case) and not case.acted,
+    **{figure: _actionable_and(own) for figure, own in _AMONG_ACTIONABLE.items()},
     Figure.FED_BACK: lambda case: case.news_owed and case.news_told,
     Figure.FALSE: lambda case: case.is_closed and is_false(case),
     Figure.WOMEN: lambda case: case.is_womans is True,
@@ -129,15 +136,25 @@ CHOSEN: Mapping[Figure, Callable[[AlertCase], bool]] = {
 
 OF: Mapping[Figure, Callable[[AlertCase], bool]] = {
     Figure.ACTIONABLE: lambda _case: True,
-    Figure.ANSWERED: is_actionable,
-    Figure.TIMELY: lambda case: is_actionable(case) and is_timely(case) is not None,
-    Figure.PREVENTED: is_actionable,
-    Figure.NOT_ANSWERED: is_actionable,
+    Figure.ANSWERED: lambda _case: True,
+    Figure.TIMELY: lambda case: is_timely(case) is not None,
+    Figure.PREVENTED: lambda _case: True,
+    Figure.NOT_ANSWERED: lambda _case: True,
     Figure.FED_BACK: lambda case: case.news_owed,
     Figure.FALSE: lambda case: case.is_closed,
     Figure.WOMEN: lambda case: case.is_womans is not None,
 }
-"""What each share is a part of."""
+"""What each share is a part of: of the actionable where the figure is among them, else of all."""
+
+
+def is_answered_by(case: AlertCase, actor: ResponseActor) -> bool:
+    return is_actionable(case) and actor in case.acted
+
+
+def is_unanswered_for(case: AlertCase, why: NonResponse) -> bool:
+    """Say whether nobody answered an alert, for this reason; without one, nobody was asked."""
+    is_open = is_actionable(case) and not case.acted
+    return is_open and (case.why_not or NonResponse.NOT_ASKED) is why
 
 
 def tally(
@@ -147,9 +164,10 @@ def tally(
     waits: Mapping[Span, Iterable[Wait]] | None = None,
 ) -> Figures:
     """Count a period. `silent` are the focal points not heard from, and all who should be."""
-    measures = [_measure(figure, cases) for figure in CHOSEN]
-    measures.append(Measure(Figure.SILENT, *silent))
+    # What is actionable is asked once of each: a year has thousands.
     actionable = [case for case in cases if is_actionable(case)]
+    measures = [_measure(figure, cases, actionable) for figure in CHOSEN]
+    measures.append(Measure(Figure.SILENT, *silent))
     acted = Counter(actor for case in actionable for actor in case.acted)
     nobody = [case for case in actionable if not case.acted]
     reasons = Counter(case.why_not or NonResponse.NOT_ASKED for case in nobody)
@@ -173,8 +191,13 @@ def wait_between(start: datetime, end: datetime | None, *, censored_at: datetime
     return Wait(end - start, is_over=True)
 
 
-def _measure(figure: Figure, cases: Sequence[AlertCase]) -> Measure:
-    chosen = CHOSEN[figure]
+def _measure(
+    figure: Figure, cases: Sequence[AlertCase], actionable: Sequence[AlertCase]
+) -> Measure:
     among = OF.get(figure)
-    n = sum(1 for case in cases if chosen(case))
-    return Measure(figure, n, None if among is None else sum(1 for c in cases if among(c)))
+    if figure is Figure.ACTIONABLE:
+        return Measure(figure, len(actionable), len(cases))
+    own = _AMONG_ACTIONABLE.get(figure)
+    pool = cases if own is None else actionable
+    n = sum(1 for case in pool if (own or CHOSEN[figure])(case))
+    return Measure(figure, n, None if among is None else sum(1 for case in pool if among(case)))

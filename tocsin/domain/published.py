@@ -1,15 +1,25 @@
 """Figures as rows of a table: whole for the mission, with small counts hidden for everybody else."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+from functools import partial
 from typing import TypeVar
 
 from tocsin.domain.figure_words import Figure
-from tocsin.domain.figures import Figures, Measure
+from tocsin.domain.figures import (
+    CHOSEN,
+    AlertCase,
+    Figures,
+    Measure,
+    is_answered_by,
+    is_unanswered_for,
+)
+from tocsin.domain.response_words import NonResponse, ResponseActor
 from tocsin.domain.suppression import SMALLEST, hide_share, hide_small
 from tocsin.domain.survival import Waits
+from tocsin.domain.words import Kind, Priority
 
 W = TypeVar("W", bound=StrEnum)
 
@@ -49,6 +59,14 @@ class Row:
     @property
     def percent(self) -> int | None:
         return None if self.share is None else round(100 * self.share)
+
+
+def chosen_by(group: Group, code: str) -> Callable[[AlertCase], bool] | None:
+    """Return which alerts stand behind a row, None for a row that counts no alerts."""
+    try:
+        return _CHOOSERS[group](code) if group in _CHOOSERS else None
+    except ValueError:
+        return None
 
 
 def rows_of(figures: Figures, *, is_outside: bool) -> list[Row]:
@@ -108,3 +126,20 @@ def _span(code: StrEnum, waits: Waits, *, is_outside: bool) -> Row:
     if is_outside and hide_share(waits.n_over, waits.n).part is None:
         return Row(Group.SPAN, code.value, None, is_hidden=True)
     return Row(Group.SPAN, code.value, waits.n, waits.n_over, waits.median, waits.p90)
+
+
+_CHOOSERS: Mapping[Group, Callable[[str], Callable[[AlertCase], bool] | None]] = {
+    Group.MEASURE: lambda code: CHOSEN.get(Figure(code)),
+    Group.ACTOR: lambda code: partial(is_answered_by, actor=ResponseActor(code)),
+    Group.WHY_NOT: lambda code: partial(is_unanswered_for, why=NonResponse(code)),
+    Group.PRIORITY: lambda code: partial(_is_of, priority=Priority(code)),
+    Group.KIND: lambda code: partial(_is_a, kind=Kind(code)),
+}
+
+
+def _is_of(case: AlertCase, *, priority: Priority) -> bool:
+    return case.priority is priority
+
+
+def _is_a(case: AlertCase, *, kind: Kind) -> bool:
+    return case.kind is kind

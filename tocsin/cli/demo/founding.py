@@ -16,6 +16,7 @@ from tocsin.actions.journal import Actor, note
 from tocsin.actions.ladders import publish_ladder
 from tocsin.actions.people import add_user
 from tocsin.cli.demo.kit import found_kit
+from tocsin.cli.demo.planning import found_planning
 from tocsin.cli.demo.radio import found_radio
 from tocsin.cli.demo.release import found_addressees
 from tocsin.cli.demo.reports import READER_LOG_INS, found_reports
@@ -81,6 +82,7 @@ def found_district(folder: Path) -> None:
     found_addressees(by=FOUNDER, at=at)
     passwords = {name: _log_in(name, role, users.get(name), at=at) for name, role in LOG_INS}
     found_promises(User.objects.get(name="salima"), at=at)
+    found_planning(User.objects.get(name="okello"), at=at)
     token = secrets.token_urlsafe(32)
     ApiToken.objects.create(
         client="demo", token_hash=hashlib.sha256(token.encode()).digest(), scopes=SCOPES

@@ -15,15 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from tocsin.console.access import requires, viewer_of
-from tocsin.console.figure_labels import FIGURES, GROUPS, definition_of, name_of
+from tocsin.console.figure_labels import GROUPS, definition_of, name_of
 from tocsin.console.filters import here_with
 from tocsin.console.now import now_of
 from tocsin.domain.access import Right
-from tocsin.domain.figure_words import Figure
-from tocsin.domain.figures import CHOSEN
 from tocsin.domain.problems import NOT_ALLOWED, NOT_FOUND, Problem
 from tocsin.domain.problems.people import FIELD_WRONG
-from tocsin.domain.published import Group, Row, rows_of
+from tocsin.domain.published import Group, Row, chosen_by, rows_of
 from tocsin.domain.quarters import Quarter
 from tocsin.formats.table_files import Cell, csv_of, xlsx_of
 from tocsin.records.queries.alerts import alert_rows
@@ -105,17 +103,18 @@ def figures_file(request: HttpRequest) -> HttpResponse:
 
 @requires(Right.SEE_BOARD)
 @require_GET
-def behind(request: HttpRequest, figure: str) -> HttpResponse:
+def behind(request: HttpRequest, code: str, group: str = Group.MEASURE.value) -> HttpResponse:
     """The alerts that a number counts, for those who may see them: a number nobody can open is none."""
-    if figure not in {one.value for one in CHOSEN}:
+    chosen = chosen_by(Group(group), code) if group in set(Group) else None
+    if chosen is None:
         raise Problem(NOT_FOUND)
     period, scope = period_of(request), viewer_of(request).scope
-    numbers = numbers_behind(scope, period.since, period.until, Figure(figure))
+    numbers = numbers_behind(scope, period.since, period.until, chosen)
     page = Paginator(alerts_behind(scope, numbers), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "nav": "figures",
-        "title": FIGURES[Figure(figure)],
-        "definition": definition_of(Group.MEASURE, figure),
+        "title": name_of(Group(group), code),
+        "definition": definition_of(Group(group), code),
         "period": period,
         "page": page,
         "rows": alert_rows(page.object_list),
@@ -152,7 +151,7 @@ def _group(group: Group, rows: list[Row]) -> dict[str, Any]:
             "row": row,
             "name": name_of(group, row.code),
             "definition": definition_of(group, row.code),
-            "opens": group is Group.MEASURE and row.code in {one.value for one in CHOSEN},
+            "opens": chosen_by(group, row.code) is not None,
         }
         for row in rows
     ]

@@ -40,6 +40,8 @@ MORE = (
     Tab("bases", _("Bases")),
     Tab("copies", _("Reports for me")),
     Tab("releases", _("Releases")),
+    Tab("ranking", _("Must, should, could")),
+    Tab("planning", _("Roads and strength")),
     Tab("figures", _("Figures")),
     Tab("feedback", _("Answers owed")),
     Tab("rumours", _("Rumours")),

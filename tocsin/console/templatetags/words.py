@@ -11,8 +11,10 @@ from tocsin.console import network_labels as network
 from tocsin.console.corrections import words as corrections
 from tocsin.console.kit_labels import KIT_VOCABULARIES
 from tocsin.console.learning import words as learning_words
+from tocsin.console.planning import words as planning
 from tocsin.console.radio_labels import RADIO_VOCABULARIES
 from tocsin.console.reason_words import reason_text
+from tocsin.console.releases.labels import ADDRESSEES
 
 register = template.Library()
 
@@ -39,6 +41,10 @@ VOCABULARIES: dict[str, Mapping[Any, Promise]] = {
     "rumour": promise_labels.RUMOURS,
     "commitment": promise_labels.COMMITMENTS,
     "attendance": promise_labels.ATTENDANCES,
+    "season": planning.SEASONS,
+    "known": planning.KNOWN,
+    "rank": planning.RANKS,
+    "addressee": ADDRESSEES,
     "correction": corrections.CORRECTIONS,
     "correct": corrections.BUTTONS,
     "actor": response_labels.ACTORS,
@@ -67,6 +73,7 @@ VOCABULARIES: dict[str, Mapping[Any, Promise]] = {
     "signal": network.SIGNALS,
     "means": network.MEANS,
 }
+CODES = {"party": corrections.PARTIES, "rank_reason": planning.RANK_REASONS}
 BY_CODE = {
     name: {str(code): label for code, label in vocabulary.items()}
     for name, vocabulary in {

@@ -63,6 +63,7 @@ from tocsin.records.models.people import (
     Responder,
     User,
 )
+from tocsin.records.models.planning import CommunityRank, RoadTime, StrengthReport
 from tocsin.records.models.profile import CommunityVersion, PhoneNetwork
 from tocsin.records.models.promises import Commitment, Meeting, Rumour, RumourSource
 from tocsin.records.models.radio import (
@@ -111,6 +112,7 @@ __all__ = [
     "CodeSheet",
     "Commitment",
     "Community",
+    "CommunityRank",
     "CommunityVersion",
     "Confirmation",
     "Consent",
@@ -168,6 +170,7 @@ __all__ = [
     "Responder",
     "Response",
     "ResponseUpdate",
+    "RoadTime",
     "RollCall",
     "Rotation",
     "Rumour",
@@ -179,6 +182,7 @@ __all__ = [
     "SimCard",
     "SituationReport",
     "StepFiring",
+    "StrengthReport",
     "TopUp",
     "TopUpTry",
     "Triage",

@@ -1,17 +1,17 @@
 """The facts behind the figures of a period, read in a handful of statements and counted in `domain`."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Exists, F, Min, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
-from tocsin.domain.figure_words import Figure, Span
-from tocsin.domain.figures import CHOSEN, AlertCase, Figures, tally, wait_between
+from tocsin.domain.figure_words import Span
+from tocsin.domain.figures import AlertCase, Figures, tally, wait_between
 from tocsin.domain.network_words import Sex
 from tocsin.domain.response_words import NonResponse, ResponseActor, ResponseResult, ResponseType
 from tocsin.domain.survival import Wait
@@ -34,6 +34,7 @@ from tocsin.records.models import (
     Feedback,
     FocalPoint,
     Incident,
+    IncidentAlert,
     Message,
     ProtectionGap,
     Response,
@@ -75,9 +76,10 @@ def figures(scope: Scope, since: datetime, until: datetime) -> Figures:
     )
 
 
-def numbers_behind(scope: Scope, since: datetime, until: datetime, figure: Figure) -> list[int]:
-    """Return the numbers of the alerts that a figure counts: the list that opens from it."""
-    chosen = CHOSEN[figure]
+def numbers_behind(
+    scope: Scope, since: datetime, until: datetime, chosen: Callable[[AlertCase], bool]
+) -> list[int]:
+    """Return the numbers of the alerts that a row counts: the list that opens from it."""
     return [case.number for case in cases(scope, since, until) if chosen(case)]
 
 
@@ -85,12 +87,11 @@ def cases(scope: Scope, since: datetime, until: datetime) -> list[AlertCase]:
     """Return the alerts of a period with what became of their incidents."""
     found = counted(scope.alerts()).filter(received_at__gte=since, received_at__lt=until)
     rows = list(found.order_by().values_list("pk", *ALERT_FIELDS))
-    homes = dict(
-        found.filter(incident_links__unlinked_at=None, incident_links__is_suggestion=False)
-        .order_by()
-        .values_list("pk", "incident_links__incident")
+    links = IncidentAlert.objects.filter(
+        alert__in=found.order_by().values("pk"), unlinked_at=None, is_suggestion=False
     )
-    known = _known({home for home in homes.values() if home})
+    homes = dict(links.values_list("alert_id", "incident_id"))
+    known = _known(links.values("incident"))
     return [_case(row[1:], known.get(homes.get(row[0]))) for row in rows]
 
 
@@ -165,8 +166,7 @@ def counted(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows if settings.EXERCISE else rows.filter(is_drill=False)
 
 
-def _known(incidents: Iterable[UUID]) -> dict[UUID | None, _Known]:
-    ids = list(incidents)
+def _known(ids: QuerySet[Any, Any]) -> dict[UUID | None, _Known]:
     facts = Incident.objects.filter(pk__in=ids).values(
         "pk", "verification", "grade", "outcome", "life", "closed_at"
     )
@@ -176,13 +176,17 @@ def _known(incidents: Iterable[UUID]) -> dict[UUID | None, _Known]:
     for pk, why in gaps.values_list("incident", "why_not"):
         known[pk].why_not = NonResponse(why)
     news = Feedback.objects.filter(incident__in=ids, clock=FeedbackClock.FIRST_NEWS)
-    for pk, state in news.values_list("incident", "state"):
-        known[pk].owed += 1
-        known[pk].told += state in TOLD
+    counted = (
+        news.order_by()
+        .values_list("incident_id")
+        .annotate(owed=Count("pk"), told=Count("pk", filter=Q(state__in=TOLD)))
+    )
+    for pk, owed, told in counted:
+        known[pk].owed, known[pk].told = owed, told
     return known
 
 
-def _responses(known: dict[UUID | None, _Known], ids: Sequence[UUID]) -> None:
+def _responses(known: dict[UUID | None, _Known], ids: QuerySet[Any, Any]) -> None:
     rows = Response.objects.filter(incident__in=ids).order_by("asked_at")
     for pk, actor, type_, state, on_scene, result, why in rows.values_list(
         "incident", "actor", "type", "state", "on_scene_at", "result", "why_not"

@@ -1,0 +1,1 @@
+"""Planning with the commander: who could act, roads and strength, and whom to protect first."""

@@ -76,11 +76,7 @@ VOCABULARIES: dict[str, Mapping[Any, Promise]] = {
 CODES = {"party": corrections.PARTIES, "rank_reason": planning.RANK_REASONS}
 BY_CODE = {
     name: {str(code): label for code, label in vocabulary.items()}
-    for name, vocabulary in {
-        "party": corrections.PARTIES,
-        **VOCABULARIES,
-        **KIT_VOCABULARIES,
-    }.items()
+    for name, vocabulary in {**CODES, **VOCABULARIES, **KIT_VOCABULARIES}.items()
 }
 
 

@@ -19,6 +19,7 @@ FEEDBACK_WORDS: dict[str, Promise] = {
     "closing": gettext_lazy("Community told how it ended"),
     "rumour": gettext_lazy("Rumour answered"),
     "neighbours": gettext_lazy("Neighbours warned"),
+    "correction": gettext_lazy("Told that it was not so"),
 }
 
 

@@ -50,6 +50,10 @@ class Way:
     written_at: datetime | None = None
 
     @property
+    def length(self) -> timedelta:
+        return timedelta(minutes=self.minutes or 0)
+
+    @property
     def is_guess(self) -> bool:
         return self.known_by is KnownBy.LINE
 
@@ -93,5 +97,5 @@ def way_there(
                 n_patrols=len(driven),
                 written_at=found.at,
             )
-    guess = round(60 * km * WINDS / LINE_SPEED[season])
+    guess = max(1, round(60 * km * WINDS / LINE_SPEED[season]))
     return Way(guess, Means.VEHICLE, KnownBy.LINE, n_patrols=len(driven))

@@ -112,7 +112,8 @@ class RankForm(forms.Form):
         label=_("Who sees to it"), max_length=120, help_text=_("A function, no name.")
     )
     review_on = forms.DateField(
-        label=_("To be looked at again on"), widget=forms.DateInput(attrs={"type": "date"})
+        label=_("To be looked at again on"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, *args: Any, today: date, **options: Any) -> None:

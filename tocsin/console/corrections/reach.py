@@ -58,9 +58,11 @@ def _force(incident: Incident, kind: CorrectionKind, *, at: datetime) -> Party:
     people = force_owed(incident, kind, watch=Watch.load(at=at))
     purpose = force_purpose(kind)
     spoken = _spoken(one.language for one in people)
+    is_open = people and kind is CorrectionKind.CORRECTED
     return Party(
         PARTIES["responders"],
         tuple(Reached(f"{one.code} {one.base.name}", _("by their first means")) for one in people),
+        note=_("What it is and where will be as you give it here.") if is_open else "",
         texts=tuple((LANGUAGES[one], page_text(purpose, incident, one, at=at)) for one in spoken),
     )
 

@@ -176,7 +176,7 @@ def _known(ids: QuerySet[Any, Any]) -> dict[UUID | None, _Known]:
     for pk, why in gaps.values_list("incident", "why_not"):
         known[pk].why_not = NonResponse(why)
     news = Feedback.objects.filter(incident__in=ids, clock=FeedbackClock.FIRST_NEWS)
-    counted = (
+    counted: Any = (
         news.order_by()
         .values_list("incident_id")
         .annotate(owed=Count("pk"), told=Count("pk", filter=Q(state__in=TOLD)))

@@ -17,6 +17,7 @@ from tocsin.console.promises.near import demand_for, may_for
 from tocsin.domain.access import Right
 from tocsin.domain.ranking import REVIEW_AFTER
 from tocsin.domain.travel import season_of
+from tocsin.records.models import CommunityRank
 from tocsin.records.queries.ranking import proposal_for, ranking
 
 
@@ -62,7 +63,9 @@ def rank(request: HttpRequest, code: str) -> HttpResponse:
         "nav": "ranking",
         "home": home,
         "proposal": proposal,
-        "given": home.ranks.select_related("given_by").order_by("-given_at")[:20],
+        "given": CommunityRank.objects.filter(community=home)
+        .select_related("given_by")
+        .order_by("-given_at")[:20],
         "form": form,
         "may_plan": may_for(request, Right.PLAN, home),
         "today": today,

@@ -140,6 +140,6 @@ def test_similar_incidents_show_what_came_of_them(
 def test_another_territory_sees_none_of_it(
     cast: Cast, incident: Incident, sign_in: SignIn, page: str
 ) -> None:
-    arguments = {"plan": [incident.number], "rank": [cast.kasenga.code]}.get(page, [])
-    answer = sign_in(cast.baraka).get(reverse(f"console:{page}", args=arguments))
+    of: dict[str, list[object]] = {"plan": [incident.number], "rank": [cast.kasenga.code]}
+    answer = sign_in(cast.baraka).get(reverse(f"console:{page}", args=of.get(page, [])))
     assert answer.status_code == 404 or "Kasenga" not in answer.content.decode()

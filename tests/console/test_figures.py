@@ -36,6 +36,7 @@ def test_each_figure_stands_beside_its_definition_and_opens_its_list(analyst: Cl
 
 
 def test_every_count_of_alerts_opens_its_list(analyst: Client) -> None:
+    Alert.objects.update(confirmed_at=database_now())
     shown = analyst.get(PAGE)
     lines = [line for group in shown.context["groups"] for line in group["lines"]]
     opened = [line["row"] for line in lines if line["opens"]]

@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("records", "0007_a_lost_phone_is_one_drill"),
+        ("records", "0009_readers_of_reports"),
     ]
 
     operations = [

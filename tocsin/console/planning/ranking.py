@@ -10,14 +10,14 @@ from tocsin.actions.planning import rank_community
 from tocsin.actions.texts import local
 from tocsin.console.access import requires, user_of, viewer_of
 from tocsin.console.filters import chips
-from tocsin.console.network.within import community_for
 from tocsin.console.now import now_of
 from tocsin.console.planning.forms import RankForm
 from tocsin.console.promises.near import demand_for, may_for
 from tocsin.domain.access import Right
+from tocsin.domain.problems import NOT_FOUND, Problem
 from tocsin.domain.ranking import REVIEW_AFTER
 from tocsin.domain.travel import season_of
-from tocsin.records.models import CommunityRank
+from tocsin.records.models import Community, CommunityRank
 from tocsin.records.queries.ranking import proposal_for, ranking
 
 
@@ -47,7 +47,7 @@ def rank_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def rank(request: HttpRequest, code: str) -> HttpResponse:
     """One community: what the rules propose and why, what was given before, and the form."""
-    home, now = community_for(request, code), now_of(request)
+    home, now = _home(request, code), now_of(request)
     here = local(now)
     today = here.date()
     proposal = proposal_for(viewer_of(request).scope, home, season_of(here), now=now)
@@ -72,3 +72,12 @@ def rank(request: HttpRequest, code: str) -> HttpResponse:
     }
     status = 422 if form.errors else 200
     return render(request, "console/planning/rank.html", context, status=status)
+
+
+def _home(request: HttpRequest, code: str) -> Community:
+    """Return a community of the viewer's areas; another one is as unknown as none."""
+    row = Community.objects.select_related("base").filter(code=code).first()
+    areas = viewer_of(request).scope.areas
+    if row is None or (areas is not None and row.area_id not in areas):
+        raise Problem(NOT_FOUND)
+    return row

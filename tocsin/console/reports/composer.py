@@ -60,7 +60,7 @@ def composer(
         "pages": range(1, n_pages(read) + 1),
         "formats": choices(FORMATS),
         "audiences": choices(AUDIENCES, [a for a in Audience if not why_not_told(a, about)]),
-        "refused": choices(AUDIENCES, [a for a in Audience if why_not_told(a, about)]),
+        "refused": [(a.value, AUDIENCES[a]) for a in Audience if why_not_told(a, about)],
         "chain": [report_view(one) for one in flash_chain(row.incident)] if row.incident else [],
         "copies": copy_views(row),
         "radio": read.radio(),

@@ -205,5 +205,7 @@ def one_incident(request: HttpRequest, number: int) -> Incident:
 
 
 def _is_restricted(row: Message) -> bool:
+    """Whether the machine or a person found what must not be shown to everybody."""
     reading = getattr(row, "reading", None)
-    return bool(reading and reading.is_restricted)
+    link = getattr(row, "alert_link", None)
+    return bool(reading and reading.is_restricted) or bool(link and link.alert.is_restricted)

@@ -33,13 +33,14 @@ SUBJECTS = (
 def journal_list(request: HttpRequest) -> HttpResponse:
     asked = request.GET
     number = asked.get("incident", "")
+    scope = viewer_of(request).scope
     found = journal(
         verb=asked.get("verb", ""),
         actor=asked.get("actor", ""),
         subject=asked.get("subject", ""),
         incident=int(number) if number.isdecimal() and len(number) < 16 else None,
+        seen=scope.incidents(),
     )
-    scope = viewer_of(request).scope
     page = Paginator(found, A_PAGE).get_page(asked.get("page"))
     context = {
         "nav": "journal",

@@ -82,7 +82,8 @@ class LineView:
 
 def line_view(line: JournalLine, *, sees_restricted: bool = True) -> LineView:
     """Return a line in words; what it is about is masked where that itself is restricted."""
-    facts = line.facts if sees_restricted else _masked(line.facts)
+    is_hidden = line.is_restricted and not sees_restricted
+    facts = line.facts if sees_restricted else _masked(line.facts, is_hidden=is_hidden)
     who = actor_words(line.who)
     notes = [who, *facts_in_words(facts)]
     if line.recorded_at - line.at > LATE_ENTRY:
@@ -97,7 +98,7 @@ def line_view(line: JournalLine, *, sees_restricted: bool = True) -> LineView:
         who=who,
         verb=line.verb,
         subject=line.subject,
-        incident=line.incident,
+        incident=None if is_hidden else line.incident,
     )
 
 
@@ -127,8 +128,9 @@ def facts_in_words(facts: dict[str, Any]) -> list[str]:
     return found
 
 
-def _masked(facts: dict[str, Any]) -> dict[str, Any]:
-    is_restricted = facts.get("kind") in list(RESTRICTED_KINDS)
+def _masked(facts: dict[str, Any], *, is_hidden: bool) -> dict[str, Any]:
+    """Leave of a restricted matter only that something was done, by whom and when."""
+    is_restricted = is_hidden or facts.get("kind") in list(RESTRICTED_KINDS)
     return {"kind": _("restricted")} if is_restricted else facts
 
 

@@ -27,6 +27,7 @@ class JournalLine:
     subject: str
     incident: int | None
     facts: dict[str, Any]
+    is_restricted: bool = False  # it belongs to an incident that not everybody may see
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,17 @@ def timeline(incident: Incident, *, most: int = 400) -> list[JournalLine]:
 
 
 def journal(
-    *, verb: str = "", actor: str = "", subject: str = "", incident: int | None = None
+    *,
+    verb: str = "",
+    actor: str = "",
+    subject: str = "",
+    incident: int | None = None,
+    seen: QuerySet[Incident] | None = None,
 ) -> QuerySet[JournalEntry]:
-    """Return the entries of a filter, newest first; a page turns a slice into lines."""
+    """Return the entries of a filter, newest first; a page turns a slice into lines.
+
+    `seen` are the incidents that may be asked for by number, None for all.
+    """
     found = JournalEntry.objects.order_by("-recorded_at", "-id")
     if verb:
         found = found.filter(Q(verb=verb) | Q(verb__startswith=f"{verb}."))
@@ -60,7 +69,8 @@ def journal(
     if subject:
         found = found.filter(subject=subject)
     if incident is not None:
-        found = found.filter(incident__in=Incident.objects.filter(number=incident).values("pk"))
+        among = Incident.objects.all() if seen is None else seen
+        found = found.filter(incident__in=among.filter(number=incident).values("pk"))
     return found
 
 
@@ -68,7 +78,9 @@ def journal_lines(entries: Iterable[JournalEntry]) -> list[JournalLine]:
     rows = list(entries)
     names = _names(rows)
     incidents = {row.incident for row in rows if row.incident}
-    numbers = dict(Incident.objects.filter(pk__in=incidents).values_list("pk", "number"))
+    known = Incident.objects.filter(pk__in=incidents).values_list("pk", "number", "is_restricted")
+    numbers = {key: number for key, number, _ in known}
+    hidden = {key for key, _, is_restricted in known if is_restricted}
     return [
         JournalLine(
             id=row.pk,
@@ -80,6 +92,7 @@ def journal_lines(entries: Iterable[JournalEntry]) -> list[JournalLine]:
             subject=row.subject,
             incident=numbers.get(row.incident) if row.incident else None,
             facts=row.facts,
+            is_restricted=row.incident in hidden,
         )
         for row in rows
     ]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tocsin.domain.place_columns import PlaceColumns
 from tocsin.domain.place_names import fold_name, phonetic_key
 from tocsin.domain.places import Gazetteer, PlaceRow, distance_km
 
@@ -100,3 +101,34 @@ def test_the_demo_list_has_real_settlements_of_four_provinces() -> None:
 
 def test_distances_are_over_the_ground() -> None:
     assert distance_km(GOMA, DUNGU) == pytest.approx(593, abs=5)
+
+
+def test_a_groupement_or_health_zone_named_in_the_message_chooses_among_namesakes() -> None:
+    gazetteer = Gazetteer.build(
+        [
+            PlaceRow("a", "Kasenga", -1.5, 29.2, within=("Bahunde", "Kirotshe")),
+            PlaceRow("b", "Kasenga", -1.1, 29.4, within=("Bwisha", "Rwanguba")),
+        ]
+    )
+    assert {"bwisha", "rwanguba"} <= gazetteer.areas
+    found = gazetteer.resolve("kasenga", territories=("rwanguba",))
+    assert (found.matches[0].row.place_id, found.accepted) == ("b", True)
+
+
+def test_a_place_in_columns_is_the_place_that_came() -> None:
+    row = PlaceRow(
+        "x", "Kaśenga", -1.5, 29.2, ("Cassenga", "Kasinga"), "Masisi", "Nord-Kivu", "CD1", ("B",)
+    )
+    columns = PlaceColumns.of([row, PlaceRow("y", "Mbau", 0.6, 29.5)])
+    assert (columns[0], columns[-1].name, len(columns)) == (row, "Mbau", 2)
+    more = columns.with_more([PlaceRow("z", "Oicha", 0.7, 29.5)])
+    assert [one.name for one in more] == ["Kaśenga", "Mbau", "Oicha"]
+    assert len(columns) == 2
+
+
+def test_names_that_come_later_are_found_and_do_not_change_the_first_list() -> None:
+    first = _namesakes()
+    second = first.with_more([PlaceRow("new", "Mukonze", -1.4, 29.1, ("Kasenga",))])
+    assert second.resolve("mukonse", near=GOMA).matches[0].row.place_id == "new"
+    assert len(second.resolve("kasenga").matches) == 3
+    assert not first.knows("mukonze")

@@ -1,5 +1,7 @@
 """Lists of places in the formats that missions have."""
 
+import gzip
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -63,3 +65,55 @@ def test_a_file_without_places_says_what_it_must_have(tmp_path: Path, text: str)
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UnreadableGazetteer, match="GeoJSON"):
         read_gazetteer(path)
+
+
+def test_geonames_names_the_areas_that_lines_of_their_own_tell() -> None:
+    def line(number: str, name: str, kind: str, *codes: str) -> str:
+        class_ = "A" if kind.startswith("ADM") else "P"
+        cells = [number, name, name, "", "-1.1", "29.4", class_, kind, "CD", "", *codes]
+        return "\t".join([*cells, *[""] * (19 - len(cells))])
+
+    text = "\n".join(
+        [
+            line("1", "Kiwanja", "PPL", "11", "6104", "610402", ""),
+            line("2", "Nord-Kivu", "ADM1", "11", "", "", ""),
+            line("3", "Rutshuru", "ADM2", "11", "6104", "", ""),
+            line("4", "Bwisha", "ADM3", "11", "6104", "610402", ""),
+        ]
+    )
+    kiwanja, province, territory, chefferie = read_gazetteer_text(text)
+    assert kiwanja.above == ("Nord-Kivu", "Rutshuru", "Bwisha")
+    assert (province.above, territory.above) == (("", ""), ("Nord-Kivu", ""))
+    assert chefferie.above == ("Nord-Kivu", "Rutshuru")
+
+
+def test_a_list_says_in_which_groupement_and_health_zone_a_place_lies() -> None:
+    text = (
+        "nom,lat,lon,province,territoire,chefferie,groupement,zone_de_sante\n"
+        "Kasenga,-1.5,29.2,Nord-Kivu,Masisi,Bahunde,Kamuronza,Kirotshe\n"
+    )
+    (place,) = read_gazetteer_text(text)
+    assert place.within == ("Bahunde", "Kamuronza", "Kirotshe")
+
+
+def test_what_overpass_gives_is_read_with_the_middle_of_its_areas() -> None:
+    text = """{"version": 0.6, "elements": [
+     {"type": "node", "id": 7, "lat": 0.7, "lon": 29.5, "tags": {"name": "Oicha", "place": "town"}},
+     {"type": "way", "id": 8, "center": {"lat": 0.5, "lon": 29.4}, "tags": {"name": "Mbau"}},
+     {"type": "node", "id": 9, "lat": 0.1, "lon": 29.1}]}"""
+    rows = [(p.place_id, p.name, p.lat) for p in read_gazetteer_text(text)]
+    assert rows == [("node/7", "Oicha", 0.7), ("way/8", "Mbau", 0.5)]
+
+
+def test_lists_are_read_as_they_are_packed(tmp_path: Path) -> None:
+    text = "name,lat,lon\nKasenga,-1.5,29.2\n"
+    (tmp_path / "places.csv.gz").write_bytes(gzip.compress(text.encode()))
+    with zipfile.ZipFile(tmp_path / "places.zip", "w") as packed:
+        packed.writestr("readme.txt", "note")
+        packed.writestr("places.csv", text)
+    for name in ("places.csv.gz", "places.zip"):
+        assert [place.name for place in read_gazetteer(tmp_path / name)] == ["Kasenga"]
+    broken = tmp_path / "broken.gz"
+    broken.write_bytes(b"\x1f\x8bnothing")
+    with pytest.raises(UnreadableGazetteer, match="unpacked"):
+        read_gazetteer(broken)

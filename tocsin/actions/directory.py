@@ -34,7 +34,16 @@ def import_places(
         [_place(row) for row in fresh.values()],
         update_conflicts=True,
         unique_fields=["source_id"],
-        update_fields=["name", "alternates", "lat", "lon", "territoire", "province", "pcode"],
+        update_fields=[
+            "name",
+            "alternates",
+            "lat",
+            "lon",
+            "territoire",
+            "province",
+            "pcode",
+            "within",
+        ],
         batch_size=2000,
     )
     changed = len(known & fresh.keys())
@@ -87,4 +96,5 @@ def _place(row: PlaceRow) -> Place:
         territoire=row.territoire,
         province=row.province,
         pcode=row.pcode,
+        within=list(row.within),
     )

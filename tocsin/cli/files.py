@@ -25,7 +25,7 @@ EXPORTS = ("alerts", "incidents", "responses", "communities", "focal-points")
 def import_(kind: str, file: Path, *, dry_run: bool) -> None:
     """Import a list. Nothing is written when one line of it is wrong.
 
-    The gazetteer is a GeoNames tab file, GeoJSON or CSV; the other lists are CSV or XLSX whose
+    The gazetteer is a GeoNames tab file, GeoJSON, Overpass JSON or CSV, also zipped; the other lists are CSV or XLSX whose
     first row names the columns. Every wrong cell is named.
     """
     from tocsin.actions.directory import import_list, import_places

@@ -33,7 +33,8 @@ class _Line:
     "--gazetteer",
     "gazetteer_file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Places: GeoNames tab, GeoJSON, or CSV with at least name,lat,lon. Without it the demo list.",
+    help="Places: GeoNames tab, GeoJSON, Overpass JSON, or CSV with at least name,lat,lon; also zipped. Without it the "
+    "demo list.",
 )
 @click.option("--from-place", help="Where the senders live, by name: it chooses among namesakes.")
 def read(gazetteer_file: Path | None, from_place: str | None) -> None:

@@ -1,10 +1,12 @@
 """The index of misspelt names: a table of keys with letters left out, and trigrams behind it, both in numpy."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+
+from tocsin.domain.place_columns import Texts
 
 _Hashes = npt.NDArray[np.uint64]
 _Rows = npt.NDArray[np.int32]
@@ -37,22 +39,13 @@ class KeyIndex:
     lengths: npt.NDArray[np.int16]
 
     @staticmethod
-    def build(keys: Sequence[str]) -> "KeyIndex":
+    def build(keys: Texts) -> "KeyIndex":
         """Return the index of these keys; a row is a place in `keys`."""
         two = len(keys) <= _SMALL
-        hashes, rows, codes, owners, lengths = [], [], [], [], []
-        for first in range(0, max(1, len(keys)), _AT_ONCE):
-            letters, sizes = _letters(keys[first : first + _AT_ONCE])
-            shortened, places = _leave_out(letters, sizes, two_letters=two)
-            grams, names = _trigram_codes(letters, sizes)
-            hashes.append(shortened)
-            rows.append(places + np.int32(first))
-            codes.append(grams)
-            owners.append(names + np.int32(first))
-            lengths.append(sizes)
-        near = _sorted(np.concatenate(hashes), np.concatenate(rows))
-        starts, posting = _postings(np.concatenate(codes), np.concatenate(owners))
-        return KeyIndex(*near, two, starts, posting, np.concatenate(lengths))
+        # One table after the other: what the first was made of is gone before the second is begun.
+        hashes, rows = _all_shortened(keys, two_letters=two)
+        starts, posting, lengths = _all_trigrams(keys)
+        return KeyIndex(hashes, rows, two, starts, posting, lengths)
 
     def near(self, key: str) -> list[int]:
         """Return the rows whose key is this one but for a letter or two, nearest kinds of change unsorted."""
@@ -81,6 +74,36 @@ class KeyIndex:
         best = np.argsort(-score, kind="stable")[:at_most]
         chosen: list[int] = rows[best].tolist()
         return chosen
+
+
+def _in_parts(keys: Texts) -> Iterator[tuple[int, npt.NDArray[np.uint64], npt.NDArray[np.int16]]]:
+    for first in range(0, max(1, len(keys)), _AT_ONCE):
+        yield first, *_letters(keys.part(first, _AT_ONCE))
+
+
+def _all_shortened(keys: Texts, *, two_letters: bool) -> tuple[_Hashes, _Rows]:
+    hashes, rows = [], []
+    for first, letters, sizes in _in_parts(keys):
+        shortened, places = _leave_out(letters, sizes, two_letters=two_letters)
+        hashes.append(shortened)
+        rows.append(places + np.int32(first))
+    every, owners = np.concatenate(hashes), np.concatenate(rows)
+    hashes.clear()
+    rows.clear()
+    order = np.argsort(every)
+    every = every[order]
+    return every, owners[order]
+
+
+def _all_trigrams(keys: Texts) -> tuple[npt.NDArray[np.int64], _Rows, npt.NDArray[np.int16]]:
+    codes, owners, lengths = [], [], []
+    for first, letters, sizes in _in_parts(keys):
+        grams, names = _trigram_codes(letters, sizes)
+        codes.append(grams)
+        owners.append(names + np.int32(first))
+        lengths.append(sizes)
+    starts, posting = _postings(np.concatenate(codes), np.concatenate(owners))
+    return starts, posting, np.concatenate(lengths)
 
 
 def _letters(keys: Sequence[str]) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.int16]]:
@@ -161,11 +184,6 @@ def _trigram_codes(
         codes.append((code % np.uint64(_TRIGRAM_SLOTS)).astype(np.uint16))
         rows.append(long_enough.astype(np.int32))
     return np.concatenate(codes), np.concatenate(rows)
-
-
-def _sorted(hashes: _Hashes, rows: _Rows) -> tuple[_Hashes, _Rows]:
-    order = np.argsort(hashes, kind="stable")
-    return hashes[order], rows[order]
 
 
 def _postings(codes: _Codes, rows: _Rows) -> tuple[npt.NDArray[np.int64], _Rows]:

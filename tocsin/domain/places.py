@@ -8,10 +8,11 @@ from functools import cache
 from importlib import resources
 
 from tocsin.domain.earth import kilometres
+from tocsin.domain.place_columns import Names, PlaceColumns, Texts
 from tocsin.domain.place_index import KeyIndex
 from tocsin.domain.place_names import fold_name, likeness, phonetic_key
 from tocsin.domain.place_rows import PlaceRow as PlaceRow  # noqa: PLC0414 - part of this subject
-from tocsin.domain.place_rows import areas_of, is_in, rows_by_name
+from tocsin.domain.place_rows import areas_of, first_words_of, is_in
 
 # Accepted without asking: at least this alike, and this far above the next place (reading.md §4.3).
 ACCEPT_SCORE = 0.72
@@ -50,52 +51,47 @@ class Resolved:
 class Gazetteer:
     """Built once from rows, then only asked; it remembers the misspellings it has looked up."""
 
-    rows: tuple[PlaceRow, ...]
-    exact: dict[str, tuple[int, ...]]
-    names: list[str]
-    keys: list[str]
+    rows: PlaceColumns
+    names: Names
+    keys: Texts
     index: KeyIndex
     first_words: frozenset[str]
-    areas: dict[str, str]
-    # Names that came after the index was built: some hundreds at most, looked through one by one.
-    later: range = range(0)
+    areas: frozenset[str]
+    # Names that came after the index was built, with their rows: some hundreds at most, looked through one by one.
+    later: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _similar: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
 
     @staticmethod
     def build(places: Iterable[PlaceRow]) -> "Gazetteer":
-        """Return the gazetteer of these places: about 3 s for 70,000 names."""
-        rows = tuple(places)
-        exact = rows_by_name(rows)
-        names = list(exact)
-        keys = [phonetic_key(name) for name in names]
+        """Return the gazetteer of these places, which are asked for one by one: seconds for 70,000 names."""
+        rows = PlaceColumns.of(places)
+        names = Names.of(rows)
+        every = range(len(names))
+        keys = Texts.of(phonetic_key(names.texts[at]) for at in every)
         return Gazetteer(
             rows=rows,
-            exact=exact,
             names=names,
             keys=keys,
             index=KeyIndex.build(keys),
-            first_words=frozenset(name.split(" ", 1)[0] for name in names if " " in name),
-            areas=areas_of(rows),
+            first_words=first_words_of(names.texts[at] for at in every),
+            areas=areas_of(rows.areas),
         )
 
     def with_more(self, places: Sequence[PlaceRow]) -> "Gazetteer":
         """Return this gazetteer with a few places or names more, at once and without a new index."""
         if not places:
             return self
-        rows = (*self.rows, *places)
-        exact = dict(self.exact)
-        for name, numbers in rows_by_name(places).items():
-            exact[name] = (*exact.get(name, ()), *(len(self.rows) + one for one in numbers))
-        fresh = [name for name in exact if name not in self.exact]
+        rows = self.rows.with_more(places)
+        later = dict(self.later)
+        for row in range(len(self.rows), len(rows)):
+            for name in rows.spellings(row):
+                later[name] = (*later.get(name, ()), row)
         return replace(
             self,
             rows=rows,
-            exact=exact,
-            names=[*self.names, *fresh],
-            keys=[*self.keys, *map(phonetic_key, fresh)],
-            first_words=self.first_words | {n.split(" ", 1)[0] for n in fresh if " " in n},
-            areas=self.areas | areas_of(places),
-            later=range(len(self.names), len(self.names) + len(fresh)),
+            first_words=self.first_words | first_words_of(later),
+            areas=self.areas | areas_of(row.above for row in places),
+            later=later,
             _similar={},
         )
 
@@ -106,16 +102,21 @@ class Gazetteer:
 
     def knows(self, folded: str) -> bool:
         """Whether a place has exactly this folded name."""
-        return folded in self.exact
+        return folded in self.later or self.names.find(folded) >= 0
+
+    def rows_named(self, folded: str) -> list[int]:
+        """Return the numbers of the rows that bear exactly this folded name."""
+        number = self.names.find(folded)
+        return [*(self.names.rows(number) if number >= 0 else ()), *self.later.get(folded, ())]
 
     def point(self, name: str) -> tuple[float, float] | None:
         """Return where the best place of this name lies, or None when nothing is like it."""
         folded = fold_name(name)
-        rows = self.exact.get(folded)
-        if rows is None:
+        rows = self.rows_named(folded)
+        if not rows:
             best = self.resolve(folded).matches[:1]
             return (best[0].row.lat, best[0].row.lon) if best else None
-        return self.rows[rows[0]].lat, self.rows[rows[0]].lon
+        return self.rows.point(rows[0])
 
     def similar(self, folded: str) -> list[tuple[str, float]]:
         """Return names like this one with their likeness, best first; the name itself with 1.0."""
@@ -139,23 +140,28 @@ class Gazetteer:
         that the message itself names: both count for a place and against its far namesakes.
         """
         flat = None if near is None else (near[0], near[1], math.cos(math.radians(near[0])))
-        matches = [
-            _match(self.rows[row], score, flat, territories)
+        weighed = [
+            (*self._weigh(row, score, flat, territories), score, row)
             for name, score in self.similar(folded)
-            for row in self.exact[name]
+            for row in self.rows_named(name)
         ]
-        best = sorted(matches, key=lambda match: -match.score)[: _CHOICES * 4]
-        distinct = _distinct(best)
+        weighed.sort(key=lambda one: -one[0])
+        distinct = _distinct(
+            [
+                Match(self.rows[row], score, name_score, km)
+                for score, km, name_score, row in weighed[: _CHOICES * 4]
+            ]
+        )
         return Resolved(tuple(distinct[:_CHOICES]), _is_accepted(distinct, near, territories))
 
     def _look_for(self, folded: str) -> list[tuple[str, float]]:
-        found = {folded: 1.0} if folded in self.exact and len(folded) > 3 else {}
+        known = self.knows(folded)
         if len(folded) < 3:
-            return [(folded, 1.0)] if folded in self.exact else []
+            return [(folded, 1.0)] if known else []
         key = phonetic_key(folded)
-        found |= self._scored(folded, key, self.index.near(key))
-        found |= self._scored(folded, key, self.later)
-        if folded in self.exact:
+        found = self._scored(folded, key, self.index.near(key))
+        found |= {name: likeness(folded, key, name, phonetic_key(name)) for name in self.later}
+        if known:
             found[folded] = 1.0
         if not found or max(found.values()) < _SURE:
             found |= self._scored(folded, key, self.index.alike(key))
@@ -164,29 +170,30 @@ class Gazetteer:
 
     def _scored(self, folded: str, key: str, rows: Sequence[int]) -> dict[str, float]:
         if len(rows) > _TRIED_AT_MOST:
-            rows = sorted(rows, key=lambda row: abs(len(self.names[row]) - len(folded)))[:400]
-        return {
-            self.names[row]: likeness(folded, key, self.names[row], self.keys[row]) for row in rows
-        }
+            rows = sorted(rows, key=lambda row: abs(self.names.texts.size(row) - len(folded)))[:400]
+        names = [(self.names.texts[row], self.keys[row]) for row in rows]
+        return {name: likeness(folded, key, name, its_key) for name, its_key in names}
 
-
-def _match(
-    row: PlaceRow,
-    name_score: float,
-    flat: tuple[float, float, float] | None,
-    territories: Sequence[str],
-) -> Match:
-    km = None
-    score = name_score
-    if flat is not None:
-        # A flat map is good enough near the sender, and a hundred namesakes are weighed for one message.
-        north = row.lat - flat[0]
-        east = (row.lon - flat[1]) * flat[2]
-        km = 111.2 * math.sqrt(north * north + east * east)
-        score += _PRIOR_WEIGHT * math.exp(-km / _PRIOR_KM)
-    if territories and is_in(row, territories):
-        score += _PRIOR_WEIGHT
-    return Match(row, score, name_score, km)
+    def _weigh(
+        self,
+        row: int,
+        name_score: float,
+        flat: tuple[float, float, float] | None,
+        territories: Sequence[str],
+    ) -> tuple[float, float | None]:
+        """Return the score of a place and how many kilometres it lies from the sender."""
+        km = None
+        score = name_score
+        if flat is not None:
+            # A flat map is good enough near the sender, and a hundred namesakes are weighed for one message.
+            lat, lon = self.rows.point(row)
+            north = lat - flat[0]
+            east = (lon - flat[1]) * flat[2]
+            km = 111.2 * math.sqrt(north * north + east * east)
+            score += _PRIOR_WEIGHT * math.exp(-km / _PRIOR_KM)
+        if territories and is_in(self.rows[row], territories):
+            score += _PRIOR_WEIGHT
+        return score, km
 
 
 def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:

@@ -1,33 +1,40 @@
-"""Lists of places from files: GeoNames tab, GeoJSON (OCHA COD-AB, OSM) and CSV with a header."""
+"""Lists of places from files: GeoNames tab, GeoJSON (OCHA COD-AB, OSM), Overpass JSON and CSV, also zipped."""
 
 import csv
+import gzip
 import io
 import json
+import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from tocsin.domain.places import PlaceRow
+from tocsin.formats.geonames import COLUMNS, geonames_rows
 
 
 class UnreadableGazetteer(ValueError):
     """A file is none of the known formats; the message says what was missing and what to do."""
 
 
-# GeoNames: populated places and the areas of administration; rivers and hills bear names too, but fewer people.
-_GEONAMES_CLASSES = frozenset({"P", "A", "L", "S", ""})
-_GEONAMES_COLUMNS = 15
+_GZIPPED = b"\x1f\x8b"
 # Columns under which lists give one thing, the first that has a value.
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "place_id": ("place_id", "id", "osm_id", "@id", "geonameid", "uuid", "fid"),
-    "name": ("name", "nom", "place", "localite", "village", "adm3_fr", "adm2_fr", "adm1_fr", "adm3_en", "adm2_en",
-             "adm1_en", "featurenam", "name:fr"),
+    "name": ("name", "nom", "place", "localite", "village", "adm4_fr", "adm3_fr", "adm2_fr", "adm1_fr", "adm4_en",
+             "adm3_en", "adm2_en", "adm1_en", "featurenam", "name:fr"),
     "lat": ("lat", "latitude", "y", "lat_dd", "center_lat"),
     "lon": ("lon", "lng", "long", "longitude", "x", "lon_dd", "center_lon"),
     "territoire": ("territoire", "territory", "adm2_fr", "adm2_en", "admin2name", "adm2name"),
     "province": ("province", "adm1_fr", "adm1_en", "admin1name", "adm1name"),
-    "pcode": ("pcode", "p_code", "adm3_pcode", "adm2_pcode", "adm1_pcode", "ref:pcode"),
+    "pcode": ("pcode", "p_code", "adm4_pcode", "adm3_pcode", "adm2_pcode", "adm1_pcode", "ref:pcode"),
 }  # fmt: skip
+# Areas between the territory and the place: sector or chefferie, groupement, health zone and area.
+_WITHIN = (
+    "sector", "secteur", "chefferie", "collectivite", "adm3_fr", "adm3_en", "groupement", "adm4_fr", "adm4_en", "zone",
+    "zone_de_sante", "zone_sante", "health_zone", "zs", "aire_de_sante", "aire_sante", "health_area",
+)  # fmt: skip
 _ALTERNATES = (
     "alternates",
     "alternatenames",
@@ -45,8 +52,7 @@ def read_gazetteer(path: Path) -> list[PlaceRow]:
 
     Rows without a name or a point on the globe are left out. Raises UnreadableGazetteer when nothing can be read.
     """
-    text = path.read_text(encoding="utf-8-sig", errors="replace")
-    rows = list(read_gazetteer_text(text))
+    rows = list(read_gazetteer_text(_text_of(path)))
     if not rows:
         raise UnreadableGazetteer(
             f"{path.name} has no places that can be read. It must be a GeoNames tab file, a GeoJSON file, or a CSV "
@@ -59,38 +65,41 @@ def read_gazetteer_text(text: str) -> Iterator[PlaceRow]:
     """Yield the places of a text in any known format."""
     start = text.lstrip()[:1]
     if start == "{":
-        yield from _geojson(text)
+        yield from _json(text)
         return
     first = text.split("\n", 1)[0]
-    if first.count("\t") >= _GEONAMES_COLUMNS:
-        yield from _geonames(text.splitlines())
+    if first.count("\t") >= COLUMNS:
+        yield from _numbered(geonames_rows(text.split("\n")))
         return
     delimiter = max(",;\t", key=first.count)
     yield from _numbered(csv.DictReader(io.StringIO(text), delimiter=delimiter))
 
 
-def _geonames(lines: Iterable[str]) -> Iterator[PlaceRow]:
-    for line in lines:
-        cells = line.split("\t")
-        if len(cells) < _GEONAMES_COLUMNS or cells[6] not in _GEONAMES_CLASSES:
-            continue
-        row = {
-            "place_id": cells[0],
-            "name": cells[1],
-            "lat": cells[4],
-            "lon": cells[5],
-            "alternates": "|".join([cells[2], *cells[3].split(",")]),
-        }
-        place = _place(row, cells[0])
-        if place is not None:
-            yield place
+def _text_of(path: Path) -> str:
+    """Return the text of a file, unpacked: GeoNames and health lists come zipped."""
+    try:
+        if zipfile.is_zipfile(path):
+            with zipfile.ZipFile(path) as packed:
+                # Beside the list lies at most a note on it.
+                largest = max(packed.infolist(), key=lambda one: one.file_size, default=None)
+                raw = packed.read(largest) if largest else b""
+        elif path.read_bytes()[:2] == _GZIPPED:
+            raw = gzip.decompress(path.read_bytes())
+        else:
+            raw = path.read_bytes()
+    except (OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
+        raise UnreadableGazetteer(f"{path.name} cannot be unpacked.") from error
+    return raw.decode("utf-8-sig", "replace")
 
 
-def _geojson(text: str) -> Iterator[PlaceRow]:
+def _json(text: str) -> Iterator[PlaceRow]:
     try:
         document = json.loads(text)
     except json.JSONDecodeError as error:
         raise UnreadableGazetteer(f"The GeoJSON file cannot be read: {error.msg}.") from error
+    if "elements" in document:
+        yield from _numbered(map(_element, document["elements"]))
+        return
     for number, feature in enumerate(document.get("features", ()), start=1):
         point = _middle(feature.get("geometry") or {})
         if point is None:
@@ -101,6 +110,18 @@ def _geojson(text: str) -> Iterator[PlaceRow]:
         place = _place(row, str(number))
         if place is not None:
             yield place
+
+
+def _element(element: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a row for what Overpass gives of OpenStreetMap; an area has its middle in `center`."""
+    point = element.get("center") or element
+    place_id = f"{element.get('type', 'node')}/{element.get('id', '')}"
+    return {
+        **(element.get("tags") or {}),
+        "id": place_id,
+        "lat": point.get("lat"),
+        "lon": point.get("lon"),
+    }
 
 
 def _middle(geometry: Mapping[str, Any]) -> tuple[float, float] | None:
@@ -147,7 +168,18 @@ def _place(row: Mapping[str, Any], number: str) -> PlaceRow | None:
         territoire=_cell(lower, "territoire"),
         province=_cell(lower, "province"),
         pcode=pcode,
+        within=tuple(_within(lower, name)),
     )
+
+
+def _within(row: Mapping[str, Any], name: str) -> Iterator[str]:
+    """Yield the areas a place lies in, from the largest, none twice and not its own."""
+    seen = {name.lower(), ""}
+    for column in _WITHIN:
+        area = str(row.get(column) or "").strip()
+        if area.lower() not in seen:
+            seen.add(area.lower())
+            yield area
 
 
 def _cell(row: Mapping[str, Any], wanted: str) -> str:

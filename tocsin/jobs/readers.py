@@ -14,6 +14,7 @@ from typing import TypeVar
 import psycopg
 
 from tocsin.domain.briefing import Briefing
+from tocsin.domain.place_columns import PlaceColumns
 from tocsin.domain.places import PlaceRow
 from tocsin.domain.reading import Reading
 from tocsin.jobs.reader_mind import Mind, ToRead
@@ -145,15 +146,17 @@ def load_weights(database_url: str, number: int) -> bytes | None:
     return bytes(row[0]) if row and row[0] is not None else None
 
 
-def load_places(database_url: str) -> list[PlaceRow]:
+def load_places(database_url: str) -> Sequence[PlaceRow]:
     """Return the whole gazetteer of this deployment, but for what the briefing tells: added names."""
-    with psycopg.connect(database_url) as connection:
-        rows = connection.execute(
-            "select source_id, name, lat, lon, alternates, territoire, province, pcode "
+    # A cursor of the server and columns: a million places never stand in memory as rows.
+    with psycopg.connect(database_url) as connection, connection.cursor("places") as cursor:
+        cursor.itersize = 10_000
+        cursor.execute(
+            "select source_id, name, lat, lon, alternates, territoire, province, pcode, within "
             "from records_place p where ended_at is null and not exists ("
-            "select 1 from records_placename n where n.place_id = p.id and n.is_new_place)"
+            "select 1 from records_placename n where n.place_id = p.id and n.is_new_place) order by p.id"
         )
-        return [
+        return PlaceColumns.of(
             PlaceRow(
                 place_id=source_id,
                 name=name,
@@ -163,6 +166,7 @@ def load_places(database_url: str) -> list[PlaceRow]:
                 territoire=territoire,
                 province=province,
                 pcode=pcode,
+                within=tuple(within),
             )
-            for source_id, name, lat, lon, alternates, territoire, province, pcode in rows
-        ]
+            for source_id, name, lat, lon, alternates, territoire, province, pcode, within in cursor
+        )

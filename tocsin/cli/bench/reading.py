@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from importlib import resources
+from itertools import chain
 from pathlib import Path
 from random import Random
 
@@ -16,6 +17,7 @@ from tocsin.domain.languages import LanguageTable
 from tocsin.domain.lexicon import LANGUAGES, Lexicon
 from tocsin.domain.places import Gazetteer, PlaceRow
 from tocsin.domain.reading import looks_like_p1, read_message
+from tocsin.domain.reading.instinct import Instinct
 from tocsin.formats.gazetteer import read_gazetteer
 
 _SENT_AT = datetime(2024, 5, 15, 12, 30, tzinfo=UTC)
@@ -45,6 +47,7 @@ _SYLLABLES = [
     "pa",
     "di",
 ]
+_FEW = 200_000
 _SHAPES = (
     "coups de feu a {place} depuis 20 min, {text}",
     "{text} hapa {place} tangu asubuhi",
@@ -73,8 +76,9 @@ def _figures(rows: list[PlaceRow], names: int, messages: int) -> Figures:
     begun = time.process_time()
     Lexicon.load()
     LanguageTable.load()
+    Instinct.load()
     loaded = time.process_time()
-    full = Gazetteer.build([*rows, *_invented(rows, names)])
+    full = Gazetteer.build(chain(rows, _invented(rows, names)))
     built = time.process_time()
     texts = list(_texts(rows, messages))
     times = list(_read_all(texts, full))
@@ -95,8 +99,10 @@ def _invented(rows: Sequence[PlaceRow], names: int) -> Iterator[PlaceRow]:
     """Yield places that do not exist, until there are so many names."""
     chance = Random(1)  # noqa: S311 - invented names, no secret.
     known = {row.name for row in rows}
+    # Four syllables make three hundred thousand names and no more.
+    lengths = (2, 3, 3, 4) if names < _FEW else (3, 4, 5)
     while len(known) < names:
-        name = "".join(chance.choice(_SYLLABLES) for _ in range(chance.choice((2, 3, 3, 4))))
+        name = "".join(chance.choice(_SYLLABLES) for _ in range(chance.choice(lengths)))
         if name not in known:
             known.add(name)
             place = (chance.uniform(-5, 5), chance.uniform(20, 31))

@@ -28,6 +28,7 @@ class Place(Row):
     territoire = models.TextField(blank=True)
     province = models.TextField(blank=True)
     pcode = models.TextField(blank=True)
+    within = models.JSONField(default=list)  # sector or chefferie, groupement, health zone
     ended_at = models.DateTimeField(null=True)  # added by mistake: read no more, never deleted
 
     class Meta:

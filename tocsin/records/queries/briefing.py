@@ -52,4 +52,5 @@ def _place(row: PlaceName) -> PlaceRow:
         territoire=place.territoire,
         province=place.province,
         pcode=place.pcode,
+        within=tuple(place.within),
     )

@@ -163,3 +163,34 @@ def test_the_screen_sees_the_plain_p1() -> None:
     assert looks_like_p1("ATTAQUE a Mbau")
     assert looks_like_p1("wanaua watu huku")
     assert not looks_like_p1("bonjour chef comment allez vous")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "4 élèves blessés à Mweso dans la chute d'un mur de classe",
+        "ejo ku manywa bashimuse umuganga w'i Nyamitaba baramujyana mu ishyamba",
+        "bashimuse umuganga w'i Nyamitaba baramujyana mu ishyamba",
+        "des hommes armés sont entrés à Bule puis sont partis",
+        "bitumba ekoki kobima na Bili",
+        "mume wangu alienda shamba Mavivi jana hajarudi mpaka sasa",
+        "tirs à Sake hier soir",
+        "tirs à Sake il y a 3 heures, calme",
+    ],
+)
+def test_what_is_over_or_only_feared_pages_nobody(text: str) -> None:
+    assert read(text).priority is not Priority.P1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mlio mkubwa wa bunduki umesikika Mavivi dakika kumi zilizopita",
+        "tirs à Sake il y a 10 minutes",
+        "waasi wamevamia kijiji cha Kisima saa nne usiku wanachoma manyumba",
+        "alerte! ba rebelles bakoti na Aba sikoyo, population eza kokima na Soudan",
+        "please come quick they are breaking the doors in Beni",
+    ],
+)
+def test_what_goes_on_or_has_just_begun_is_mortal_danger(text: str) -> None:
+    assert read(text).priority is Priority.P1

@@ -38,6 +38,14 @@ def counts(text: str) -> dict[str, tuple[int, int]]:
         ("familia mia mbili zimekimbia", {"households": (200, 200)}),
         ("watu makumi mbili wametekwa", {"abducted": (20, 20)}),
         ("tirs a pk 20 sur la rn4 a 7 km", {}),
+        ("mwana na ngai ya mwasi bamemi ye na zamba, Bangadi", {"abducted": (1, 1)}),
+        ("une fille violée hier par un homme près de Kasugho", {"raped": (1, 1)}),
+        ("askari wanaomba kila pikipiki elfu mbili pale Maboya", {"money": (2000, 2000)}),
+        ("dispute avec couteaux a Luhwindja, un blessé", {"injured": (1, 1)}),
+        (
+            "mvua kubwa imebomoa nyumba 12 Kalehe, watu wawili wamekufa",
+            {"houses": (12, 12), "killed": (2, 2)},
+        ),
         ("tumepiga simu mara nne toka asubuhi, tirs", {}),
     ],
 )

@@ -66,3 +66,56 @@ def test_times_carry_the_zone_of_the_sender() -> None:
     time = read("attaque aujourd hui", sent).time
     assert time is not None
     assert time.start.isoformat() == "2024-05-16T00:00:00+02:00"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("le 12 mars ils ont tué 3 personnes à Oicha", "2024-03-12"),
+        ("attaque du 12/05 a Mbau 4 morts", "2024-05-12"),
+        ("10/05/2024 tirs a Sake", "2024-05-10"),
+        ("1er mai attaque a Sake", "2024-05-01"),
+        ("réunion le 20 mai à Goma", "2024-05-20"),
+        ("le 30 décembre 2023 ils ont tué 3 personnes", "2023-12-30"),
+        ("tarehe 3 mwezi wa tano waliiba ngombe tano", "2024-05-03"),
+        ("tarehe 10 waliua watu wawili Oicha", "2024-05-10"),
+        ("mokolo ya 10 sanza ya mitano babomi bato mibale na Duru", "2024-05-10"),
+        ("ku itariki ya 10 Gicurasi bishe abantu babiri i Tongo", "2024-05-10"),
+        ("On March 12 they burned 5 houses in Sake", "2024-03-12"),
+        ("le 10 mai 12 mai mai ont pillé Mbau", "2024-05-10"),
+    ],
+)
+def test_a_date_is_the_nearest_of_its_name(text: str, day: str) -> None:
+    time = read(text).time
+    assert time is not None
+    assert time.start.isoformat()[:16] == f"{day}T00:00"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 mai mai vus a Mbau",
+        "12 may have fled from Sake",
+        "3/4 des maisons brulees a Sake",
+        "match 12-3 a Goma",
+        "position 12.03 tirs",
+        "31/02 tirs a Sake",
+    ],
+)
+def test_what_is_no_date(text: str) -> None:
+    assert read(text).time is None
+
+
+def test_a_date_counts_nobody() -> None:
+    reading = read("le 12 mars ils ont tué 3 personnes à Oicha")
+    assert {role: (r.min, r.max) for role, r in reading.counts.items()} == {"killed": (3, 3)}
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [("ejo tuzahura mu rusengero", "2024-05-16"), ("lobi tokokutana na ndako", "2024-05-16")],
+)
+def test_verbs_that_the_lexicon_does_not_know_say_tomorrow_too(text: str, start: str) -> None:
+    time = read(text).time
+    assert time is not None
+    assert time.start.isoformat()[:10] == start

@@ -43,9 +43,11 @@ def tokenise(text: str) -> list[Token]:
 @lru_cache(maxsize=65536)
 def fold_word(word: str) -> str:
     """Return a word in small letters without accents, doubled consonants or stretched letters."""
-    plain = unicodedata.normalize("NFKD", word[:_LONGEST_WORD].lower())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    plain = plain.replace("œ", "oe").replace("æ", "ae").replace("ß", "ss")
+    plain = word[:_LONGEST_WORD].lower()
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
+        plain = plain.replace("œ", "oe").replace("æ", "ae").replace("ß", "ss")
     plain = _TRIPLED.sub(r"\1", plain)
     return _DOUBLED.sub(r"\1", plain)
 

@@ -9,8 +9,19 @@ from typing import Any
 
 from tocsin.domain.conjugation import conjugated
 from tocsin.domain.folding import fold_phrase, fold_word
+from tocsin.domain.kind_rules import KindRules
 from tocsin.domain.morphology import Analysis, analyse, tense_of
-from tocsin.domain.phrases import GAP, NUMBER, Phrase, PhraseIndex, entries_of, expand, with_endings
+from tocsin.domain.phrases import (
+    GAP,
+    NUMBER,
+    Beginning,
+    Phrase,
+    PhraseIndex,
+    entries_of,
+    expand,
+    remembered,
+    with_endings,
+)
 from tocsin.domain.spelling import NearWords
 from tocsin.domain.time_words import TimeTable
 from tocsin.domain.words import Kind
@@ -23,29 +34,9 @@ LANGUAGES = ("fr", "sw", "ln", "rw", "en")
 
 
 @dataclass(frozen=True, slots=True)
-class Beginning:
-    """A phrase that may begin at a word; `negated` when the verb itself says so."""
-
-    phrase: Phrase
-    tense: str
-    negated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Actor:
     code: str
     side: str
-
-
-@dataclass(frozen=True, slots=True)
-class KindRule:
-    """`kind` gains `weight` when each of `groups` has a concept in the message, within `within` words if given."""
-
-    kind: str
-    groups: tuple[frozenset[str], ...]
-    weight: float
-    within: int | None
-    none: str
 
 
 @dataclass(slots=True)
@@ -67,7 +58,9 @@ class Lexicon:
     titles: frozenset[str]
     compass: dict[str, str]
     base: dict[str, tuple[str, float]]
-    rules: tuple[KindRule, ...]
+    rules: KindRules
+    # The last words of all cues: most words end none.
+    cue_ends: frozenset[str]
     times: TimeTable
     vocabulary: frozenset[str]
     ordinary: frozenset[str]
@@ -75,6 +68,8 @@ class Lexicon:
     spelling: NearWords
     code_sheet: dict[int, Kind]
     _known: dict[str, tuple[Beginning, ...]] = field(default_factory=dict)
+    _known_verbs: dict[str, tuple[Beginning, ...]] = field(default_factory=dict)
+    _known_names: dict[str, tuple[Beginning, ...]] = field(default_factory=dict)
 
     @staticmethod
     def load() -> "Lexicon":
@@ -83,12 +78,7 @@ class Lexicon:
 
     def beginnings(self, word: str) -> tuple[Beginning, ...]:
         """Return the phrases that may begin at this folded word."""
-        found = self._known.get(word)
-        if found is None:
-            if len(self._known) > 50_000:
-                self._known.clear()
-            found = self._known[word] = tuple(self._look_up(word))
-        return found
+        return remembered(self._known, word, self._look_up)
 
     def misspelt(self, word: str) -> tuple[Beginning, ...]:
         """Return what a word means that is one mistake away from an entry of one word; nothing for known words."""
@@ -105,15 +95,17 @@ class Lexicon:
 
     def verb_beginnings(self, word: str) -> tuple[Beginning, ...]:
         """Return only what the verbs of the Bantu languages say of a word: for verbs written in two parts."""
-        return tuple(self._look_up_verb(word))
+        return remembered(self._known_verbs, word, self._look_up_verb)
 
     def word_beginnings(self, word: str) -> tuple[Beginning, ...]:
         """Return what a word means as it stands, without taking it apart: for names."""
-        return tuple(Beginning(found, found.tense) for found in self.words.beginning_with(word))
+        return remembered(self._known_names, word, self._look_up_word)
+
+    def _look_up_word(self, word: str) -> Iterator[Beginning]:
+        return (Beginning(found, found.tense) for found in self.words.beginning_with(word))
 
     def _look_up(self, word: str) -> Iterator[Beginning]:
-        for phrase in self.words.beginning_with(word):
-            yield Beginning(phrase, phrase.tense)
+        yield from self._look_up_word(word)
         yield from self._look_up_verb(word)
 
     def _look_up_verb(self, word: str) -> Iterator[Beginning]:
@@ -172,20 +164,22 @@ def compile_lexicon(
         tuple(analyse("kutembea", code))
     cues = common["cues"]
     everyday = {code: _folded_words(ordinary[code]) for code in LANGUAGES}
+    strong, weak = _folded_phrases(cues["strong"]), _folded_phrases(cues["weak"])
     return Lexicon(
         words=words,
         verbs={code: index for code, index in verbs.items() if index.exact or index.stems},
         actors={row["code"]: Actor(row["code"], row["side"]) for row in actors["actor"]},
         numbers={fold_word(word): value for word, value in common["numbers"].items()},
         approximate={word: (low, high) for word, (low, high) in common["approximate"].items()},
-        strong_cues=frozenset(fold_phrase(cue) for cue in entries_of(cues["strong"])),
-        naming_cues=frozenset(fold_phrase(cue) for cue in entries_of(cues["naming"])),
-        weak_cues=frozenset(fold_phrase(cue) for cue in entries_of(cues["weak"])),
+        strong_cues=strong,
+        naming_cues=_folded_phrases(cues["naming"]),
+        weak_cues=weak,
+        cue_ends=frozenset(cue.rsplit(" ", 1)[-1] for cue in strong | weak),
         persons=_folded_words(common["names"]["persons"]),
         titles=_folded_words(common["names"]["titles"]),
         compass={fold_word(word): point for word, point in common["compass"].items()},
         base={concept: (kind, weight) for concept, (kind, weight) in kinds["base"].items()},
-        rules=tuple(_rule(row) for row in kinds["rule"]),
+        rules=KindRules.compile(kinds["rule"]),
         times=TimeTable.compile(times),
         vocabulary=_vocabulary(words, common),
         ordinary=frozenset().union(*everyday.values()),
@@ -222,11 +216,8 @@ def _folded_words(text: str) -> frozenset[str]:
     return frozenset(fold_word(word) for word in text.split())
 
 
-def _rule(row: Mapping[str, Any]) -> KindRule:
-    groups = tuple(frozenset(group.split("/")) for group in row["all"])
-    return KindRule(
-        row["kind"], groups, float(row["weight"]), row.get("within"), row.get("none", "")
-    )
+def _folded_phrases(text: str) -> frozenset[str]:
+    return frozenset(fold_phrase(entry) for entry in entries_of(text))
 
 
 def _single_words(words: PhraseIndex) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from tocsin.domain.folding import tokenise
@@ -14,6 +14,7 @@ _ALTERNATIVES = re.compile(r"\(([^)]*)\)")
 _OPTION = re.compile(r"\[([^\]]*)\]\s*")
 # A word with many endings is looked up by its beginnings; shorter ones would match by chance.
 _SHORTEST_STEM = 2
+_REMEMBERED_AT_MOST = 50_000
 _LINGALA_ENDINGS = (
     "i", "a", "aki", "aka", "ama", "ami", "amaki", "ana", "ani", "anaki", "isi", "isa", "isaki", "ela", "eli", "elaki",
     "isama", "isami", "ake",
@@ -28,10 +29,23 @@ class Phrase:
     elements: tuple[str, ...]
     tense: str
     language: str
+    has_gap: bool = field(init=False, compare=False)
+    # A whole word besides the first, without which the phrase cannot stand in a message; empty when there is none.
+    needs: str = field(init=False, compare=False)
 
-    @property
-    def has_gap(self) -> bool:
-        return GAP in self.elements
+    def __post_init__(self) -> None:
+        whole = (e for e in self.elements[1:] if e not in (GAP, NUMBER) and not e.endswith("*"))
+        object.__setattr__(self, "has_gap", GAP in self.elements)
+        object.__setattr__(self, "needs", max(whole, key=len, default=""))
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A phrase that may begin at a word; `negated` when the verb itself says so."""
+
+    phrase: Phrase
+    tense: str
+    negated: bool = False
 
 
 @dataclass(slots=True)
@@ -55,6 +69,20 @@ class PhraseIndex:
         yield from self.exact.get(word, ())
         for length in range(_SHORTEST_STEM, min(len(word), self.longest_stem) + 1):
             yield from self.stems.get(word[:length], ())
+
+
+def remembered(
+    known: dict[str, tuple[Beginning, ...]],
+    word: str,
+    look_up: Callable[[str], Iterator[Beginning]],
+) -> tuple[Beginning, ...]:
+    """Return what a word begins, looked up once and then remembered."""
+    found = known.get(word)
+    if found is None:
+        if len(known) > _REMEMBERED_AT_MOST:
+            known.clear()
+        found = known[word] = tuple(look_up(word))
+    return found
 
 
 def entries_of(text: str) -> list[str]:

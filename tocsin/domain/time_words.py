@@ -1,6 +1,6 @@
 """The words of time in all languages, folded (lexicons/times.toml)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,12 +24,19 @@ class TimeTable:
     weekdays: dict[str, int]
     last_week: frozenset[str]
     swahili_hours: dict[str, int]
+    months: dict[str, int]
+    # How many words the longest phrase has that begins with a word.
+    longest: dict[str, int]
 
     @staticmethod
     def compile(table: Mapping[str, Any]) -> "TimeTable":
         """Return the table of a parsed file."""
         ago = table["ago"]
+        begun = (table["days"], table["either"], table["parts"], table["weekdays"])
+        lists = (table["last_night"], table["now"], table["last_week"])
+        phrases = {fold_phrase(word) for words in begun for word in words}
         return TimeTable(
+            longest=_longest(phrases.union(*(_set(one["entries"]) for one in lists))),
             days=_folded(table["days"]),
             either=frozenset(_folded(table["either"])),
             parts={fold_phrase(word): (a, b) for word, (a, b) in table["parts"].items()},
@@ -43,7 +50,15 @@ class TimeTable:
             weekdays=_folded(table["weekdays"]),
             last_week=_set(table["last_week"]["entries"]),
             swahili_hours=_folded(table["swahili_hours"]),
+            months=_folded(table["months"]),
         )
+
+
+def _longest(phrases: Iterable[str]) -> dict[str, int]:
+    longest: dict[str, int] = {}
+    for words in (phrase.split(" ") for phrase in phrases):
+        longest[words[0]] = max(longest.get(words[0], 0), len(words))
+    return longest
 
 
 def _folded(table: Mapping[str, int]) -> dict[str, int]:

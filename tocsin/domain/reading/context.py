@@ -30,11 +30,13 @@ def apply_context(tokens: Sequence[Token], hits: Sequence[Hit]) -> list[Hit]:
 
 def _cause(tokens: Sequence[Token], hit: Hit) -> Hit:
     """What stands after "a cause de" is why, not what."""
+    if hit.tense not in ("", "now") or not _may_follow(tokens, hit.start):
+        return hit
     for length in (3, 2, 1):
         before = tokens[max(0, hit.start - length - 1) : hit.start]
         words = [token.key for token in before]
         phrases = (" ".join(words[:-1]), " ".join(words))
-        if hit.tense in ("", "now") and any(phrase in _BECAUSE for phrase in phrases if phrase):
+        if any(phrase in _BECAUSE for phrase in phrases if phrase):
             return replace(hit, tense=CAUSE)
     return hit
 
@@ -83,4 +85,12 @@ _BECAUSE = folded_set(
     "l, kwa sababu ya, sababu ya, juu ya, kwa ajili ya, kufuatia, mpo na, mpo ya, kubera, bitewe na, because of, due to, for fear "
     "of, following"
 )
+_BECAUSE_ENDS = frozenset(phrase.rsplit(" ", 1)[-1] for phrase in _BECAUSE)
+
+
+def _may_follow(tokens: Sequence[Token], start: int) -> bool:
+    """Whether one of the two words before could end such a phrase."""
+    return any(token.key in _BECAUSE_ENDS for token in tokens[max(0, start - 2) : start])
+
+
 _DENIED = folded_set("pas, plus, not, sio, siyo, no, non")

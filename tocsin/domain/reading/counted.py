@@ -25,10 +25,13 @@ class Counted:
 
     roles: dict[str, Range]
     people: Amount | None = None
+    is_missing: bool = False  # nobody saw them taken
 
     def for_kind(self, kind: Kind) -> dict[str, Range]:
         """Return the counts, with the people who have no role given what a message of this kind is about."""
         fate = _FATE_BY_KIND.get(kind)
+        if kind is Kind.ABDUCTION and self.is_missing:
+            fate = "missing"
         if self.people is None or fate is None or fate in self.roles:
             return self.roles
         return self.roles | {fate: Range(self.people.low, self.people.high)}

@@ -8,6 +8,7 @@ from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.reading.concepts import concepts
 from tocsin.domain.reading.counted import Counted
 from tocsin.domain.reading.evidence import Hit
+from tocsin.domain.reading.lone_persons import is_article, lone_persons
 from tocsin.domain.reading.numbers import Amount, find_amounts
 from tocsin.domain.reading.result import Range
 
@@ -54,7 +55,8 @@ _MEN = folded_set(
     "hommes, homme, men, watu, batu, bato, abantu, pers, personnes, people, hom, wanaume, mibali"
 )
 # "2000 kila pikipiki": so much for each of them.
-_PARTING = folded_set("kila, par, per, each, chaque, buri, pour chaque") | {","}
+_EACH = folded_set("kila, par, per, each, chaque, buri")
+_PARTING = _EACH | {","}
 _BY = frozenset({"par", "by", "na", "avec"})
 
 
@@ -73,12 +75,12 @@ def find_counts(
 ) -> Counted:
     """Return ranges by role; numbers at `not_counts` are times, distances, money or grid references."""
     message = _Message(tokens, hits)
-    alone = _lone_persons(hits)
+    alone = lone_persons(tokens, hits)
     within = {place for hit in alone for place in range(hit.start, hit.end)}
     counts: dict[str, Range] = {}
     people: list[Amount] = []
     for amount in find_amounts(tokens, lexicon, not_counts):
-        if amount.start in within or _is_article(tokens, amount):
+        if amount.start in within or is_article(tokens, hits, amount.start, amount.end):
             continue
         role = _role(amount, message)
         if role:
@@ -89,21 +91,9 @@ def find_counts(
         role = _role_of_one(hit, message)
         if role:
             counts[role] = _joined(counts.get(role), Amount(hit.start, hit.end, 1, 1))
-    return Counted(counts, people[0] if len(people) == 1 else None)
-
-
-def _lone_persons(hits: Sequence[Hit]) -> list[Hit]:
-    """Return the words for one person, each once: "le chef" and "chef de localite" overlap."""
-    found: list[Hit] = []
-    for hit in hits:
-        if hit.concept == "one" and not (found and hit.start < found[-1].end):
-            found.append(hit)
-    return found
-
-
-def _is_article(tokens: Sequence[Token], amount: Amount) -> bool:
-    """Articles: "un" and "une" stand before anything; a person they count is found by its own word."""
-    return amount.end - amount.start == 1 and tokens[amount.start].key in {"un", "une"}
+    concepts_told = {hit.concept for hit in hits if not hit.negated}
+    is_missing = "missing" in concepts_told and "abduct" not in concepts_told
+    return Counted(counts, people[0] if len(people) == 1 else None, is_missing=is_missing)
 
 
 def _joined(known: Range | None, amount: Amount) -> Range:
@@ -161,6 +151,8 @@ def _noun(amount: Amount, message: _Message) -> Hit | None:
     near = [hit for hit in after if hit.start - amount.end <= 1]
     # "watu watatu", "bato mibale": a Bantu number word follows what it counts.
     free = [hit for hit in before if not _is_numbered(hit, message.tokens)]
+    # "kila pikipiki elfu mbili": so much for each, and nobody knows how many there are.
+    free = [hit for hit in free if not _is_for_each(hit, message.tokens)]
     order = (free, near, after) if amount.bantu else (near, free, after)
     nouns = (_as_noun(hit) for group in order for hit in group)
     found = next((hit for hit in nouns if hit is not None), None)
@@ -177,6 +169,10 @@ def _as_noun(hit: Hit) -> Hit | None:
     if hit.concept.startswith("actor:") and hit.concept != "actor:MISSION":
         return Hit("armed", hit.start, hit.end)
     return None
+
+
+def _is_for_each(hit: Hit, tokens: Sequence[Token]) -> bool:
+    return hit.start > 0 and tokens[hit.start - 1].key in _EACH
 
 
 def _is_numbered(hit: Hit, tokens: Sequence[Token]) -> bool:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tocsin.domain.folding import Token
-from tocsin.domain.lexicon import Beginning, Lexicon
+from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.morphology import PROGRESSIVE, SPLIT_PREFIXES
+from tocsin.domain.phrases import Beginning
 from tocsin.domain.reading.concepts import concepts
 
 _GAP = "_"
@@ -36,8 +37,9 @@ def find_evidence(
     `is_place` says which folded words are names, so that they are not taken for words misspelt.
     """
     found: dict[tuple[str, int], Hit] = {}
+    keys = frozenset(token.key for token in tokens)
     for start in range(len(tokens)):
-        for hit in _hits_at(tokens, start, lexicon, is_place):
+        for hit in _hits_at(tokens, start, lexicon, is_place, keys):
             known = found.get((hit.concept, start))
             if known is None or _is_better(hit, known):
                 found[hit.concept, start] = hit
@@ -54,7 +56,7 @@ def _is_better(hit: Hit, known: Hit) -> bool:
 _NOUNS = concepts("cattle house shop household vehicle motorbike civil child one thing_phone")
 _VERBS = concepts(
     "attack kill dead injure abduct missing loot burn extort arrest rape recruit flee displaced return "
-    "surrender"
+    "surrender hazard"
 )
 # Phrases in which an actor stays an actor.
 _NAMING = concepts("withdraw surrender occupy arrest")
@@ -70,8 +72,13 @@ def _misspelt(
 
 
 def _hits_at(
-    tokens: Sequence[Token], start: int, lexicon: Lexicon, is_place: Callable[[str], bool]
+    tokens: Sequence[Token],
+    start: int,
+    lexicon: Lexicon,
+    is_place: Callable[[str], bool],
+    keys: frozenset[str],
 ) -> Iterator[Hit]:
+    """Yield what begins at a token. Most phrases that begin with a common word lack another: `keys` tells at once."""
     token = tokens[start]
     if token.sign:
         return
@@ -81,6 +88,9 @@ def _hits_at(
         else lexicon.beginnings(token.key) or _misspelt(token, lexicon, is_place)
     )
     for beginning in beginnings:
+        needs = beginning.phrase.needs
+        if needs and needs not in keys:
+            continue
         hit = _match(tokens, start, start + 1, beginning)
         if hit:
             yield _progressive(tokens, hit)
@@ -155,6 +165,9 @@ def _without_contained(hits: list[Hit]) -> list[Hit]:
 
 
 def _contains(outer: Hit, inner: Hit) -> bool:
+    if outer.concept == "gone":
+        # Who left, and that they did, keep their own meaning.
+        return False
     if inner.concept.startswith("actor:") and outer.concept in _NAMING:
         # Who left a position is still named by "wanajeshi wameondoka".
         return False

@@ -4,7 +4,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tocsin.domain.lexicon import KindRule, Lexicon
+from tocsin.domain.kind_rules import KindRule
+from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.reading.concepts import concepts
 from tocsin.domain.reading.evidence import Hit
 from tocsin.domain.reading.instinct import RULES, Felt
@@ -45,21 +46,26 @@ class Scores:
             for kind, weight in self.weights.items()
             if (kind not in NOT_WARNINGS) == warnings and weight > 0
         ]
-        return sorted(chosen, key=lambda pair: (-pair[1], pair[0].value))
+        return sorted(chosen, key=_heaviest)
 
     def likeliest(self, extra: Mapping[Kind, float]) -> list[tuple[Kind, float]]:
         """Return every kind by the rules (and `extra`) and what is felt together, with its share; none without either."""
-        weights = {kind: self.weights.get(kind, 0.0) + extra.get(kind, 0.0) for kind in Kind}
+        weights = dict(self.weights)
+        for kind, weight in extra.items():
+            weights[kind] = weights.get(kind, 0.0) + weight
         if self.felt is None:
-            found = [pair for pair in weights.items() if pair[1] > 0]
-            return sorted(found, key=lambda pair: (-pair[1], pair[0].value))
-        felt = self.felt.kinds
-        logits = {kind: RULES * weight + felt[kind] for kind, weight in weights.items()}
+            return sorted((p for p in weights.items() if p[1] > 0), key=_heaviest)
+        logits = {
+            kind: felt + RULES * weights.get(kind, 0.0) for kind, felt in self.felt.kinds.items()
+        }
         top = max(logits.values())
         shares = {kind: math.exp(logit - top) for kind, logit in logits.items()}
         total = sum(shares.values())
-        found = [(kind, share / total) for kind, share in shares.items()]
-        return sorted(found, key=lambda pair: (-pair[1], pair[0].value))
+        return sorted(((kind, share / total) for kind, share in shares.items()), key=_heaviest)
+
+
+def _heaviest(pair: tuple[Kind, float]) -> tuple[float, str]:
+    return -pair[1], pair[0]
 
 
 def weigh(hits: Sequence[Hit], lexicon: Lexicon) -> Scores:
@@ -69,7 +75,7 @@ def weigh(hits: Sequence[Hit], lexicon: Lexicon) -> Scores:
     _weigh_words(active, lexicon, scores)
     by_concept = _by_concept(active, lexicon)
     graver = GRAVER & by_concept.keys()
-    for rule in lexicon.rules:
+    for rule in lexicon.rules.touched_by(by_concept):
         if _holds(rule, by_concept) and not (rule.none == "grave" and graver):
             scores.add(Kind(rule.kind), rule.weight, f"{rule.kind.lower()}.rule")
     return scores
@@ -108,13 +114,13 @@ def _by_concept(active: Iterable[Hit], lexicon: Lexicon) -> dict[str, list[Hit]]
 
 
 def _holds(rule: KindRule, by_concept: dict[str, list[Hit]]) -> bool:
+    if any(group.isdisjoint(by_concept) for group in rule.groups):
+        return False
+    if rule.within is None or len(rule.groups) < 2:
+        return True
     groups = [
         [hit for concept in group for hit in by_concept.get(concept, ())] for group in rule.groups
     ]
-    if not all(groups):
-        return False
-    if rule.within is None or len(groups) < 2:
-        return True
     return any(
         abs(one.start - other.start) <= rule.within for one in groups[0] for other in groups[1]
     )

@@ -66,9 +66,10 @@ def _signs_together(
     text: str, tokens: Sequence[Token], hits: Sequence[Hit], kind: Kind, lexicon: Lexicon
 ) -> Iterator[Reason]:
     """Yield the words of the rules by which several signs together gave the kind."""
-    active = [hit for hit in hits if not hit.negated]
-    for rule in (rule for rule in lexicon.rules if rule.kind == kind.value):
-        groups = [[h for h in active if _names(h, lexicon) & set(group)] for group in rule.groups]
+    rules = lexicon.rules.of_kind(kind.value)
+    active = [(hit, _names(hit, lexicon)) for hit in hits if not hit.negated] if rules else []
+    for rule in rules:
+        groups = [[h for h, names in active if names & group] for group in rule.groups]
         for hit in (hit for group in groups for hit in group if all(groups)):
             part = f"kind:{kind.value}"
             yield _reason(part, "together", text, tokens, hit.start, hit.end)

@@ -202,7 +202,8 @@ def _opens_sentence(tokens: Sequence[Token], at: int) -> bool:
 
 def _cue_before(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> str:
     """Return strong or weak for the cue that ends just before a token, or an empty string."""
-    for length in range(_CUE_WORDS, 0, -1):
+    longest = _CUE_WORDS if at and tokens[at - 1].key in lexicon.cue_ends else 0
+    for length in range(longest, 0, -1):
         if at - length < 0:
             continue
         cue = " ".join(token.key for token in tokens[at - length : at])

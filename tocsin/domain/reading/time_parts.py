@@ -1,5 +1,6 @@
 """The words of time in a message: a day, hours of the day, an age, a clock, before anything is made of them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -7,11 +8,11 @@ from datetime import datetime, timedelta
 from tocsin.domain.folding import Token, folded_set
 from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.reading.clock import ClockTime, find_clock
+from tocsin.domain.reading.dates import date_at
 from tocsin.domain.reading.evidence import Hit
 from tocsin.domain.time_words import TimeTable
 
 Where = tuple[int, int]
-_LONGEST_PHRASE = 5
 # What is spoken of before it happens; a weekday beside it is the next one.
 _AHEAD = frozenset({"threat", "future", "admin", "spam"})
 _FRENCH_UNITS = folded_set(
@@ -53,16 +54,27 @@ def collect_parts(
 ) -> Parts:
     """Return the words of time; the first of each sort counts."""
     parts = Parts(clock=find_clock(tokens, lexicon))
-    plan = _is_plan(hits)
+    plan = _is_plan(tokens, hits)
     at = 0
     while at < len(tokens):
         at = _take(tokens, at, parts, lexicon, local, plan=plan)
     return parts
 
 
-def _is_plan(hits: Sequence[Hit]) -> bool:
+# How verbs begin that speak of what is to come: "tuzahura", "bakoya", "tutaenda".
+_TO_COME = re.compile(
+    r"(?:n|u|a|tu|mu|ba|i|zi|bi|ha)za[bcdfghjklmnprstvwyz]\w+|(?:na|o|a|to|bo|ba|e)ko[a-z]{3,}|(?:ni|u|a|tu|m|wa|i|zi)ta[bcdfghjklmnprstvwyz]\w+"
+)
+_GONE_BY = re.compile(r"(?:\w+aki|ba\w+ye|ya\w+ye|wali\w+|tuli\w+|ali\w{3,})")
+
+
+def _is_plan(tokens: Sequence[Token], hits: Sequence[Hit]) -> bool:
+    """Whether the verbs speak of what is to come: those of the lexicon first, then the forms of the others."""
     planned = sum(hit.tense == "plan" or hit.concept in _AHEAD for hit in hits)
     done = sum(hit.tense in {"done", "past"} for hit in hits)
+    if planned == done:
+        planned += any(_TO_COME.fullmatch(token.key) for token in tokens)
+        done += any(_GONE_BY.fullmatch(token.key) for token in tokens)
     return planned > done
 
 
@@ -79,10 +91,11 @@ def _take(
     table = lexicon.times
     if tokens[at].sign:
         return at + 1
-    if parts.age is None and (age := _age_at(tokens, at, lexicon)) is not None:
-        parts.age, parts.age_at = age[0], age[1:]
-        return age[2]
-    for length in range(min(_LONGEST_PHRASE, len(tokens) - at), 0, -1):
+    end = _take_figures(tokens, at, parts, lexicon, local)
+    if end is not None:
+        return end
+    longest = table.longest.get(tokens[at].key, 0)
+    for length in range(min(longest, len(tokens) - at), 0, -1):
         phrase = " ".join(token.key for token in tokens[at : at + length])
         where = (at, at + length)
         if phrase in table.weekdays:
@@ -95,6 +108,21 @@ def _take(
             return at + length
     parts.since = parts.since or tokens[at].key in table.since
     return at + 1
+
+
+def _take_figures(
+    tokens: Sequence[Token], at: int, parts: Parts, lexicon: Lexicon, local: datetime
+) -> int | None:
+    """Take a date or an age that begins at a token, and return the token after it."""
+    day = date_at(tokens, at, lexicon.times, local.date()) if parts.day is None else None
+    if day is not None:
+        parts.day, parts.day_at = day[0], day[1:]
+        return day[2]
+    age = _age_at(tokens, at, lexicon) if parts.age is None else None
+    if age is not None:
+        parts.age, parts.age_at = age[0], age[1:]
+        return age[2]
+    return None
 
 
 def _take_day(phrase: str, where: Where, parts: Parts, table: TimeTable, *, plan: bool) -> bool:

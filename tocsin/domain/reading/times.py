@@ -29,6 +29,8 @@ class When:
     tokens: frozenset[int]
     days_ago: float | None = None
     since: bool = False
+    # A day before today was named: what is then told as if it went on is a story.
+    on_past_day: bool = False
 
 
 def find_time(
@@ -54,6 +56,7 @@ def find_time(
         tokens=used,
         days_ago=(local - end) / _DAY,
         since=parts.since,
+        on_past_day=parts.day is not None and parts.day < 0,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from tocsin.domain.folding import Token, folded_set
 from tocsin.domain.lexicon import Lexicon
@@ -28,6 +29,9 @@ _ARMED = frozenset(
     {Kind.MOVEMENT, Kind.PRESENCE, Kind.LOOTING, Kind.DISPLACEMENT, Kind.ARSON, Kind.CATTLE}
 )
 _MANY = 15
+# In days: as long as what was seen may still go on, and as long as a time may lie ahead of the clock.
+_HOUR = 1.01 / 24
+_SOON = 1 / 48
 # So sure is the instinct that no word need say so.
 _FELT_IMMINENT = 1.0
 # What goes on "since this morning"; somebody taken since yesterday is gone.
@@ -84,7 +88,9 @@ def _lowered(judged: Judgement, active: Sequence[Hit]) -> Urgency | None:
     if flags & {Flag.PAST, Flag.QUOTED, Flag.RETRACTS, Flag.NEGATED}:
         return Urgency(_level(max(3, _USUAL.get(judged.kind, 3))), "past_or_denied")
     if Flag.HEARSAY in flags and not any(hit.concept == "help" for hit in active):
-        return Urgency(_level(max(2, _USUAL.get(judged.kind, 3))), "hearsay")
+        # Armed men who are said to be coming while people flee already: no certainty, but no waiting either.
+        usual = 2 if {"approach", "flee"} <= {h.concept for h in active} else _USUAL[judged.kind]
+        return Urgency(_level(max(2, usual)), "hearsay")
     return None
 
 
@@ -102,26 +108,39 @@ def _is_imminent(
     called = "help" in concepts or ("urgent" in concepts and _is_loud(tokens, active))
     if judged.kind not in _VIOLENT | _ARMED or ("calm" in concepts and not called):
         return False
-    under_way = any(hit.tense == "now" for hit in grave)
-    if _is_over(when, concepts) and not (under_way and "yesterday" not in concepts):
+    under_way = any(hit.tense == "now" and not _is_told_on(hit, grave) for hit in grave)
+    told = when.on_past_day or "yesterday" in concepts
+    if _is_over(when, concepts) and (told or not under_way):
         return False
     called_for = called and bool(grave or armed or "approach" in concepts)
     lasting = any(hit.concept in _LASTING for hit in grave) and when.since
-    said_now = bool(grave) and "now" in concepts
+    # "hajarudi mpaka sasa": somebody is missing until now, and nobody saw them taken.
+    said_now = bool(grave) and "now" in concepts and "missing" not in concepts
     coming = "approach" in concepts and (armed or called or _speaks_of_them(tokens))
-    entered = "enter" in concepts and armed and (when.span is None or "now" in concepts)
+    passing = armed and {"now", "move"} <= concepts and not concepts & {"gone", "calm"}
+    gone = "gone" in concepts and not called
+    entered = (
+        "enter" in concepts and armed and not gone and (when.span is None or "now" in concepts)
+    )
     signs = (
         called_for and judged.kind is not Kind.SEXUAL_VIOLENCE,
         under_way,
         lasting,
         said_now,
-        coming,
+        coming or passing,
         entered,
-        _is_bare(judged.kind, active, when, concepts),
+        not gone and _is_bare(judged.kind, active, concepts, is_dated=not _is_of_this_hour(when)),
         judged.felt_imminent > _FELT_IMMINENT,
         _is_cried(active),
     )
     return any(signs)
+
+
+def _is_told_on(hit: Hit, grave: Sequence[Hit]) -> bool:
+    """Kinyarwanda tells on in the present: in "bashimuse umuganga baramujyana" both are over."""
+    return hit.language == "rw" and any(
+        one.start < hit.start and one.tense == "done" and one.language == "rw" for one in grave
+    )
 
 
 def _is_cried(active: Sequence[Hit]) -> bool:
@@ -144,13 +163,24 @@ def _is_over(when: When, concepts: set[str]) -> bool:
     return when.days_ago is not None and abs(when.days_ago) > 0.4
 
 
-def _is_bare(kind: Kind, active: Sequence[Hit], when: When, concepts: set[str]) -> bool:
+def _is_of_this_hour(when: When) -> bool:
+    """Whether no time is told, or one within the last hour: "il y a 10 minutes"."""
+    if when.span is None:
+        return True
+    age = (when.days_ago or 0.0) + (when.span.end - when.span.start) / timedelta(days=1)
+    return -_SOON <= age <= _HOUR and (when.days_ago or 0.0) >= -_SOON
+
+
+def _is_bare(kind: Kind, active: Sequence[Hit], concepts: set[str], *, is_dated: bool) -> bool:
     """An attack named without any sign that it is over: "tirs", "attaque a Masisi centre", "obus tombe"."""
     if concepts & {"yesterday", "found", "device", "threat", "future", "thanks"}:
         return False
     if kind is Kind.EXPLOSIVE:
         return "explode" in concepts
-    if kind not in {Kind.SHOTS, Kind.ATTACK, Kind.CLASH} or when.span is not None:
+    if kind not in {Kind.SHOTS, Kind.ATTACK, Kind.CLASH} or is_dated:
+        return False
+    # Somebody beaten or hurt has been; only an attack, shots or a fight may still go on.
+    if not concepts & {"attack", "shots", "clash", "explode"}:
         return False
     ended = any(hit.concept in GRAVE and hit.tense in _ENDED for hit in active)
     return not ended and not concepts & {"dead", "kill"}

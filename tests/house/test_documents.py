@@ -7,6 +7,7 @@ import pytest
 
 from tests.house.sources import ROOT, name, text, tracked
 from tocsin.channels.catalogue import KINDS
+from tools.lexicon_review import FOLDER, files
 from tools.problems_page import PAGE, problems_page
 from tools.reference_pages import PAGES
 
@@ -26,6 +27,11 @@ def test_every_kind_of_carrier_has_its_page() -> None:
 def test_a_page_that_repeats_the_code_says_what_the_code_says(page: str) -> None:
     written = (REFERENCE / page).read_text()
     assert written == PAGES[page](), "Run: python tools/reference_pages.py"
+
+
+def test_the_lists_for_native_speakers_are_what_nobody_has_checked() -> None:
+    written = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.iterdir()}
+    assert written == files(), "Run: python -m tools.lexicon_review"
 
 
 def test_every_document_is_in_the_index() -> None:

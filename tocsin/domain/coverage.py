@@ -1,9 +1,7 @@
 """Who can warn for a community, and what is missing there."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import cache
 
 QUIET_FOR = 14  # days, unless the reader asks for another number
 QUIET_CHOICES = (7, 14, 30, 90)
@@ -18,34 +16,19 @@ class Lack(StrEnum):
     ONE_OPERATOR = "one_operator"  # when its mast falls, everybody falls silent
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
-    """Those who can warn for one community now. Operators of which nothing is known do not count."""
+@cache
+def lacks_of(
+    has_nobody: bool, is_unheard: bool, has_only_men: bool, has_one_operator: bool
+) -> tuple[Lack, ...]:
+    """Return what is missing, gravest first. Where nobody is, nothing else can be missing.
 
-    people: int
-    women: int
-    men: int
-    operators: int
-    last_heard_at: datetime | None = None
-
-
-def lacks_of(cover: Cover, *, now: datetime, quiet_days: int = QUIET_FOR) -> tuple[Lack, ...]:
-    """Return what is missing, gravest first. Of whom nobody said their sex, nothing is concluded."""
-    if cover.people == 0:
+    Operators of which nothing is known do not count; of whom nobody said their sex, nothing is concluded.
+    """
+    if has_nobody:
         return (Lack.NOBODY,)
-    quiet_since = now - timedelta(days=quiet_days)
     found = {
-        Lack.UNHEARD: cover.last_heard_at is None or cover.last_heard_at < quiet_since,
-        Lack.ONLY_MEN: cover.men == cover.people,
-        Lack.ONE_OPERATOR: cover.operators == 1,
+        Lack.UNHEARD: is_unheard,
+        Lack.ONLY_MEN: has_only_men,
+        Lack.ONE_OPERATOR: has_one_operator,
     }
     return tuple(lack for lack, applies in found.items() if applies)
-
-
-def counts_of(covers: Iterable[tuple[Lack, ...]]) -> dict[str, int]:
-    """Return how many communities have each lack."""
-    counts = {lack.value: 0 for lack in Lack}
-    for lacks in covers:
-        for lack in lacks:
-            counts[lack.value] += 1
-    return counts

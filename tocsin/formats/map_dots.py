@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
+from urllib.parse import quote
 
+from tocsin.formats.clipping import Point
 from tocsin.formats.map_view import View
 
 CELL = 22  # pixels
@@ -17,31 +19,33 @@ SHAPES: Mapping[str, str] = {
     "only_men": '<path d="M0-7L7 6H-7z" fill="#c77700" stroke="#ffffff"/>',
     "one_operator": '<path d="M0-7L7 0L0 7L-7 0z" fill="#1f4e79" stroke="#ffffff"/>',
 }
-ORDER = tuple(SHAPES)
+RANKS = {shape: rank for rank, shape in enumerate(SHAPES)}
 
 
-@dataclass(frozen=True, slots=True)
-class MapDot:
-    """A place with what is the matter there (a key of SHAPES), or nothing (empty)."""
+class MapDot(NamedTuple):
+    """A place with what is the matter there (a key of SHAPES), or nothing (empty).
+
+    `code` names its page below the `home` of all dots: where a click goes.
+    """
 
     lon: float
     lat: float
     name: str
     shape: str = ""
-    url: str = ""
+    code: str = ""
 
 
-def draw_dots(dots: Sequence[MapDot], view: View, words: Mapping[str, str]) -> str:
+def draw_dots(dots: Sequence[MapDot], view: View, words: Mapping[str, str], home: str) -> str:
     """Return the marks; those without a shape are one faint path, without a name."""
-    cells: dict[tuple[int, int], list[MapDot]] = defaultdict(list)
+    cells: dict[tuple[int, int], list[tuple[MapDot, Point]]] = defaultdict(list)
     quiet: set[tuple[int, int]] = set()
     for dot in dots:
-        x, y = view.project(dot.lon, dot.lat)
+        at = view.project(dot.lon, dot.lat)
         if dot.shape:
-            cells[int(x // CELL), int(y // CELL)].append(dot)
+            cells[int(at[0] // CELL), int(at[1] // CELL)].append((dot, at))
         else:
-            quiet.add((round(x), round(y)))
-    return _quiet(quiet) + "".join(_mark(cell, view, words) for cell in cells.values())
+            quiet.add((round(at[0]), round(at[1])))
+    return _quiet(quiet) + "".join(_mark(cell, words, home) for cell in cells.values())
 
 
 def shape_of(shape: str) -> str:
@@ -59,10 +63,9 @@ def _quiet(points: set[tuple[int, int]]) -> str:
     )
 
 
-def _mark(cell: Sequence[MapDot], view: View, words: Mapping[str, str]) -> str:
-    first = min(cell, key=lambda dot: (ORDER.index(dot.shape), dot.name))
-    x, y = view.project(first.lon, first.lat)
-    named = "; ".join(f"{dot.name}: {words[dot.shape]}" for dot in cell[:NAMED])
+def _mark(cell: Sequence[tuple[MapDot, Point]], words: Mapping[str, str], home: str) -> str:
+    first, (x, y) = min(cell, key=lambda one: (RANKS[one[0].shape], one[0].name))
+    named = "; ".join(f"{dot.name}: {words[dot.shape]}" for dot, _ in cell[:NAMED])
     more = f" (+{len(cell) - NAMED})" if len(cell) > NAMED else ""
     label = escape(named + more)
     count = (
@@ -71,7 +74,8 @@ def _mark(cell: Sequence[MapDot], view: View, words: Mapping[str, str]) -> str:
         if len(cell) > 1
         else ""
     )
+    page = escape(f"{home}{quote(first.code)}/")
     return (
-        f'<a href="{escape(first.url)}" aria-label="{label}" transform="translate({x:.0f} {y:.0f})">'
+        f'<a href="{page}" aria-label="{label}" transform="translate({x:.0f} {y:.0f})">'
         f'<title>{label}</title><circle r="12" fill="transparent"/>{SHAPES[first.shape]}{count}</a>'
     )

@@ -49,11 +49,12 @@ def draw_map(
     legend: Mapping[Priority, str] | None = None,
     dots: Sequence[MapDot] = (),
     dot_words: Mapping[str, str] | None = None,
+    dot_home: str = "",
 ) -> str:
     """Return one `<svg>` that shows all points and bases, whatever its frame.
 
     `title` is its name for screen readers. Without a ground the map is plain land with rings.
-    `dots` are drawn over the bases, in the words of `dot_words`. `legend` gives the words of the severities and draws a key; a page has its own beside the map.
+    `dots` are drawn over the bases, in the words of `dot_words`, their pages below `dot_home`. `legend` gives the words of the severities and draws a key; a page has its own beside the map.
     """
     shown = [(p.lon, p.lat) for p in points] + [(b.lon, b.lat) for b in bases]
     shown += [(d.lon, d.lat) for d in dots]
@@ -63,7 +64,7 @@ def draw_map(
         *(_rings(base, view) for base in bases if base.has_rings),
         *_names(bases, places, view),
         *(_dot(base, view) for base in bases),
-        draw_dots(dots, view, dot_words or {}),
+        draw_dots(dots, view, dot_words or {}, dot_home),
         *(_marker(group, view) for group in gather(points, view, within=SYMBOL * 0.8)[::-1]),
         _scale_bar(view),
         _legend(legend, view) if legend else "",

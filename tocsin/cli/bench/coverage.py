@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 import click
 
 from tocsin.cli.attach import needs_records
+from tocsin.cli.programs import set_the_program_apart
 from tocsin.domain.network_words import Sex
 
 OPERATORS = ("Airtel", "Orange", "Vodacom")
@@ -36,10 +37,12 @@ class Measured:
 @needs_records
 def coverage(communities: int, focal_points: int, requests: int, *, as_json: bool) -> None:
     """Measure the coverage page. What it needs is written, measured and taken back."""
-    from django.db import transaction
+    from django.db import connection, transaction
 
-    with transaction.atomic():
+    with transaction.atomic(), connection.cursor() as cursor:
         _fill(communities, focal_points)
+        # As autovacuum does by itself a minute after so many rows came in.
+        cursor.execute("analyze records_community, records_focalpoint")
         measured = _measure(communities, focal_points, requests)
         transaction.set_rollback(True)
     if as_json:
@@ -63,6 +66,7 @@ def _measure(communities: int, focal_points: int, requests: int) -> Measured:
     client = Client()
     client.force_login(user)
     wall, processor, size = [], [], 0
+    set_the_program_apart()  # as the web half does
     for turn in range(requests + 3):
         began, used = time.perf_counter(), time.process_time()
         answer = client.get("/network/coverage/", {"page": str(turn % 7 + 1)})

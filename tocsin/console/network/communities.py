@@ -19,9 +19,9 @@ from tocsin.console.right_labels import right_label
 from tocsin.domain.access import Right
 from tocsin.domain.coverage import QUIET_FOR
 from tocsin.domain.problems import NOT_ALLOWED, NOT_FOUND, Problem
-from tocsin.records.models import CommunityVersion
+from tocsin.records.models import Base, CommunityVersion
 from tocsin.records.queries.alerts import alert_rows
-from tocsin.records.queries.coverage import CoverFilter, cover_rows
+from tocsin.records.queries.coverage import CoverFilter, cover_rows, survey
 
 A_PAGE = 50
 LAST = 10
@@ -31,15 +31,14 @@ LAST = 10
 @require_GET
 def community_list(request: HttpRequest) -> HttpResponse:
     wanted = CoverFilter(base=request.GET.get("base", ""), words=request.GET.get("q", "").strip())
-    every = cover_rows(viewer_of(request).scope, now=now_of(request), quiet_days=QUIET_FOR)
-    found = [row for row in every if wanted.keeps(row)]
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    seen = survey(viewer_of(request).scope, wanted, now=now_of(request), quiet_days=QUIET_FOR)
+    page = Paginator(seen.found, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "nav": "network",
         "page": page,
-        "rows": page.object_list,
+        "rows": cover_rows(list(page.object_list)),
         "wanted": wanted,
-        "bases": sorted({(row.base_slug, row.base) for row in every}, key=lambda one: one[1]),
+        "bases": Base.objects.filter(closed_at=None).order_by("name"),
     }
     return render(request, "console/network/communities.html", context)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -19,13 +18,13 @@ from tocsin.console.now import now_of
 from tocsin.console.sheet_file import csv_file
 from tocsin.console.templatetags.assets import ground_path
 from tocsin.domain.access import Right
-from tocsin.domain.coverage import QUIET_CHOICES, QUIET_FOR, Lack, counts_of
+from tocsin.domain.coverage import QUIET_CHOICES, QUIET_FOR, Lack
 from tocsin.formats.ground import CREDIT, load_ground
 from tocsin.formats.map_dots import MapDot, shape_of
 from tocsin.formats.map_svg import draw_map
 from tocsin.formats.map_view import MapBase
 from tocsin.records.models import Base
-from tocsin.records.queries.coverage import CoverFilter, CoverRow, cover_rows
+from tocsin.records.queries.coverage import CoverFilter, CoverRow, Spot, Survey, cover_rows, survey
 
 A_PAGE = 50
 COLUMNS = (
@@ -37,22 +36,23 @@ COLUMNS = (
 @requires(Right.SEE_NETWORK)
 @require_GET
 def coverage(request: HttpRequest) -> HttpResponse:
-    every, found = _rows(request)
-    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
+    seen = _survey(request)
+    page = Paginator(seen.found, A_PAGE).get_page(request.GET.get("page"))
     choices = [(lack.value, label) for lack, label in LACKS.items()]
+    bases = list(Base.objects.filter(closed_at=None).order_by("name"))
     context = {
         "nav": "network",
         "page": page,
-        "rows": page.object_list,
-        "chips": chips(request, "lack", choices, counts_of(row.lacks for row in every)),
-        "without": sum(1 for row in every if row.lacks),
-        "total": len(every),
+        "rows": cover_rows(list(page.object_list)),
+        "chips": chips(request, "lack", choices, dict(seen.counts)),
+        "without": seen.lacking,
+        "total": seen.total,
         "kept": kept(request, "lack"),
         "wanted": _wanted(request),
-        "bases": sorted({(row.base_slug, row.base) for row in every}, key=lambda one: one[1]),
+        "bases": bases,
         "quiet": [(days, days == _days(request)) for days in QUIET_CHOICES],
         "file_query": request.GET.urlencode(),
-        **_map(found),
+        **_map(seen.found, bases),
     }
     return render(request, "console/network/coverage.html", context)
 
@@ -61,13 +61,17 @@ def coverage(request: HttpRequest) -> HttpResponse:
 @require_GET
 def coverage_file(request: HttpRequest) -> HttpResponse:
     """The same filter as CSV: communities and counts, nobody in it."""
-    return csv_file("coverage", COLUMNS, (_line(row) for row in _rows(request)[1]))
+    rows = cover_rows(_survey(request).found)
+    return csv_file("coverage", COLUMNS, (_line(row) for row in rows))
 
 
-def _rows(request: HttpRequest) -> tuple[Sequence[CoverRow], Sequence[CoverRow]]:
-    every = cover_rows(viewer_of(request).scope, now=now_of(request), quiet_days=_days(request))
-    wanted = _wanted(request)
-    return every, [row for row in every if wanted.keeps(row)]
+def _survey(request: HttpRequest) -> Survey:
+    return survey(
+        viewer_of(request).scope,
+        _wanted(request),
+        now=now_of(request),
+        quiet_days=_days(request),
+    )
 
 
 def _wanted(request: HttpRequest) -> CoverFilter:
@@ -95,19 +99,18 @@ def _line(row: CoverRow) -> Sequence[Any]:
     )  # fmt: skip
 
 
-def _map(rows: Sequence[CoverRow]) -> dict[str, Any]:
+def _map(spots: Sequence[Spot], bases: Sequence[Base]) -> dict[str, Any]:
     path = ground_path()
     ground = load_ground(path) if path else None
-    words = {lack.value: str(label) for lack, label in LACKS.items()}
-    home = reverse("console:communities")  # asked once: it costs more than all else of a dot
     drawn = draw_map(
         points=[],
-        bases=[
-            MapBase(base.name, base.lon, base.lat, has_rings=False)
-            for base in Base.objects.filter(closed_at=None).order_by("name")
+        bases=[MapBase(base.name, base.lon, base.lat, has_rings=False) for base in bases],
+        dots=[
+            MapDot(spot.lon, spot.lat, spot.name, spot.lacks[0] if spot.lacks else "", spot.code)
+            for spot in spots
         ],
-        dots=[_dot(row, home) for row in rows],
-        dot_words=words,
+        dot_words={lack.value: str(label) for lack, label in LACKS.items()},
+        dot_home=reverse("console:communities"),
         ground=ground,
         title=_("Map of the communities and what is missing"),
         height=460,
@@ -122,13 +125,3 @@ def _map(rows: Sequence[CoverRow]) -> dict[str, Any]:
 
 def _shape(lack: object) -> SafeString:
     return mark_safe(shape_of(str(lack)))  # noqa: S308 - a drawing of our own
-
-
-def _dot(row: CoverRow, home: str) -> MapDot:
-    return MapDot(
-        lon=row.lon,
-        lat=row.lat,
-        name=row.name,
-        shape=row.lacks[0].value if row.lacks else "",
-        url=f"{home}{quote(row.code)}/" if row.lacks else "",
-    )

@@ -11,7 +11,17 @@ from tocsin.actions.journal import Actor
 from tocsin.domain.places import PlaceRow
 from tocsin.formats.directory import UnreadableList, read_list
 from tocsin.formats.sheets import UnreadableSheet, read_rows, write_csv
-from tocsin.records.models import Base, Community, FocalPoint, JournalEntry, Place, Responder
+from tocsin.records.models import (
+    Base,
+    Community,
+    FocalPoint,
+    Handset,
+    JournalEntry,
+    Place,
+    RadioNet,
+    RadioStation,
+    Responder,
+)
 
 NOON = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
 COMMAND = Actor("command")
@@ -22,6 +32,22 @@ PEOPLE = (
     "code,name,number,community,language,silent\n"
     "FP-1,Amani Invented,+243990000901,KAS,sw,\n"
     "FP-2,Neema Invented,0990 000 902,KAS,fr,oui\n"
+)
+
+
+HANDSETS = (
+    "code,kind,base,model,solar,holder,sim,sim_number\n"
+    "HS-0101,phone,mpala,Itel,yes,FP-1,SIM-0101,+243990000911\n"
+    "HS-0102,power_bank,mpala,,,,,\n"
+)
+STATIONS = (
+    "call_sign,community,base,keeper,text_scheme,text_address\n"
+    "KILO 1,KAS,,FP-1,aprs,KILO1-7\n"
+    "MPALA BASE,,mpala,,,\n"
+)
+NETS = (
+    "slug,title,mode,frequency,hours,net_control,stations\n"
+    "alpha,Alpha,hf,4625 kHz,17:00 7:00,mpala base,KILO-1; Mpala Base\n"
 )
 
 
@@ -99,6 +125,76 @@ def test_a_place_known_by_its_id_is_changed_not_doubled() -> None:
     assert import_places([place], by=COMMAND, at=NOON).new == 1
     assert import_places([place], by=COMMAND, at=NOON).changed == 1
     assert Place.objects.count() == 1
+
+
+def found_people() -> None:
+    for kind, text in (("bases", BASES), ("communities", COMMUNITIES), ("focal-points", PEOPLE)):
+        bring(kind, text)
+
+
+@pytest.mark.usefixtures("db")
+def test_handsets_and_nets_come_in_and_a_second_time_change_nothing() -> None:
+    found_people()
+    assert bring("handsets", HANDSETS) == (2, 0)
+    assert bring("radio-stations", STATIONS) == (2, 0)
+    assert bring("radio-nets", NETS) == (1, 0)
+    steps = list(JournalEntry.objects.filter(verb__startswith="handset.").values_list("verb"))
+    again = [bring("handsets", HANDSETS), bring("radio-stations", STATIONS)]
+    assert [*again, bring("radio-nets", NETS)] == [(0, 2), (0, 2), (0, 1)]
+    assert (
+        list(JournalEntry.objects.filter(verb__startswith="handset.").values_list("verb")) == steps
+    )
+    phone = Handset.objects.get(code="HS-0101")
+    assert (phone.state, phone.holder and phone.holder.code) == ("issued", "FP-1")
+    assert (phone.sims.get().operator, phone.sims.get().number) == ("airtel", "+243990000911")
+    net = RadioNet.objects.get(slug="alpha")
+    assert net.hours == ["07:00", "17:00"]
+    assert net.net_control == RadioStation.objects.get(call_sign="MPALA BASE")
+    assert [one.station.call_sign for one in net.members.order_by("position")] == [
+        "KILO 1",
+        "MPALA BASE",
+    ]
+
+
+WRONG_THINGS = {
+    "handsets": (
+        HANDSETS + "HS-7x,brick,nowhere,,,FP-9,SIM-0109,12\n",
+        {"code", "kind", "base", "holder", "sim_number"},
+    ),
+    "handsets of others": (HANDSETS + "HS-0101,phone,mpala,,,FP-2,,\n", {"holder"}),
+    "handsets with one card": (
+        HANDSETS + "HS-0103,phone,mpala,,,,SIM-0103,+243990000911\n",
+        {"sim"},
+    ),
+    "handsets without a card": (HANDSETS + "HS-0103,phone,mpala,,,,,+243990000912\n", {"sim"}),
+    "radio-stations": (
+        STATIONS + "KILO 2,KAS,mpala,FP-9,fax,1\n",
+        {"base", "keeper", "text_scheme"},
+    ),
+    "radio-stations with one address": (
+        STATIONS + "KILO 2,KAS,,,aprs,KILO1-7\n",
+        {"text_address"},
+    ),
+    "radio-nets": (
+        NETS + "Beta Net,Beta,smoke,1 Hz,late,NOBODY,NOBODY\n",
+        {"slug", "mode", "hours", "net_control", "stations"},
+    ),
+}
+
+
+@pytest.mark.usefixtures("db")
+@pytest.mark.parametrize("what", WRONG_THINGS)
+def test_of_wrong_things_every_cell_is_named_and_nothing_comes_in(what: str) -> None:
+    found_people()
+    kind, (text, columns) = what.split(maxsplit=1)[0], WRONG_THINGS[what]
+    if kind == "radio-nets":
+        bring("radio-stations", STATIONS)
+    lines = JournalEntry.objects.count()
+    wrong = {(one.line, one.column) for one in take(kind, text).wrong}
+    assert wrong == {(len(text.splitlines()), column) for column in columns}
+    assert not Handset.objects.exists()
+    assert not RadioNet.objects.exists()
+    assert JournalEntry.objects.count() == lines
 
 
 @pytest.mark.parametrize(

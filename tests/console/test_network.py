@@ -88,10 +88,10 @@ def test_steps_do_what_they_say(cast: Cast, salima: Client) -> None:
     assert step(salima, "FP-0001", "verify", answer="bahati") == 302
     assert step(salima, "FP-0001", "number", number="+243990000444", why="replaced") == 302
     assert FocalPoint.objects.get(code="FP-0001").number_state == NumberState.NEW
-    leave = {"reason": "moved", "successor": "FP-0002"}
+    leave = {"reason": "moved", "handset": "still_out", "successor": "FP-0002"}
     assert step(salima, "FP-0001", "leave", **leave) == 422  # of another community
-    assert step(salima, "FP-0001", "leave", reason="moved", handset_returned="on") == 302
-    assert step(salima, "FP-0001", "leave", reason="moved") == 404
+    assert step(salima, "FP-0001", "leave", reason="moved", handset="returned") == 302
+    assert step(salima, "FP-0001", "leave", reason="moved", handset="still_out") == 404
     assert step(salima, "FP-0001", "told") == 302
     assert step(salima, "FP-0002", "withdraw", way="call") == 302
     assert Consent.objects.filter(focal_point__code="FP-0002").get().withdrawn_at
@@ -148,9 +148,10 @@ def test_coverage_counts_filters_and_draws_what_is_missing(cast: Cast, salima: C
     assert salima.get(reverse("console:coverage") + "?lack=x&days=many&base=-").status_code == 200
 
 
-def bring(client: Client, text: str, do: str) -> Any:
+def bring(client: Client, text: str, do: str, *, language: str = "en") -> Any:
     address = reverse("console:bring_in", args=["focal-points"])
-    return client.post(address, {"file": SimpleUploadedFile("x.csv", text.encode()), "do": do})
+    sent = {"file": SimpleUploadedFile("x.csv", text.encode()), "do": do}
+    return client.post(address, sent, headers={"accept-language": language})
 
 
 def test_a_list_is_checked_then_imported_and_never_by_halves(cast: Cast, salima: Client) -> None:
@@ -159,8 +160,10 @@ def test_a_list_is_checked_then_imported_and_never_by_halves(cast: Cast, salima:
     bad = f"{good}FP-0010,Zawadi Invented,12,NOWHERE,sw\n"
     answer = bring(salima, bad, "import")
     assert answer.status_code == 422
-    found = [(one.line, one.column) for one in answer.context["wrong"]]
+    found = [(line, column) for line, column, _ in answer.context["wrong"]]
     assert found == [(3, "community"), (3, "number")]
+    told = bring(salima, bad, "check", language="fr").content.decode()
+    assert "n’est pas un numéro de téléphone" in told
     assert bring(salima, good, "check").context["done"].new == 1
     assert FocalPoint.objects.count() == 2
     assert bring(salima, good, "import").status_code == 302
@@ -176,7 +179,7 @@ def test_only_whoever_agreed_to_this_addressee_is_handed_over(
     step(salima, "FP-0002", "consent", **consent, shared_with=["national_forces"])
     address = reverse("console:hand_over_contacts")
     assert salima.post(address, {"addressee": "aid_agencies"}).status_code == 403
-    releaser = sign_in(make_releaser())
+    releaser = sign_in(cast.releaser)
     file = releaser.post(address, {"addressee": "aid_agencies"}).content.decode()
     assert "Amani Test" in file
     assert "Neema" not in file
@@ -185,10 +188,6 @@ def test_only_whoever_agreed_to_this_addressee_is_handed_over(
     codes = salima.get(reverse("console:take_out", args=["focal-points"])).content.decode()
     assert "FP-0001" in codes
     assert "Amani" not in codes
-
-
-def make_releaser() -> Any:
-    return make_user("second releaser", Role.RELEASING_OFFICER)
 
 
 def test_another_area_s_people_and_lists_are_out_of_reach(cast: Cast, sign_in: SignIn) -> None:

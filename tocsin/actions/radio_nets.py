@@ -65,7 +65,9 @@ def add_net(slug: str, plan: NetPlan, *, by: User | Actor, at: datetime) -> Radi
 
 
 @transaction.atomic
-def change_net(net: RadioNet, plan: NetPlan, *, version: int, by: User, at: datetime) -> RadioNet:
+def change_net(
+    net: RadioNet, plan: NetPlan, *, version: int, by: User | Actor, at: datetime
+) -> RadioNet:
     """Change a net. Raises Problem when somebody else changed it meanwhile."""
     row = RadioNet.objects.select_for_update().get(pk=net.pk)
     if row.version != version:
@@ -111,7 +113,7 @@ def add_station(plan: StationPlan, *, by: User | Actor, at: datetime) -> RadioSt
 
 @transaction.atomic
 def change_station(
-    station: RadioStation, plan: StationPlan, *, by: User, at: datetime
+    station: RadioStation, plan: StationPlan, *, by: User | Actor, at: datetime
 ) -> RadioStation:
     row = RadioStation.objects.select_for_update(of=("self",)).get(pk=station.pk)
     _settle(row, plan)

@@ -10,11 +10,20 @@ from typing import Any
 import click
 
 from tocsin.cli.attach import needs_records
-from tocsin.formats.directory import REQUIRED, UnreadableList, read_list
+from tocsin.formats.directory import REQUIRED, read_list
 from tocsin.formats.gazetteer import UnreadableGazetteer, read_gazetteer
 from tocsin.formats.sheets import UnreadableSheet, harmless, read_rows
 
-EXPORTS = ("alerts", "incidents", "responses", "communities", "focal-points")
+EXPORTS = (
+    "alerts",
+    "incidents",
+    "responses",
+    "communities",
+    "focal-points",
+    "handsets",
+    "radio-stations",
+    "radio-nets",
+)
 
 
 @click.command(name="import")
@@ -39,12 +48,12 @@ def import_(kind: str, file: Path, *, dry_run: bool) -> None:
         else:
             lines = read_list(kind, read_rows(file.read_bytes()))
             done = import_list(kind, lines, by=by, at=at, dry_run=dry_run)
-    except (UnreadableList, UnreadableSheet, UnreadableGazetteer) as wrong:
+    except (UnreadableSheet, UnreadableGazetteer) as wrong:
         raise click.ClickException(f"{file.name}: {wrong}. Nothing was imported.") from None
     except UnicodeDecodeError:
         raise click.ClickException(f"{file.name} is not UTF-8 text.") from None
     for one in done.wrong:
-        click.echo(f"line {one.line}, {one.column}: {one.why}", err=True)
+        click.echo(f"line {one.line}, {one.column}: {one.sentence}", err=True)
     if done.wrong:
         raise click.ClickException(f"{len(done.wrong)} cells are wrong. Nothing was imported.")
     verb = "would be" if dry_run else "were"

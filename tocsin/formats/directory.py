@@ -6,13 +6,18 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from tocsin.formats.sheets import Rows
+from tocsin.domain.problems import Problem
+from tocsin.domain.problems.shape import gettext_noop as _
+from tocsin.formats.sheets import Rows, UnreadableSheet
 
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "bases": ("slug", "name", "kind", "lat", "lon"),
     "communities": ("code", "name", "lat", "lon", "base"),
     "focal-points": ("code", "name", "number", "community", "language"),
     "responders": ("code", "name", "number", "base", "function", "language"),
+    "handsets": ("code", "kind", "base"),
+    "radio-stations": ("call_sign",),
+    "radio-nets": ("slug", "title", "mode", "frequency"),
 }
 OPTIONAL: Mapping[str, tuple[str, ...]] = {
     "bases": ("languages",),
@@ -25,6 +30,11 @@ OPTIONAL: Mapping[str, tuple[str, ...]] = {
         "caller", "consent_on", "consent_method", "purposes", "shared_with",
     ),
     "responders": ("call_sign",),
+    "handsets": (
+        "model", "serial", "charged_by", "solar", "holder", "sim", "sim_number", "sim_operator",
+    ),
+    "radio-stations": ("community", "base", "keeper", "text_scheme", "text_address"),
+    "radio-nets": ("alternate", "hours", "minutes", "net_control", "base", "stations"),
 }  # fmt: skip
 LINES_OF_HEADER = 1
 YES = frozenset({"1", "yes", "oui", "true", "ndiyo", "x"})
@@ -32,22 +42,25 @@ YES = frozenset({"1", "yes", "oui", "true", "ndiyo", "x"})
 W = TypeVar("W", bound=StrEnum)
 
 
-class UnreadableList(ValueError):
-    """A list cannot be used at all: its header is wrong. `line` counts from 1."""
-
-    def __init__(self, line: int, why: str) -> None:
-        super().__init__(f"line {line}: {why}")
-        self.line = line
-        self.why = why
+class UnreadableList(UnreadableSheet):
+    """A list cannot be used at all: its header is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """One cell that cannot be taken: its line in the file, its column, and why, without the value."""
+    """One cell that cannot be taken: its line in the file, its column, and why, without the value.
+
+    `why` is an English source with named places, which `facts` fill.
+    """
 
     line: int
     column: str
     why: str
+    facts: Mapping[str, str | int] = field(default_factory=dict)
+
+    @property
+    def sentence(self) -> str:
+        return self.why % self.facts
 
 
 @dataclass(slots=True)
@@ -58,8 +71,12 @@ class Line:
     values: Mapping[str, str]
     wrong: list[Wrong] = field(default_factory=list)
 
-    def refuse(self, column: str, why: str) -> None:
-        self.wrong.append(Wrong(self.number, column, why))
+    def refuse(self, column: str, why: str, **facts: str | int) -> None:
+        self.wrong.append(Wrong(self.number, column, why, facts))
+
+    def refuse_for(self, column: str, problem: Problem) -> None:
+        """Lay a problem that an action raised at the cell that caused it."""
+        self.refuse(column, problem.kind.sentence, **problem.facts)
 
     def has(self, column: str) -> bool:
         return bool(self.text(column))
@@ -75,10 +92,11 @@ class Line:
         try:
             value = float(self.text(column).replace(",", "."))
         except ValueError:
-            self.refuse(column, "is not a number")
+            self.refuse(column, _("is not a number"))
             return least
         if not least <= value <= most:
-            self.refuse(column, f"is not between {least:g} and {most:g}")
+            bounds = {"least": f"{least:g}", "most": f"{most:g}"}
+            self.refuse(column, _("is not between %(least)s and %(most)s"), **bounds)
             return least
         return value
 
@@ -93,7 +111,7 @@ class Line:
         try:
             return words(self.text(column).casefold())
         except ValueError:
-            self.refuse(column, f"is none of {', '.join(word.value for word in words)}")
+            self._refuse_word(column, words)
             return next(iter(words))
 
     def words(self, column: str, words: type[W]) -> list[W]:
@@ -103,7 +121,7 @@ class Line:
             if said in set(words):
                 found.append(words(said))
             else:
-                self.refuse(column, f"is none of {', '.join(word.value for word in words)}")
+                self._refuse_word(column, words)
         return found
 
     def day(self, column: str) -> date | None:
@@ -113,8 +131,12 @@ class Line:
         try:
             return date.fromisoformat(self.text(column)[:10])
         except ValueError:
-            self.refuse(column, "is no date such as 2026-11-28")
+            self.refuse(column, _("is no date such as 2026-11-28"))
             return None
+
+    def _refuse_word(self, column: str, words: type[W]) -> None:
+        choices = ", ".join(word.value for word in words)
+        self.refuse(column, _("is none of %(choices)s"), choices=choices)
 
 
 def read_list(kind: str, rows: Rows) -> Sequence[Line]:
@@ -132,7 +154,7 @@ def read_list(kind: str, rows: Rows) -> Sequence[Line]:
         line = Line(number, values)
         for name in REQUIRED[kind]:
             if not line.has(name):
-                line.refuse(name, "is empty")
+                line.refuse(name, _("is empty"))
         lines.append(line)
     return lines
 
@@ -144,10 +166,10 @@ def wrong_of(lines: Iterable[Line]) -> list[Wrong]:
 def _check_header(kind: str, names: Sequence[str]) -> None:
     missing = [name for name in REQUIRED[kind] if name not in names]
     if missing:
-        raise UnreadableList(LINES_OF_HEADER, f"columns missing: {', '.join(missing)}")
+        raise UnreadableList(_("columns missing: %(columns)s"), columns=", ".join(missing))
     unknown = [name for name in names if name not in (*REQUIRED[kind], *OPTIONAL[kind])]
     if unknown:
         # A misspelt column would silently be left out.
-        raise UnreadableList(LINES_OF_HEADER, f"columns unknown: {', '.join(unknown)}")
+        raise UnreadableList(_("columns unknown: %(columns)s"), columns=", ".join(unknown))
     if len(set(names)) < len(names):
-        raise UnreadableList(LINES_OF_HEADER, "a column is there twice")
+        raise UnreadableList(_("a column is there twice"))

@@ -9,6 +9,8 @@ from datetime import datetime
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from tocsin.domain.problems.shape import gettext_noop as _
+
 MOST_ROWS = 50_000
 MOST_COLUMNS = 80
 LARGEST = 5_000_000  # bytes of a file
@@ -19,16 +21,21 @@ Rows = Sequence[Sequence[str]]
 
 
 class UnreadableSheet(ValueError):
-    """The file is no list that we can read; the text says why."""
+    """The file is no list that we can read. `why` is an English source, its places filled by `facts`."""
+
+    def __init__(self, why: str, **facts: str | int) -> None:
+        super().__init__(why % facts)
+        self.why = why
+        self.facts = facts
 
 
 def read_rows(content: bytes) -> Rows:
     """Return the rows of the first sheet, the header first. Raises UnreadableSheet."""
     if len(content) > LARGEST:
-        raise UnreadableSheet(f"it is larger than {LARGEST // 1_000_000} megabytes")
+        raise UnreadableSheet(_("it is larger than %(most)s megabytes"), most=LARGEST // 1_000_000)
     rows = _workbook(content) if content.startswith(_ZIP) else _table(content)
     if len(rows) > MOST_ROWS:
-        raise UnreadableSheet(f"it has more than {MOST_ROWS} rows")
+        raise UnreadableSheet(_("it has more than %(most)s rows"), most=MOST_ROWS)
     return rows
 
 
@@ -55,30 +62,30 @@ def _table(content: bytes) -> Rows:
         # What a spreadsheet of an older Windows saves.
         text = content.decode("cp1252", errors="replace")
     if "\0" in text:
-        raise UnreadableSheet("it is neither CSV nor XLSX")
+        raise UnreadableSheet(_("it is neither CSV nor XLSX"))
     head = text.partition("\n")[0]
     separator = max(",;\t", key=head.count)
     try:
         rows = csv.reader(io.StringIO(text), delimiter=separator)
         return [[_text(cell) for cell in row[:MOST_COLUMNS]] for row in rows]
     except csv.Error as wrong:
-        raise UnreadableSheet(f"its table is broken: {wrong}") from None
+        raise UnreadableSheet(_("its table is broken: %(what)s"), what=str(wrong)) from None
 
 
 def _workbook(content: bytes) -> Rows:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > LARGEST_INSIDE:
-                raise UnreadableSheet("it unpacks to more than we can hold")
+                raise UnreadableSheet(_("it unpacks to more than we can hold"))
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError):
-        raise UnreadableSheet("it is no workbook that can be opened") from None
+        raise UnreadableSheet(_("it is no workbook that can be opened")) from None
     try:
         sheet = book.worksheets[0]
         cells = sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS, values_only=True)
         rows = [[_text(cell) for cell in row] for row in cells]
     except IndexError:
-        raise UnreadableSheet("it holds no sheet") from None
+        raise UnreadableSheet(_("it holds no sheet")) from None
     finally:
         book.close()
     while rows and not any(rows[-1]):

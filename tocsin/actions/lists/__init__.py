@@ -3,7 +3,15 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from tocsin.actions.lists import bases, communities, focal_points, responders
+from tocsin.actions.lists import (
+    bases,
+    communities,
+    focal_points,
+    handsets,
+    radio_nets,
+    radio_stations,
+    responders,
+)
 from tocsin.formats.directory import Line
 
 # Writes one row, or refuses cells of it. True: it was new.
@@ -14,4 +22,7 @@ KINDS: Mapping[str, Take] = {
     "communities": communities.take,
     "focal-points": focal_points.take,
     "responders": responders.take,
+    "handsets": handsets.take,
+    "radio-stations": radio_stations.take,
+    "radio-nets": radio_nets.take,
 }

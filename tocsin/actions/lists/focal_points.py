@@ -4,7 +4,6 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from tocsin.actions.consents import Agreed, give_consent
-from tocsin.actions.journal import Actor
 from tocsin.actions.lists import cells
 from tocsin.domain.network_words import (
     AgeGroup,
@@ -17,12 +16,12 @@ from tocsin.domain.network_words import (
     Standing,
 )
 from tocsin.domain.operators import operator_of
+from tocsin.domain.problems.shape import gettext_noop as _
 from tocsin.domain.words import Language
 from tocsin.formats.directory import Line
-from tocsin.records.models import Community, FocalPoint
+from tocsin.records.models import FocalPoint
 from tocsin.records.sealed import hash_of
 
-BY_LIST = Actor("rule:import")
 WORDS = {
     "sex": Sex,
     "age_group": AgeGroup,
@@ -34,21 +33,19 @@ GRADES = frozenset("ABCDEF")
 
 
 def take(line: Line, at: datetime) -> bool:
-    community = Community.objects.filter(code=line.text("community")).first()
-    if community is None and line.has("community"):
-        line.refuse("community", "is unknown")
+    community = cells.known_community(line)
     number = cells.free_number(line)
     about = {**_about(line), "community": community, "name": line.text("name")}
     agreed = _agreed(line, at)
     gone = FocalPoint.objects.filter(code=line.text("code"), left_at__isnull=False)
     if gone.exists():
-        line.refuse("code", "belongs to somebody who left; codes are never given twice")
+        line.refuse("code", _("belongs to somebody who left; codes are never given twice"))
     if line.wrong:
         return False
     about |= {"number": number, "number_hash": hash_of(number), "operator": operator_of(number)}
     person, is_new = FocalPoint.objects.update_or_create(code=line.text("code"), defaults=about)
     if agreed is not None:
-        give_consent(person, agreed, by=BY_LIST, at=at)
+        give_consent(person, agreed, by=cells.BY_LIST, at=at)
     return is_new
 
 
@@ -60,7 +57,7 @@ def _about(line: Line) -> dict[str, Any]:
     if line.has("grade"):
         about["grade"] = line.text("grade").upper()
         if about["grade"] not in GRADES:
-            line.refuse("grade", "is none of A, B, C, D, E, F")
+            line.refuse("grade", _("is none of A, B, C, D, E, F"))
     for name in ("safe_from", "safe_until"):
         if line.has(name):
             about[name] = _hour(line, name)
@@ -71,7 +68,7 @@ def _hour(line: Line, name: str) -> time | None:
     try:
         return time.fromisoformat(line.text(name).zfill(5)[:5])
     except ValueError:
-        line.refuse(name, "is no hour such as 08:00")
+        line.refuse(name, _("is no hour such as 08:00"))
         return None
 
 
@@ -84,7 +81,7 @@ def _agreed(line: Line, at: datetime) -> Agreed | None:
         return None
     given_at = datetime.combine(day, time(12), UTC)
     if given_at.date() > at.date():
-        line.refuse("consent_on", "lies in the future")
+        line.refuse("consent_on", _("lies in the future"))
     return Agreed(
         purposes=purposes or list(ConsentPurpose),
         method=method,

@@ -19,14 +19,18 @@ from tocsin.domain.access import Right
 from tocsin.domain.network_words import SharedWith
 from tocsin.domain.problems import NOT_FOUND, OTHER_AREA, Problem
 from tocsin.domain.problems.network import LIST_UNREADABLE
-from tocsin.formats.directory import OPTIONAL, REQUIRED, UnreadableList, read_list
+from tocsin.formats.directory import OPTIONAL, REQUIRED, read_list
 from tocsin.formats.sheets import LARGEST, UnreadableSheet, read_rows
 from tocsin.records.queries.exports import exported
 
 TITLES = {
     "communities": gettext_lazy("Communities"),
     "focal-points": gettext_lazy("Focal points"),
+    "handsets": gettext_lazy("Phones and SIM cards"),
+    "radio-stations": gettext_lazy("Radio stations"),
+    "radio-nets": gettext_lazy("Radio nets"),
 }
+PAGES = {kind: kind.replace("-", "_") for kind in TITLES} | {"radio-stations": "radio_nets"}
 MOST_SHOWN = 200
 
 
@@ -66,7 +70,7 @@ def bring_in(request: HttpRequest, kind: str) -> HttpResponse:
                 _("%(new)s new and %(changed)s changed.")
                 % {"new": done.new, "changed": done.changed},
             )
-            return redirect(f"console:{kind.replace('-', '_')}")
+            return redirect(f"console:{PAGES[kind]}")
     context = {
         "nav": "network",
         "kind": kind,
@@ -75,7 +79,10 @@ def bring_in(request: HttpRequest, kind: str) -> HttpResponse:
         "optional": OPTIONAL[kind],
         "form": form,
         "done": done,
-        "wrong": done.wrong[:MOST_SHOWN] if done else (),
+        "wrong": [
+            (one.line, one.column, _(one.why) % one.facts)
+            for one in (done.wrong[:MOST_SHOWN] if done else ())
+        ],
     }
     status = 422 if form.errors or (done and done.wrong) else 200
     return render(request, "console/network/bring_in.html", context, status=status)
@@ -111,6 +118,6 @@ def hand_over(request: HttpRequest) -> HttpResponse:
 def _import(request: HttpRequest, kind: str, content: bytes, *, dry_run: bool) -> Imported:
     try:
         lines = read_list(kind, read_rows(content))
-    except (UnreadableList, UnreadableSheet) as wrong:
-        raise Problem(LIST_UNREADABLE, why=str(wrong)) from None
+    except UnreadableSheet as wrong:
+        raise Problem(LIST_UNREADABLE, why=_(wrong.why) % wrong.facts) from None
     return import_list(kind, lines, by=user_of(request), at=now_of(request), dry_run=dry_run)

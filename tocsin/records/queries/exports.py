@@ -3,7 +3,16 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tocsin.records.models import Alert, Community, FocalPoint, Incident, Response
+from tocsin.records.models import (
+    Alert,
+    Community,
+    FocalPoint,
+    Handset,
+    Incident,
+    RadioNet,
+    RadioStation,
+    Response,
+)
 
 Row = dict[str, Any]
 
@@ -60,10 +69,57 @@ def _focal_points() -> list[Row]:
     return [{name.removesuffix("__code"): value for name, value in row.items()} for row in rows]
 
 
+def _handsets() -> list[Row]:
+    fields = (
+        "code", "kind", "base__slug", "model", "charged_by", "solar", "holder__code", "state",
+        "battery", "issued_at", "tested_at",
+    )  # fmt: skip
+    rows = Handset.objects.order_by("code").values(*fields)
+    return [{name.partition("__")[0]: value for name, value in row.items()} for row in rows]
+
+
+def _radio_stations() -> list[Row]:
+    rows = RadioStation.objects.filter(ended_at=None).order_by("call_sign")
+    return [
+        {
+            "call_sign": row.call_sign,
+            "community": row.community.code if row.community else "",
+            "base": row.base.slug if row.base else "",
+            "keeper": row.focal_point.code if row.focal_point else "",
+            "text_scheme": row.text_scheme,
+        }
+        for row in rows.select_related("community", "base", "focal_point")
+    ]
+
+
+def _radio_nets() -> list[Row]:
+    rows = RadioNet.objects.filter(ended_at=None).order_by("slug")
+    return [
+        {
+            "slug": row.slug,
+            "title": row.title,
+            "mode": row.mode,
+            "frequency": row.frequency,
+            "alternate": row.alternate,
+            "hours": " ".join(row.hours),
+            "minutes": row.minutes,
+            "net_control": row.net_control.call_sign if row.net_control else "",
+            "base": row.base.slug if row.base else "",
+            "stations": "; ".join(
+                row.members.order_by("position").values_list("station__call_sign", flat=True)
+            ),
+        }
+        for row in rows.select_related("net_control", "base")
+    ]
+
+
 _KINDS: Mapping[str, Callable[[], list[Row]]] = {
     "alerts": _alerts,
     "incidents": _incidents,
     "responses": _responses,
     "communities": _communities,
     "focal-points": _focal_points,
+    "handsets": _handsets,
+    "radio-stations": _radio_stations,
+    "radio-nets": _radio_nets,
 }

@@ -23,6 +23,7 @@ class OpenDoor:
     fate: Fate | None = None
     messages: list[Inbound] = field(default_factory=list)
     receipts: list[Receipt] = field(default_factory=list)
+    balances: list[str] = field(default_factory=list)
 
     def take(self, arrival: Arrival) -> Outcome:
         client = HttpClient(wire=ScriptedWire())
@@ -33,6 +34,8 @@ class OpenDoor:
             channel.verify(arrival)
             self.messages += channel.read(arrival)
             self.receipts += channel.receipts(arrival)
+            if (balance := channel.balance(arrival)) is not None:
+                self.balances.append(balance)
         except Refused:
             return Outcome(Fate.REFUSED)
         except Unreadable:

@@ -222,3 +222,36 @@ def test_what_we_send_leaves_a_real_daemon_as_one_message_with_a_receipt(daemon:
     assert len({ref for ref, _ in headers}) == 1
     assert {place for _, place in headers} == {"0401", "0402", "0403", "0404"}
     assert asyncio.run(modem.health()).is_up
+
+
+@pytest.mark.gammu
+def test_a_real_daemon_asks_the_network_what_the_card_holds(daemon: Daemon) -> None:
+    modem = a_modem(daemon.folder, config=daemon.config, balance_code="*101#")
+    assert asyncio.run(modem.ask_balance())
+    daemon.waits_until(lambda: daemon.door.balances == ["Reply for *101#"])
+    assert daemon.door.messages == []
+
+
+@pytest.mark.parametrize(
+    ("script", "code", "failure"),
+    [
+        ("exit 1", "*101#", failures.UNREACHABLE),
+        ("echo nothing", "*101#", failures.UNREACHABLE),
+        ("touch ran", "-h", failures.MISCONFIGURED),
+        ("touch ran", "*101# x", failures.MISCONFIGURED),
+    ],
+)
+def test_a_balance_that_cannot_be_asked_says_why(
+    tmp_path: Path, tool: Tool, script: str, code: str, failure: Failure
+) -> None:
+    tool(script)
+    with pytest.raises(SendFailed) as failed:
+        asyncio.run(a_modem(tmp_path, balance_code=code).ask_balance())
+    assert failed.value.failure is failure
+
+
+def test_without_a_code_no_balance_is_asked(tmp_path: Path, tool: Tool) -> None:
+    tool("exit 1")
+    assert asyncio.run(a_modem(tmp_path).ask_balance()) is False
+    receives_only = a_modem(tmp_path, config="", balance_code="*101#")
+    assert asyncio.run(receives_only.ask_balance()) is False

@@ -52,6 +52,7 @@ class Intake:
             take_receipts=self._nothing,
             take_health=self._nothing,
             take_signs=self._nothing,
+            take_balance=self._nothing,
             limits=Bucket(rate=rate, burst=rate),
             is_exercise=False,
         )

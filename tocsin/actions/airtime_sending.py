@@ -10,7 +10,14 @@ from django.db import transaction
 from tocsin.actions.airtime import locked_top_up, step_top_up
 from tocsin.actions.contacts import barred
 from tocsin.actions.journal import ENGINE
-from tocsin.domain.airtime import CALL_LIMIT, after, look_again_after, try_again_after
+from tocsin.domain.airtime import (
+    CALL_LIMIT,
+    LOOKED_UP,
+    OPEN,
+    after,
+    look_again_after,
+    try_again_after,
+)
 from tocsin.domain.airtime_words import Finding, TopUpEvent, TopUpState
 from tocsin.records.models import AirtimeAccount, TopUp, TopUpTry
 
@@ -96,7 +103,7 @@ def doubt_top_ups(*, at: datetime) -> int:
 def look_ups_due(*, at: datetime) -> list[Call]:
     """Return what must be asked of a provider now. The next look is planned before this one."""
     rows = TopUp.objects.select_for_update(skip_locked=True, of=("self",)).filter(
-        state__in=[TopUpState.PENDING, TopUpState.UNKNOWN], due_at__lte=at
+        state__in=LOOKED_UP, due_at__lte=at
     )
     found = []
     for row in rows.select_related("focal_point", "account").order_by("due_at")[:AT_ONCE]:
@@ -147,7 +154,9 @@ _EVENTS: Mapping[Finding, TopUpEvent] = {finding: TopUpEvent(finding.value) for 
 def _move(row: TopUp, found: Found, *, at: datetime) -> None:
     event = _EVENTS[found.finding]
     if after(TopUpState(row.state), event) is None:
-        row.save(update_fields=["provider_state", "reference"])
+        if TopUpState(row.state) not in OPEN:
+            row.due_at = None  # Looked up because its seller called: it stays as it ended.
+        row.save(update_fields=["provider_state", "reference", "due_at"])
         return
     if found.finding is Finding.REJECTED:
         row.reason = found.why or row.reason or "rejected"

@@ -43,7 +43,8 @@ def watch_silences(*, at: datetime) -> int:
     if not is_ours:
         return 0
     sheet = Sheet(at=at, by=ENGINE)
-    looked = _begin(at=at) + _heard(sheet) + _overdue(sheet) + _gateways(sheet) + _batteries(sheet)
+    looked = _begin(at=at) + _heard(sheet) + _overdue(sheet) + _gateways(sheet)
+    looked += _balances(sheet) + _batteries(sheet)
     if looked:
         group_silences(sheet)
         sheet.write()
@@ -129,30 +130,39 @@ def _expected(row: Watched) -> Expected:
 def _gateways(sheet: Sheet) -> int:
     """A gateway is silent when it says that it is down, or fails again and again, for ten minutes."""
     looked = 0
-    missed = set(
-        Silence.objects.filter(
-            subject=Subject.GATEWAY, cause=SilenceCause.GATEWAY_DOWN, ended_at=None
-        ).values_list("code", flat=True)
-    )
+    missed = _missed(SilenceCause.GATEWAY_DOWN)
     for row in Gateway.objects.filter(is_enabled=True):
         is_down = row.is_up is False or row.failures_in_a_row >= DOWN_AFTER
         if is_down and row.slug not in missed and _has_lasted(row, at=sheet.at):
             since = row.last_heard_at or row.last_sent_at or row.created_at
             looked += 1
-            miss(
-                sheet,
-                Missing(
-                    cause=SilenceCause.GATEWAY_DOWN,
-                    since=since,
-                    misses=1,
-                    chance=1.0,
-                    asks=Asks.CALL,
-                    gateway=row,
-                ),
-            )
+            miss(sheet, _at_its_word(SilenceCause.GATEWAY_DOWN, since, gateway=row))
         elif not is_down and row.slug in missed:
             looked += hear(sheet, Subject.GATEWAY, row.slug, SilenceCause.GATEWAY_DOWN)
     return looked
+
+
+def _balances(sheet: Sheet) -> int:
+    """A modem whose SIM card is empty hears, and can page nobody."""
+    looked = 0
+    missed = _missed(SilenceCause.NO_BALANCE)
+    for row in Gateway.objects.filter(is_enabled=True, balance_at__isnull=False):
+        is_low = bool(row.balance.get("is_low"))
+        if is_low and row.slug not in missed:
+            looked += 1
+            miss(
+                sheet,
+                _at_its_word(SilenceCause.NO_BALANCE, row.balance_at or sheet.at, gateway=row),
+            )
+        elif not is_low and row.slug in missed:
+            looked += hear(sheet, Subject.GATEWAY, row.slug, SilenceCause.NO_BALANCE)
+    return looked
+
+
+def _missed(cause: SilenceCause) -> set[str]:
+    """Return the codes of those who are missed by this sign already."""
+    rows = Silence.objects.filter(cause=cause, ended_at=None)
+    return set(rows.values_list("code", flat=True))
 
 
 def _has_lasted(row: Gateway, *, at: datetime) -> bool:
@@ -166,21 +176,20 @@ def _batteries(sheet: Sheet) -> int:
     said = RadioStation.objects.filter(
         ended_at=None, battery__isnull=False, battery_at__gte=sheet.at - BELIEVED_FOR
     ).select_related("community__base", "base", "focal_point__community")
-    missed = set(
-        Silence.objects.filter(cause=SilenceCause.LOW_BATTERY, ended_at=None).values_list(
-            "code", flat=True
-        )
-    )
+    missed = _missed(SilenceCause.LOW_BATTERY)
     for row in said:
         is_low = row.battery is not None and row.battery <= LOW_BATTERY
         if is_low and row.call_sign not in missed:
             looked += 1
-            miss(sheet, _low(row))
+            miss(
+                sheet,
+                _at_its_word(SilenceCause.LOW_BATTERY, row.battery_at or row.since, station=row),
+            )
         elif not is_low and row.call_sign in missed:
             looked += hear(sheet, Subject.STATION, row.call_sign, SilenceCause.LOW_BATTERY)
     return looked
 
 
-def _low(row: RadioStation) -> Missing:
-    facts: dict[str, Any] = {"misses": 1, "chance": 1.0, "asks": Asks.CALL, "station": row}
-    return Missing(SilenceCause.LOW_BATTERY, since=row.battery_at or row.since, **facts)
+def _at_its_word(cause: SilenceCause, since: datetime, **whom: Any) -> Missing:
+    """One sign is enough: it was said, not guessed from a habit."""
+    return Missing(cause, since=since, misses=1, chance=1.0, asks=Asks.CALL, **whom)

@@ -47,6 +47,7 @@ class Ability(StrEnum):
     CALLS = "calls"  # reports missed calls
     CATCHES_UP = "catches_up"  # can be asked for what we missed
     HEALTH = "health"  # can be asked how it is
+    BALANCE = "balance"  # can ask the network what its SIM card holds
     MANUAL = "manual"  # a person carries the message
     LISTENS = "listens"  # holds a line open and hears by it; it has no door
 
@@ -189,6 +190,17 @@ class Channel(ABC):
     def heartbeat(self, arrival: Arrival) -> Health | None:  # noqa: ARG002 - most kinds have none
         """Return what an arrival says about the gateway itself, None when it says nothing."""
         return None
+
+    def balance(self, arrival: Arrival) -> str | None:  # noqa: ARG002 - most kinds have none
+        """Return what the network said that the SIM card holds, None when this is not it. Raises Unreadable."""
+        return None
+
+    async def ask_balance(self) -> bool:
+        """Ask the network what the SIM card holds; the answer comes to the door. False: no code is set.
+
+        Raises SendFailed.
+        """
+        return False
 
     def answer(self, arrival: Arrival, outcome: Outcome) -> HttpAnswer:  # noqa: ARG002
         """Return the HTTP answer in the gateway's dialect, once everything is stored."""

@@ -1,11 +1,16 @@
 """Put the engine together: the line's tasks, the door, the stream, the health, the way to the pages."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
+from tocsin.actions.airtime_calls import heed_seller
+from tocsin.actions.balances import record_balance
 from tocsin.actions.gateways import keep_unread, record_condition, take_receipts
 from tocsin.actions.radio_signs import record_signs
+from tocsin.channels.airtime.contract import Hint
 from tocsin.channels.contract import Health as Said
 from tocsin.channels.contract import HttpAnswer, Sign, wall_clock
 from tocsin.channels.guard import Guard
@@ -17,6 +22,7 @@ from tocsin.intake.door import Door, Unread
 from tocsin.intake.health import Health
 from tocsin.intake.limits import Bucket
 from tocsin.intake.pages import Pages
+from tocsin.intake.sellers import SellerDoor
 from tocsin.intake.stream import Stream
 from tocsin.jobs.engine import Engine
 from tocsin.jobs.gateways import Carrier
@@ -24,6 +30,7 @@ from tocsin.jobs.opinions import Adviser
 from tocsin.records.models import User
 from tocsin.records.queries.clock import database_now
 
+SELLER_RATE = 5.0  # calls a second of one seller; more is a loop
 NO_PAGES = HttpAnswer(404, b"This process has no pages.", "text/plain; charset=utf-8")
 
 
@@ -57,6 +64,7 @@ def build_front(engine: Engine, web_socket: str | None) -> Front:
         take_receipts=lambda carrier, receipts: _receipts(engine, carrier, receipts),
         take_health=lambda carrier, health: _health(engine, carrier, health),
         take_signs=lambda _, signs: _signs(engine, signs),
+        take_balance=lambda carrier, said: _balance(engine, carrier, said),
         limits=Bucket(rate=float(rate), burst=float(rate) * 10),
         is_exercise=settings.EXERCISE,
     )
@@ -68,7 +76,12 @@ def build_front(engine: Engine, web_socket: str | None) -> Front:
     )
     health = Health(engine, pages.is_up if pages else None)
     other: Part = pages or _NoPages()
-    return Front(door=door, stream=stream, pages=other, health=health)
+    sellers = SellerDoor(
+        engine.airtime.seller,
+        heed=lambda account, hint: engine.desk("door").do(_heed, account, hint),
+        limits=Bucket(rate=SELLER_RATE, burst=SELLER_RATE * 10),
+    )
+    return Front(door=door, sellers=sellers, stream=stream, pages=other, health=health)
 
 
 class _NoPages:
@@ -94,12 +107,30 @@ async def _signs(engine: Engine, signs: list[Sign]) -> None:
     await engine.desk("door").do(record_signs, signs, at=wall_clock())
 
 
+async def _balance(engine: Engine, carrier: Carrier, said: str) -> None:
+    least = carrier.channel.settings.get("balance_least", "")
+    await engine.desk("door").do(
+        record_balance, carrier.id, said=said, least=least, at=wall_clock()
+    )
+
+
 def _keep_health(carrier: Carrier, said: Said) -> None:
     record_condition(carrier.id, is_up=said.is_up, facts=said.facts, at=database_now())
 
 
 def _take(carrier: Carrier, receipts: list[Receipt]) -> None:
     take_receipts(carrier.id, receipts, at=database_now())
+
+
+def _heed(account: UUID, hint: Hint) -> None:
+    heed_seller(
+        account,
+        key=hint.key,
+        reference=hint.reference,
+        to=hint.to,
+        amount=hint.amount,
+        at=database_now(),
+    )
 
 
 def _may_watch(session: str) -> bool:

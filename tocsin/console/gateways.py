@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tocsin.actions import gateways as carriers
+from tocsin.actions.balances import want_balance
 from tocsin.channels.catalogue import KINDS
+from tocsin.channels.contract import Ability
 from tocsin.console.access import requires, user_of
 from tocsin.console.forms.gateways import GatewayForm, KindForm, TestForm
 from tocsin.console.now import now_of
 from tocsin.domain.access import Right
-from tocsin.domain.problems import GATEWAY_UNKNOWN_KIND, Problem
+from tocsin.domain.problems import GATEWAY_UNKNOWN_KIND, NOT_FOUND, Problem
 from tocsin.records.models import Delivery, Gateway, UnreadableArrival
 from tocsin.records.queries.gateways import gateway_lines, unreadable_lines
 
@@ -88,6 +90,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "nav": "gateways",
         "gateway": gateway,
         "about": about,
+        "can_ask_balance": about is not None and Ability.BALANCE in about.abilities,
         "form": form,
         "test_form": TestForm(),
         "addresses": _addresses(request, gateway),
@@ -116,6 +119,19 @@ def test(request: HttpRequest, slug: str) -> HttpResponse:
         number = form.cleaned_data["number"]
         carriers.test_gateway(gateway, number, by=user_of(request), at=now_of(request))
         messages.success(request, _("The test is on its way. Reload to see what became of it."))
+    return redirect("console:gateway", slug)
+
+
+@requires(Right.MANAGE_GATEWAYS)
+@require_POST
+def ask_balance(request: HttpRequest, slug: str) -> HttpResponse:
+    """Have the network asked what the SIM card holds; the answer comes to the gateway's door."""
+    gateway = get_object_or_404(Gateway, slug=slug)
+    about = KINDS.get(gateway.kind)
+    if about is None or Ability.BALANCE not in about.abilities:
+        raise Problem(NOT_FOUND)
+    want_balance(gateway, by=user_of(request), at=now_of(request))
+    messages.success(request, _("It is asked within a minute."))
     return redirect("console:gateway", slug)
 
 

@@ -105,6 +105,7 @@ HOUSE = [
     path("gateways/<slug:slug>/", gateways.page, name="gateway"),
     path("gateways/<slug:slug>/switch", gateways.switch, name="switch_gateway"),
     path("gateways/<slug:slug>/test", gateways.test, name="test_gateway"),
+    path("gateways/<slug:slug>/balance", gateways.ask_balance, name="ask_balance"),
     path("journal/", journal.journal_list, name="journal"),
     path("journal/verify", journal.verify, name="verify_journal"),
     path("health/", health.health, name="health"),

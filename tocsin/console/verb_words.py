@@ -75,6 +75,7 @@ VERBS: dict[str, Promise] = {
     "feedback.sent": _("Answer sent"),
     "focal_point.opened": _("Name and number of a focal point opened"),
     "gateway.added": _("Gateway added"),
+    "gateway.balance_wanted": _("Balance of a SIM card asked for"),
     "gateway.changed": _("Gateway changed"),
     "gateway.disabled": _("Gateway switched off"),
     "gateway.enabled": _("Gateway switched on"),

@@ -62,6 +62,9 @@ TABLE: Mapping[TopUpState, Mapping[TopUpEvent, TopUpState]] = {
 HELD = frozenset({_S.APPROVED, _S.SENDING, _S.PENDING, _S.UNKNOWN, _S.BY_HAND})
 """While it stands here its amount is bound: neither free nor spent."""
 
+LOOKED_UP = frozenset({_S.PENDING, _S.UNKNOWN, _S.DELIVERED, _S.FAILED})
+"""A look-up can change it still: what came may be taken back, and what failed may have come after all."""
+
 OPEN = frozenset({_S.ASKED, _S.HALF_APPROVED}) | HELD
 MOST_TRIES = 4
 _TRY_AGAIN = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=15))

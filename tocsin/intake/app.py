@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from tocsin.channels.contract import HttpAnswer, wall_clock
 from tocsin.domain.messages import Arrival
 from tocsin.intake.door import MAX_BODY, Door
+from tocsin.intake.sellers import SellerDoor
 
 Scope = Mapping[str, Any]
 Receive = Callable[[], Awaitable[Mapping[str, Any]]]
@@ -29,11 +30,13 @@ class Front:
         self,
         *,
         door: Door,
+        sellers: SellerDoor,
         stream: Part,
         pages: Part,
         health: Callable[[], Awaitable[tuple[int, Mapping[str, Any]]]],
     ) -> None:
         self.door = door
+        self._sellers = sellers
         self._stream = stream
         self._pages = pages
         self._health = health
@@ -44,7 +47,11 @@ class Front:
             return
         path = scope["path"]
         if path.startswith("/in/"):
-            await self._intake(scope, receive, send)
+            arrival = await _arrival(scope, receive)
+            await answer(send, await self.door.receive(_slug(path, "/in/"), arrival))
+        elif path.startswith("/sold/"):
+            arrival = await _arrival(scope, receive)
+            await answer(send, await self._sellers.receive(_slug(path, "/sold/"), arrival))
         elif path == "/stream/":
             await self._stream(scope, receive, send)
         elif path == "/healthz":
@@ -53,18 +60,20 @@ class Front:
         else:
             await self._pages(scope, receive, send)
 
-    async def _intake(self, scope: Scope, receive: Receive, send: Send) -> None:
-        body = await read_body(receive, limit=MAX_BODY + 1)
-        arrival = Arrival(
-            method=scope["method"],
-            path=scope["path"],
-            query=scope["query_string"].decode("latin-1"),
-            headers=headers_of(scope),
-            body=body,
-            received_at=wall_clock(),
-        )
-        slug = scope["path"].removeprefix("/in/").split("/", 1)[0]
-        await answer(send, await self.door.receive(slug, arrival))
+
+async def _arrival(scope: Scope, receive: Receive) -> Arrival:
+    return Arrival(
+        method=scope["method"],
+        path=scope["path"],
+        query=scope["query_string"].decode("latin-1"),
+        headers=headers_of(scope),
+        body=await read_body(receive, limit=MAX_BODY + 1),
+        received_at=wall_clock(),
+    )
+
+
+def _slug(path: str, door: str) -> str:
+    return path.removeprefix(door).split("/", 1)[0]
 
 
 def headers_of(scope: Scope) -> dict[str, str]:

@@ -57,6 +57,7 @@ class Door:
         take_receipts: Callable[[Carrier, list[Receipt]], Awaitable[None]],
         take_health: Callable[[Carrier, Health], Awaitable[None]],
         take_signs: Callable[[Carrier, list[Sign]], Awaitable[None]],
+        take_balance: Callable[[Carrier, str], Awaitable[None]],
         limits: Bucket,
         is_exercise: bool,
     ) -> None:
@@ -66,6 +67,7 @@ class Door:
         self._take_receipts = take_receipts
         self._take_health = take_health
         self._take_signs = take_signs
+        self._take_balance = take_balance
         self._limits = limits
         self._is_exercise = is_exercise
 
@@ -100,6 +102,7 @@ class Door:
             inbounds = carrier.channel.read(arrival)
             receipts = carrier.channel.receipts(arrival)
             signs = carrier.channel.signs(arrival)
+            balance = carrier.channel.balance(arrival)
         except Unreadable as unreadable:
             return await self._unreadable(carrier, arrival, unreadable.reason)
         except Exception as error:  # a fault in a channel must not lose what came through it
@@ -110,6 +113,8 @@ class Door:
             await self._done(self._take_health(carrier, health))
         if signs:
             await self._done(self._take_signs(carrier, signs))
+        if balance is not None and not await self._done(self._take_balance(carrier, balance)):
+            return Outcome(Fate.NOT_STORED, retry_after=RETRY_AFTER)
         is_drill = self._is_exercise or carrier.is_exercise
         rows = [
             arrived(one, gateway=carrier.id, at=arrival.received_at, is_drill=is_drill)

@@ -50,6 +50,13 @@ class AirtimeRounds:
         self._engine = engine
         self._nudge = asyncio.Event()
         self._sellers: dict[UUID, tuple[int, Seller]] = {}
+        self._slugs: dict[str, UUID] = {}
+
+    def seller(self, slug: str) -> tuple[UUID, Seller] | None:
+        """Return the account of this short name as it was at the last round."""
+        account = self._slugs.get(slug)
+        kept = self._sellers.get(account) if account else None
+        return (account, kept[1]) if account and kept else None
 
     def wake(self) -> None:
         self._nudge.set()
@@ -114,6 +121,7 @@ class AirtimeRounds:
                 known = (row.version, seller)
             kept[row.pk] = known
         self._sellers = kept
+        self._slugs = {row.slug: row.pk for row in accounts}
 
 
 def _due(engine: int | None) -> Claimed:

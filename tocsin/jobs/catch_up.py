@@ -5,6 +5,7 @@ import logging
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from tocsin.actions.balances import plan_balance
 from tocsin.actions.gateways import record_condition
 from tocsin.actions.receive import arrived
 from tocsin.channels.contract import Ability, Health, wall_clock
@@ -53,6 +54,25 @@ class CatchUp:
                 if Ability.HEALTH in carrier.channel.about.abilities and carrier.is_enabled:
                     await self._ask(carrier)
             await asyncio.sleep(ASK_EVERY)
+
+    async def ask_balances(self) -> None:
+        """Ask the network what SIM cards hold: once a day, and when a person wants to know."""
+        while True:
+            for carrier in self._carriers.all():
+                if Ability.BALANCE in carrier.channel.about.abilities and carrier.is_enabled:
+                    await self._ask_balance(carrier)
+            await asyncio.sleep(ASK_EVERY)
+
+    async def _ask_balance(self, carrier: Carrier) -> None:
+        # Planned before it is asked: a code that costs money must not go out again and again.
+        if not await self._desk.insist(plan_balance, carrier.id, at=wall_clock()):
+            return
+        try:
+            await carrier.channel.ask_balance()
+        except SendFailed as failed:
+            log.warning("gateway %s: balance not asked (%s)", carrier.slug, failed.failure.code)
+        except Exception:  # a fault in one channel must not end the engine
+            log.exception("gateway %s: its channel failed to ask the balance", carrier.slug)
 
     async def _ask(self, carrier: Carrier) -> None:
         try:

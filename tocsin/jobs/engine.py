@@ -149,6 +149,7 @@ class Engine:
             self.liveness.watch(self._free),
             self.catch_up.run(),
             self.catch_up.ask(),
+            self.catch_up.ask_balances(),
             self.teacher.run(),
             *self._advice(),
             self.listeners.run(),

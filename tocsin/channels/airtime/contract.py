@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
+from tocsin.channels.airtime.calls import Hint
 from tocsin.channels.contract import Clock, Setting, wall_clock
 from tocsin.channels.exchange import HttpReply
 from tocsin.channels.http import HttpClient
+from tocsin.channels.refusals import Refused
 from tocsin.domain.airtime_words import Finding
+from tocsin.domain.messages import Arrival
 
-__all__ = ["Answer", "Order", "Seller", "SellerAbout", "Setting", "fields_of", "refusal"]
+__all__ = ["Answer", "Hint", "Order", "Seller", "SellerAbout", "Setting", "fields_of", "refusal"]
 
 # Said before anything was done. Everything else that is no success is a riddle: a gateway between
 # us and the seller says 502 or 504 also of what was sold a moment ago.
@@ -87,6 +90,14 @@ class Seller(ABC):
 
         NOT_FOUND says that the seller knows nothing of it; UNKNOWN that it cannot be asked.
         """
+
+    def heard(self, arrival: Arrival) -> Hint | None:
+        """Prove that a call at our door is the seller's, and say which order it means.
+
+        None: it is about nothing that we ordered. Raises Refused and Unreadable.
+        """
+        del arrival
+        raise Refused("This seller calls nobody.")
 
     async def balance(self) -> int | None:
         """Return what the account holds, in smallest units; None when it cannot be asked."""

@@ -30,6 +30,10 @@ from typing import NamedTuple
 
 PATIENCE = (1, 2, 5, 10, 20, 30, 60)  # seconds between tries; the last one repeats
 GIVE_UP_AFTER = 24 * 3600.0  # seconds; the files stay, the next event starts a new courier
+USSD = b"127"  # the class of an answer to a code such as *101#
+# No text can look like these names: quotes inside it are escaped.
+PATHS = ((b'"event": "balance"', "balance"), (b'"external_id"', "status"))
+LOSSLESS = ("utf-8", "surrogateescape")  # bad bytes stay as they came
 RING_SECONDS = 15  # a modem may report each ring of one call
 
 
@@ -102,15 +106,15 @@ def compose(
 ) -> bytes | None:
     """Return an event in the generic dialect, None for nothing; bad bytes stay as they came."""
     if event in ("sent", "failed"):
-        if not names:
-            return None
-        return _json({"external_id": Path(names[0]).name, "state": event})
+        return _json({"external_id": Path(names[0]).name, "state": event}) if names else None
     if event == "call":
         sender = names[0] if names else ""
         ring = f"{sender}|{int(time.time() // RING_SECONDS)}"
         fields = {"id": _digest("call", ring), "kind": "missed_call", "from": sender, "text": ""}
     else:
         sender, text = _said(environment)
+        if environment.get(b"SMS_1_CLASS") == USSD:
+            return _json({"event": "balance", "text": text})
         moment = _network_time(names)
         identity = _digest(moment, sender, text) if moment else uuid.uuid4().hex
         fields = {"id": identity, "kind": "sms", "from": sender, "text": text}
@@ -151,7 +155,7 @@ def bring(settings: Settings, letter: Path) -> bool:
 
 def post(settings: Settings, body: bytes) -> int:
     """Return the door's HTTP status, 0 when there was no answer."""
-    path = "status" if b'"external_id"' in body else ""
+    path = next((path for mark, path in PATHS if mark in body), "")
     request = urllib.request.Request(  # noqa: S310 - the address is the administrator's
         f"{settings.url}/in/{settings.gateway}/{path}",
         data=body,
@@ -210,7 +214,7 @@ def _said(environment: Mapping[bytes, bytes]) -> tuple[str, str]:
     joined = _numbered(environment, b"DECODED_%d_TEXT", b"DECODED_PARTS")
     pieces = _numbered(environment, b"SMS_%d_TEXT", b"SMS_MESSAGES")
     sender = environment.get(b"SMS_1_NUMBER", b"")
-    return _text(sender), _text(joined or pieces)
+    return sender.decode(*LOSSLESS), (joined or pieces).decode(*LOSSLESS)
 
 
 def _numbered(environment: Mapping[bytes, bytes], pattern: bytes, counter: bytes) -> bytes:
@@ -231,17 +235,12 @@ def _network_time(names: list[str]) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(moment))
 
 
-def _text(value: bytes) -> str:
-    return value.decode("utf-8", "surrogateescape")
-
-
 def _digest(*pieces: str) -> str:
-    joined = "|".join(pieces).encode("utf-8", "surrogateescape")
-    return "gammu-" + hashlib.sha256(joined).hexdigest()[:32]
+    return "gammu-" + hashlib.sha256("|".join(pieces).encode(*LOSSLESS)).hexdigest()[:32]
 
 
 def _json(fields: dict[str, str]) -> bytes:
-    return json.dumps(fields, ensure_ascii=False).encode("utf-8", "surrogateescape")
+    return json.dumps(fields, ensure_ascii=False).encode(*LOSSLESS)
 
 
 if __name__ == "__main__":

@@ -4,31 +4,32 @@ The daemon is a program of its own, so its licence does not reach us, and a hung
 us. `gammu_hook` speaks the generic dialect to our door.
 """
 
-import asyncio
 import hashlib
 import math
 import re
 from datetime import timedelta
 from pathlib import Path
 
-from tocsin.channels import dialect, wording
+from tocsin.channels import dialect, ussd, wording
 from tocsin.channels.contract import Ability, About, Callback, Channel, Health, Setting
 from tocsin.channels.failures import BAD_NUMBER, EXPIRED, MISCONFIGURED, UNREACHABLE, SendFailed
+from tocsin.channels.tools import run_tool
 from tocsin.domain.messages import Arrival, Inbound, Outbound, Receipt, Sent, SentState
 from tocsin.domain.problems.shape import gettext_noop as _
 
 ABOUT = About(
     kind="gammu",
     title=_("USB modem (gammu-smsd)"),
-    abilities=frozenset(
-        {Ability.SENDS, Ability.RECEIVES, Ability.RECEIPTS, Ability.CALLS, Ability.HEALTH}
-    ),
+    abilities=frozenset({
+        Ability.SENDS, Ability.RECEIVES, Ability.RECEIPTS, Ability.CALLS, Ability.HEALTH, Ability.BALANCE,
+    }),
     settings=(
         Setting("secret", _("Shared secret"), _("The same as in the hook's file."), is_secret=True),
         Setting("config", _("Configuration file of gammu-smsd"), _("Empty: receives only."), is_required=False),
         Setting("ledger", _("Folder that remembers what was handed over"), is_required=False),
+        *ussd.SETTINGS,
     ),
-    callbacks=(Callback("", _("Messages and calls")), Callback("status", _("Receipts"))),
+    callbacks=(Callback("", _("Messages and calls")), Callback("status", _("Receipts")), ussd.CALLBACK),
 )  # fmt: skip
 
 # Never settings: who may change a gateway must not thereby run any program on this machine.
@@ -50,7 +51,8 @@ class Gammu(Channel):
         dialect.verify(arrival, self.settings["secret"])
 
     def read(self, arrival: Arrival) -> list[Inbound]:
-        return [] if dialect.is_status(arrival) else dialect.read(arrival)
+        is_other = dialect.is_status(arrival) or ussd.is_answer(arrival)
+        return [] if is_other else dialect.read(arrival)
 
     def receipts(self, arrival: Arrival) -> list[Receipt]:
         return dialect.receipts(arrival) if dialect.is_status(arrival) else []
@@ -72,24 +74,33 @@ class Gammu(Channel):
         text = outbound.text.replace("\x00", " ")
         order = ["TEXT", outbound.to, "-validity", _validity(life)]
         order += ["-autolen", str(2 * len(text) + 1), "-textutf8", text]
-        status, said = await _run([_HAND_OVER, "-c", config, *order])
-        if status is None:
+        name = await _hand_over(config, order)
+        if name is None:
             return Sent(SentState.UNKNOWN)
-        written = _WRITTEN.search(said)
-        if status != 0 or written is None:
-            raise SendFailed(UNREACHABLE, f"exit_{status}")
-        name = Path(written[1].decode("utf-8", "replace")).name
         if page is not None:
             page.parent.mkdir(parents=True, exist_ok=True)
             page.write_text(name)
         return Sent(SentState.SENT, (name,))
+
+    def balance(self, arrival: Arrival) -> str | None:
+        return ussd.answer_of(arrival)
+
+    async def ask_balance(self) -> bool:
+        code = self.settings["balance_code"]
+        if not (code and self.settings["config"]):
+            return False
+        if not ussd.CODE.fullmatch(code):
+            raise SendFailed(MISCONFIGURED, "balance_code")
+        await _hand_over(self.settings["config"], ["USSD", code])
+        return True
 
     async def health(self) -> Health:
         config = self.settings["config"]
         if not config:
             return Health(is_up=None)
         try:
-            status, said = await _run([_MONITOR, "-c", config, "-n", "1", "-d", "0"])
+            order = [_MONITOR, "-c", config, "-n", "1", "-d", "0"]
+            status, said = await run_tool(order, within=_WITHIN)
         except SendFailed as failed:
             return Health(is_up=False, facts={"failure": failed.failure.code})
         found = dict(_FACT.findall(wording.decode(said)[0]))
@@ -103,26 +114,15 @@ class Gammu(Channel):
         return Path(self.settings["ledger"]) / hashlib.sha256(delivery.encode()).hexdigest()
 
 
-async def _run(command: list[str]) -> tuple[int | None, bytes]:
-    """Return the exit status and output; None when it did not end in time. Raises SendFailed."""
-    try:
-        program = await asyncio.create_subprocess_exec(
-            *command,
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.DEVNULL,
-        )
-    except OSError as error:
-        raise SendFailed(MISCONFIGURED, "program") from error
-    try:
-        said, _ = await asyncio.wait_for(program.communicate(), _WITHIN)
-    except TimeoutError:
-        return None, b""
-    finally:
-        if program.returncode is None:
-            program.kill()
-            await program.wait()
-    return program.returncode, said
+async def _hand_over(config: str, order: list[str]) -> str | None:
+    """Return the name under which the daemon keeps it, None when nobody knows. Raises SendFailed."""
+    status, said = await run_tool([_HAND_OVER, "-c", config, *order], within=_WITHIN)
+    if status is None:
+        return None
+    written = _WRITTEN.search(said)
+    if status != 0 or written is None:
+        raise SendFailed(UNREACHABLE, f"exit_{status}")
+    return Path(written[1].decode("utf-8", "replace")).name
 
 
 def _validity(life: timedelta) -> str:

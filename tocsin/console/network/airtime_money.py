@@ -1,6 +1,7 @@
 """Budgets, plans and sellers of airtime."""
 
 import json
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib import messages
@@ -13,19 +14,20 @@ from tocsin.actions.airtime_accounts import keep_account, set_budget, set_plan
 from tocsin.channels.airtime.catalogue import SELLERS
 from tocsin.console.access import requires, user_of
 from tocsin.console.forms.airtime import AccountForm, BudgetForm, PlanForm, SellerForm
-from tocsin.console.network.form_page import form_page
+from tocsin.console.network.form_page import form_page, take_form
 from tocsin.console.now import now_of
 from tocsin.domain.access import Right
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.airtime import AIRTIME_KIND_UNKNOWN
-from tocsin.records.models import AirtimeAccount
+from tocsin.records.models import AirtimeAccount, User
 
 
 @requires(Right.APPROVE_AIRTIME)
 @require_http_methods(["GET", "POST"])
 def budget(request: HttpRequest) -> HttpResponse:
     form = BudgetForm(request.POST or None, initial={"currency": "CDF"})
-    if request.method == "POST" and form.is_valid():
+
+    def take(*, by: User, at: datetime) -> None:
         set_budget(
             form.cleaned_data["base"],
             currency=form.cleaned_data["currency"],
@@ -33,13 +35,13 @@ def budget(request: HttpRequest) -> HttpResponse:
             largest=form.limit("largest"),
             cap_of_month=form.limit("cap_of_month"),
             second_above=form.limit("second_above"),
-            by=user_of(request),
-            at=now_of(request),
+            by=by,
+            at=at,
         )
-        messages.success(request, _("Written down."))
-        return redirect("console:airtime")
+
     lead = _("Money is only ever added to the ledger. An empty limit allows any amount.")
-    return form_page(request, form, _("Budget for airtime"), _("Save"), "airtime", lead)
+    title, done = _("Budget for airtime"), _("Written down.")
+    return take_form(request, form, take, title, _("Save"), "airtime", lead, said=done)
 
 
 @requires(Right.MANAGE_NETWORK)
@@ -47,20 +49,15 @@ def budget(request: HttpRequest) -> HttpResponse:
 def plan(request: HttpRequest) -> HttpResponse:
     first = {"person": request.GET.get("person", ""), "currency": "CDF"}
     form = PlanForm(request.POST or None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        set_plan(
-            form.cleaned_data["person"],
-            minor=form.minor,
-            currency=form.cleaned_data["currency"],
-            operator=form.cleaned_data["operator"],
-            is_active=form.cleaned_data["is_active"],
-            by=user_of(request),
-            at=now_of(request),
-        )
-        messages.success(request, _("Written down. A person still approves it each month."))
-        return redirect("console:airtime")
+
+    def take(*, by: User, at: datetime) -> None:
+        said = {name: form.cleaned_data[name] for name in ("currency", "operator", "is_active")}
+        set_plan(form.cleaned_data["person"], minor=form.minor, **said, by=by, at=at)
+
     lead = _("Each month the plan is asked for by itself, once.")
-    return form_page(request, form, _("Monthly plan"), _("Save"), "airtime", lead)
+    title = _("Monthly plan")
+    done = _("Written down. A person still approves it each month.")
+    return take_form(request, form, take, title, _("Save"), "airtime", lead, said=done)
 
 
 @requires(Right.APPROVE_AIRTIME)
@@ -109,7 +106,20 @@ def _account(request: HttpRequest, kind: str, row: AirtimeAccount | None) -> Htt
         messages.success(request, _("Written down. The engine takes it up at once."))
         return redirect("console:airtime_account", kept.slug)
     title = row.title if row else _("Add a seller")
-    return form_page(request, form, title, _("Save"), "airtime_accounts", _(about.title))
+    note = _where_it_calls(request, row) if row else ""
+    return form_page(request, form, title, _("Save"), "airtime_accounts", _(about.title), note)
+
+
+def _where_it_calls(request: HttpRequest, row: AirtimeAccount) -> str:
+    """Say which address is to be entered at the seller, without its secret."""
+    names = {setting.name for setting in SELLERS[row.kind].settings}
+    address = request.build_absolute_uri(f"/sold/{row.slug}/")
+    if "webhook_secret" in names:
+        return _("Webhook to enter at the seller: %(address)s") % {"address": address}
+    if "callback_secret" in names:
+        said = _("Address to enter at the seller: %(address)s, followed by the secret.")
+        return said % {"address": address}
+    return ""
 
 
 def _first(row: AirtimeAccount | None) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Handsets, SIM cards and power: the register, one thing's life, its receipt, repair trips."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +24,7 @@ from tocsin.console.access import requires, user_of, viewer_of
 from tocsin.console.filters import chips
 from tocsin.console.forms.kit import HandsetForm, IssueForm, PowerForm, SimForm, TripForm
 from tocsin.console.kit_labels import HANDSET_KINDS, HANDSETS
-from tocsin.console.network.form_page import form_page
+from tocsin.console.network.form_page import form_page, take_form
 from tocsin.console.network.receipt import receipt_of
 from tocsin.console.now import now_of
 from tocsin.console.right_labels import right_label
@@ -32,7 +33,7 @@ from tocsin.domain.handset_words import Charge, HandsetKind, HandsetState, Hands
 from tocsin.domain.handsets import DRILLED, GONE, HELD, is_unheard, steps_from
 from tocsin.domain.problems import NOT_ALLOWED, OTHER_AREA, Problem
 from tocsin.formats.printing import print_pdf
-from tocsin.records.models import Handset, RepairTrip
+from tocsin.records.models import Handset, RepairTrip, User
 
 SHOWN = 200
 
@@ -154,19 +155,12 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def trip(request: HttpRequest) -> HttpResponse:
     form = TripForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        base, things = form.cleaned_data["base"], list(form.cleaned_data["handsets"])
-        day, team = form.cleaned_data["planned_on"], form.cleaned_data["team"]
-        plan_trip(
-            base,
-            planned_on=day,
-            team=team,
-            handsets=things,
-            by=user_of(request),
-            at=now_of(request),
-        )
-        return redirect("console:handsets")
-    return form_page(request, form, _("Plan a repair trip"), _("Plan it"), "handsets")
+
+    def take(*, by: User, at: datetime) -> None:
+        said = {**form.cleaned_data, "handsets": list(form.cleaned_data["handsets"])}
+        plan_trip(said.pop("base"), **said, by=by, at=at)
+
+    return take_form(request, form, take, _("Plan a repair trip"), _("Plan it"), "handsets")
 
 
 @requires(Right.MANAGE_NETWORK)

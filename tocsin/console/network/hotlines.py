@@ -1,25 +1,25 @@
 """Emergency numbers: the register, handing them out, printing cards and posters."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tocsin.actions.hotlines import add_hotline, end_hotline, finish_campaign, plan_campaign
-from tocsin.console.access import requires, user_of, viewer_of
+from tocsin.console.access import requires, viewer_of
 from tocsin.console.forms.kit import CampaignForm, DoneForm, EndForm, HotlineForm, PrintForm
-from tocsin.console.network.form_page import form_page
+from tocsin.console.network.form_page import take_form
 from tocsin.console.now import now_of
 from tocsin.domain.access import Right
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.kit import HOTLINE_NONE_VALID
 from tocsin.formats.cards import PublicNumber, Sheet, print_cards
-from tocsin.records.models import Campaign, Community, Hotline, OldNumberUse
+from tocsin.records.models import Campaign, Community, Hotline, OldNumberUse, User
 
 SHOWN = 50
 
@@ -52,22 +52,15 @@ def hotlines(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     form = HotlineForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        add_hotline(
-            number=said["number"],
-            operator=said["operator"],
-            base=said["base"],
-            is_free=said["is_free"],
-            takes_missed_calls=said["takes_missed_calls"],
-            valid_from=said["valid_from"] or now_of(request),
-            by=user_of(request),
-            at=now_of(request),
-        )
-        messages.success(request, _("Added. Print its cards, then plan where they go."))
-        return redirect("console:hotlines")
+
+    def take(*, by: User, at: datetime) -> None:
+        said = {**form.cleaned_data, "valid_from": form.cleaned_data["valid_from"] or at}
+        add_hotline(**said, by=by, at=at)
+
     lead = _("Written down as it is: what is not free must not be printed as free.")
-    return form_page(request, form, _("Add an emergency number"), _("Add"), "hotlines", lead)
+    done = _("Added. Print its cards, then plan where they go.")
+    title = _("Add an emergency number")
+    return take_form(request, form, take, title, _("Add"), "hotlines", lead, said=done)
 
 
 @requires(Right.MANAGE_NETWORK)
@@ -75,17 +68,13 @@ def add(request: HttpRequest) -> HttpResponse:
 def end(request: HttpRequest, code: str) -> HttpResponse:
     row = get_object_or_404(Hotline, code=code)
     form = EndForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        end_hotline(
-            row,
-            until=form.cleaned_data["until"] or now_of(request),
-            replaced_by=form.cleaned_data["replaced_by"],
-            by=user_of(request),
-            at=now_of(request),
-        )
-        return redirect("console:hotlines")
+
+    def take(*, by: User, at: datetime) -> None:
+        said = {**form.cleaned_data, "until": form.cleaned_data["until"] or at}
+        end_hotline(row, **said, by=by, at=at)
+
     lead = _("Keep the SIM card in a gateway: whoever still uses the number is told the new one.")
-    return form_page(request, form, _("End %s") % row.code, _("End it"), "hotlines", lead)
+    return take_form(request, form, take, _("End %s") % row.code, _("End it"), "hotlines", lead)
 
 
 @requires(Right.MANAGE_NETWORK)
@@ -93,11 +82,11 @@ def end(request: HttpRequest, code: str) -> HttpResponse:
 def plan(request: HttpRequest) -> HttpResponse:
     first = {"community": Community.objects.filter(code=request.GET.get("community", "")).first()}
     form = CampaignForm(request.POST or None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        community = form.cleaned_data.pop("community")
-        plan_campaign(community, **form.cleaned_data, by=user_of(request), at=now_of(request))
-        return redirect("console:hotlines")
-    return form_page(request, form, _("Plan a distribution"), _("Plan it"), "hotlines")
+
+    def take(*, by: User, at: datetime) -> None:
+        plan_campaign(form.cleaned_data.pop("community"), **form.cleaned_data, by=by, at=at)
+
+    return take_form(request, form, take, _("Plan a distribution"), _("Plan it"), "hotlines")
 
 
 @requires(Right.MANAGE_NETWORK)
@@ -106,11 +95,12 @@ def finish(request: HttpRequest, key: Any) -> HttpResponse:
     row = get_object_or_404(Campaign.objects.select_related("community"), pk=key)
     first = {"on": row.planned_on, "cards": row.cards, "posters": row.posters}
     form = DoneForm(request.POST or None, initial=first)
-    if request.method == "POST" and form.is_valid():
-        finish_campaign(row, **form.cleaned_data, by=user_of(request), at=now_of(request))
-        return redirect("console:hotlines")
+
+    def take(*, by: User, at: datetime) -> None:
+        finish_campaign(row, **form.cleaned_data, by=by, at=at)
+
     lead = _("What was really handed out in %s.") % row.community.name
-    return form_page(request, form, _("Distribution done"), _("Save"), "hotlines", lead)
+    return take_form(request, form, take, _("Distribution done"), _("Save"), "hotlines", lead)
 
 
 @requires(Right.SEE_NETWORK)

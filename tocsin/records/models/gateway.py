@@ -30,6 +30,10 @@ class Gateway(Row):
     is_up = models.BooleanField(null=True)  # what it said of itself; null when it cannot be asked
     condition = models.JSONField(default=dict)  # battery, network, queue: facts that name nobody
     asked_at = models.DateTimeField(null=True)
+    # What the network said that its SIM card holds: amount, currency, is_low; empty until it said so.
+    balance = models.JSONField(default=dict)
+    balance_at = models.DateTimeField(null=True)
+    balance_ask_at = models.DateTimeField(null=True)  # when to ask next; null: at once
 
     def __str__(self) -> str:
         return self.slug

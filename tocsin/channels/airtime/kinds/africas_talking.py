@@ -6,6 +6,7 @@ Its look-up wants the reference that the answer gave, so a lost answer is a pers
 import json
 from urllib.parse import urlencode
 
+from tocsin.channels.airtime.calls import CALLED_AT, Hint, check_secret, form_of, units_in
 from tocsin.channels.airtime.contract import (
     Answer,
     Order,
@@ -16,6 +17,7 @@ from tocsin.channels.airtime.contract import (
     refusal,
 )
 from tocsin.domain.airtime_words import Finding
+from tocsin.domain.messages import Arrival
 from tocsin.domain.money import in_units
 from tocsin.domain.problems.shape import gettext_noop as _
 
@@ -26,6 +28,7 @@ ABOUT = SellerAbout(
         Setting("username", _("User name of the application")),
         Setting("api_key", _("API key"), is_secret=True),
         Setting("url", _("Address"), default="https://api.africastalking.com"),
+        CALLED_AT,
     ),
     finds_by_key=False,
 )
@@ -79,6 +82,16 @@ class AfricasTalking(Seller):
         found = said.get("data")
         state = str(found.get("status", "")) if isinstance(found, dict) else ""
         return Answer(_STATES.get(state.lower(), Finding.UNKNOWN), state)
+
+    def heard(self, arrival: Arrival) -> Hint | None:
+        """Its call is not signed. It names its own reference, which a lost answer never gave us."""
+        check_secret(arrival, self.settings["callback_secret"])
+        said = form_of(arrival)
+        reference = said.get("requestId", "")
+        amount = units_in(said.get("value", ""))
+        if not reference or reference.lower() == "none":
+            return None
+        return Hint(reference=reference, to=said.get("phoneNumber", ""), amount=amount)
 
     def _read(self, said: dict[str, object]) -> Answer:
         rows = said.get("responses")

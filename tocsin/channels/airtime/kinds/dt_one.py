@@ -8,6 +8,7 @@ import json
 from urllib.parse import urlencode
 
 from tocsin.channels import failures
+from tocsin.channels.airtime.calls import CALLED_AT, Hint, check_secret, object_of
 from tocsin.channels.airtime.contract import (
     Answer,
     Order,
@@ -21,6 +22,7 @@ from tocsin.channels.exchange import HttpReply
 from tocsin.channels.failures import SendFailed
 from tocsin.channels.http import basic
 from tocsin.domain.airtime_words import Finding
+from tocsin.domain.messages import Arrival
 from tocsin.domain.money import decimals_of
 from tocsin.domain.problems.shape import gettext_noop as _
 
@@ -32,6 +34,8 @@ ABOUT = SellerAbout(
         Setting("secret", _("API secret"), is_secret=True),
         Setting("products", _("Products"), _("Operator and product, such as vodacom=1234 airtel=5678.")),
         Setting("url", _("Address"), default="https://dvs-api.dtone.com"),
+        CALLED_AT,
+        Setting("callback_url", _("Address where it calls us"), _("With the secret at its end. Empty: it is asked only."), is_required=False),
     ),
 )  # fmt: skip
 _CLASSES = {
@@ -52,7 +56,7 @@ class DtOne(Seller):
     about = ABOUT
 
     async def top_up(self, order: Order) -> Answer:
-        wanted = {
+        wanted: dict[str, object] = {
             "external_id": order.key,
             "product_id": self._product(order.operator),
             "auto_confirm": True,
@@ -64,6 +68,8 @@ class DtOne(Seller):
             },
             "credit_party_identifier": {"mobile_number": order.to},
         }
+        if self.settings["callback_url"]:
+            wanted["callback_url"] = self.settings["callback_url"]
         reply = await self.client.request(
             "POST",
             f"{self._url}/v1/async/transactions",
@@ -90,6 +96,12 @@ class DtOne(Seller):
             return Answer(Finding.UNKNOWN, f"http {reply.status}")
         ours = [r for r in rows if isinstance(r, dict) and r.get("external_id") == order.key]
         return _read(ours[0]) if ours else Answer(Finding.NOT_FOUND)
+
+    def heard(self, arrival: Arrival) -> Hint | None:
+        """Its call is the transaction itself, unsigned."""
+        check_secret(arrival, self.settings["callback_secret"])
+        key = object_of(arrival).get("external_id")
+        return Hint(key=key) if isinstance(key, str) and key else None
 
     @property
     def _url(self) -> str:

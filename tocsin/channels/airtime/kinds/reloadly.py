@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from tocsin.channels import failures
+from tocsin.channels.airtime.calls import Hint, check_signature, object_of
 from tocsin.channels.airtime.contract import (
     Answer,
     Order,
@@ -18,6 +19,7 @@ from tocsin.channels.exchange import AnswerLost
 from tocsin.channels.failures import SendFailed
 from tocsin.channels.http import failed
 from tocsin.domain.airtime_words import Finding
+from tocsin.domain.messages import Arrival
 from tocsin.domain.money import decimals_of, in_units
 from tocsin.domain.problems.shape import gettext_noop as _
 
@@ -30,6 +32,9 @@ ABOUT = SellerAbout(
         Setting("country", _("Country of the numbers"), _("Two letters."), default="CD"),
         Setting("url", _("Address"), default="https://topups.reloadly.com"),
         Setting("auth_url", _("Address for tokens"), default="https://auth.reloadly.com"),
+        Setting(
+            "webhook_secret", _("Signing secret of its webhook"), is_secret=True, is_required=False
+        ),
     ),
 )
 _ACCEPT = "application/com.reloadly.topups-v1+json"
@@ -99,6 +104,16 @@ class Reloadly(Seller):
         if not isinstance(amount, int | float):
             return None
         return round(float(amount) * 10.0 ** decimals_of(currency))
+
+    def heard(self, arrival: Arrival) -> Hint | None:
+        """Its call is signed: body, colon and its own timestamp, in hexadecimal."""
+        stamp = arrival.headers.get("x-reloadly-request-timestamp", "")
+        given = arrival.headers.get("x-reloadly-signature", "")
+        signed = arrival.body + b":" + stamp.encode("latin-1")
+        check_signature(given, signed, secret=self.settings["webhook_secret"])
+        about = object_of(arrival).get("data")
+        key = about.get("customIdentifier") if isinstance(about, dict) else None
+        return Hint(key=key) if isinstance(key, str) and key else None
 
     @property
     def _url(self) -> str:

@@ -1,13 +1,16 @@
 """Who warns us stays safe: consent, duress, a phone in other hands, a new SIM card, and leaving."""
 
+from dataclasses import replace
 from datetime import UTC, timedelta
 
 import pytest
 
 from tests.stories.words import ATTACK, ATTACK_TOO, QUESTION
 from tests.world import Mood, World
+from tocsin.actions.airtime_accounts import set_plan
 from tocsin.actions.consents import Agreed, give_consent, withdraw_consent
 from tocsin.actions.focal_points import agree_challenge, agree_duress_word
+from tocsin.actions.handsets import add_handset, step_handset
 from tocsin.actions.leaving import (
     Farewell,
     erase_due,
@@ -16,17 +19,22 @@ from tocsin.actions.leaving import (
     withdraw_expired,
 )
 from tocsin.actions.numbers import change_number, mark_compromised, verify_holder
+from tocsin.actions.radio_nets import StationPlan, add_station
+from tocsin.domain.handset_words import HandsetKind, HandsetStep
 from tocsin.domain.messages import Mark
 from tocsin.domain.network_words import (
     ConsentMethod,
     ConsentPurpose,
+    HandsetFate,
     LeaveReason,
     NumberState,
     WatchReason,
     WithdrawnBy,
 )
 from tocsin.domain.problems import Problem
+from tocsin.domain.problems.network import HANDED_ON_TO_NOBODY
 from tocsin.records.models import (
+    AirtimePlan,
     Alert,
     Consent,
     Delivery,
@@ -156,7 +164,7 @@ def test_an_old_number_that_speaks_again_is_not_believed_to_be_hers(world: World
 def test_leaving_is_one_step_and_touches_no_duty(world: World) -> None:
     duties = list(Duty.objects.values_list("pk", "until"))
     after = FocalPoint.objects.get(code="FP-0501")
-    farewell = Farewell(LeaveReason.MOVED, successor=after, handset_returned=True)
+    farewell = Farewell(LeaveReason.MOVED, successor=after)
     leave(neema(), farewell, by=world.user("salima"), at=world.now)
     left = neema()
     assert (left.is_active, left.number, left.successor) == (False, "", after)
@@ -165,6 +173,30 @@ def test_leaving_is_one_step_and_touches_no_duty(world: World) -> None:
     assert erase_due(at=world.now + timedelta(days=89)) == 0
     assert erase_due(at=world.now + timedelta(days=90)) == 1
     assert neema().name == ""
+
+
+def test_phone_airtime_and_radio_go_with_the_office(world: World) -> None:
+    by, at, after = world.user("salima"), world.now, FocalPoint.objects.get(code="FP-0501")
+    base = after.community.base
+    phone = add_handset(code="HS-0001", kind=HandsetKind.PHONE, model="", base=base, by=by, at=at)
+    step_handset(phone, HandsetStep.ISSUE, by=by, at=at, holder=neema())
+    set_plan(neema(), minor=100, currency="CDF", operator="", is_active=True, by=by, at=at)
+    station = add_station(StationPlan("KILO 1", focal_point=neema()), by=by, at=at)
+    alone = Farewell(LeaveReason.MOVED, handset=HandsetFate.HANDED_ON)
+    with pytest.raises(Problem) as told:
+        leave(neema(), alone, by=by, at=at)
+    assert told.value.kind is HANDED_ON_TO_NOBODY
+    assert neema().is_active
+    leave(neema(), replace(alone, successor=after), by=by, at=at)
+    phone.refresh_from_db()
+    station.refresh_from_db()
+    assert (phone.state, phone.holder, station.focal_point) == ("issued", after, after)
+    assert [one.step for one in phone.events.order_by("at", "pk")][1:] == [
+        "return",
+        "store",
+        "issue",
+    ]
+    assert not AirtimePlan.objects.get(focal_point=neema()).is_active
 
 
 def test_a_text_made_at_a_safe_hour_does_not_go_out_at_an_unsafe_one(world: World) -> None:

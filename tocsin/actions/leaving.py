@@ -1,6 +1,7 @@
 """People who are focal points no longer: how they leave, and how they are removed from our records."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,21 +10,33 @@ from django.db.models import OuterRef, Q, Subquery
 
 from tocsin.actions.consents import stop_writing, withdraw_consent
 from tocsin.actions.effects import announce
+from tocsin.actions.handsets import step_handset
 from tocsin.actions.journal import ENGINE, entry, note, note_all
 from tocsin.actions.numbers import watch_number
 from tocsin.domain.consent import GRACE, KEPT_AFTER_LEAVING
-from tocsin.domain.network_words import LeaveReason, NumberState, WatchReason, WithdrawnBy
+from tocsin.domain.handset_words import HandsetStep
+from tocsin.domain.handsets import HELD
+from tocsin.domain.network_words import (
+    HandsetFate,
+    LeaveReason,
+    NumberState,
+    WatchReason,
+    WithdrawnBy,
+)
 from tocsin.domain.problems import Problem
-from tocsin.domain.problems.network import ALREADY_LEFT, SUCCESSOR_WRONG
+from tocsin.domain.problems.network import ALREADY_LEFT, HANDED_ON_TO_NOBODY, SUCCESSOR_WRONG
 from tocsin.domain.words import FeedbackState
 from tocsin.records.models import (
+    AirtimePlan,
     Consent,
     Delivery,
     DeliveryAttempt,
     Feedback,
     FocalPoint,
+    Handset,
     Message,
     Portrait,
+    RadioStation,
     User,
     WatchedNumber,
 )
@@ -38,7 +51,7 @@ class Farewell:
 
     reason: LeaveReason
     successor: FocalPoint | None = None
-    handset_returned: bool = False
+    handset: HandsetFate = HandsetFate.STILL_OUT
     community_told: bool = False
 
 
@@ -46,8 +59,9 @@ class Farewell:
 def leave(person: FocalPoint, farewell: Farewell, *, by: User, at: datetime) -> FocalPoint:
     """End somebody's time as a focal point in one step. Ladders and duties are not touched.
 
-    Their number is theirs no longer and is listened for; their consent ends; who comes after them
-    is written down. They are removed three months later.
+    Their number is theirs no longer and is listened for; their consent and their monthly airtime end;
+    their radio station and, where it was handed on, their phone go to whoever comes after. They are
+    removed three months later.
     """
     row = FocalPoint.objects.select_for_update().get(pk=person.pk)
     if row.left_at is not None:
@@ -55,6 +69,9 @@ def leave(person: FocalPoint, farewell: Farewell, *, by: User, at: datetime) -> 
     after = farewell.successor
     if after is not None and (after.pk == row.pk or after.community_id != row.community_id):
         raise Problem(SUCCESSOR_WRONG)
+    handsets = _settle_handsets(row, farewell, by=by, at=at)
+    AirtimePlan.objects.filter(focal_point=row).update(is_active=False)
+    RadioStation.objects.filter(focal_point=row, ended_at=None).update(focal_point=after)
     watch_number(row, WatchReason.LEFT, at=at, until=at + KEPT_AFTER_LEAVING)
     row.number_hash = secrets.token_bytes(NO_HASH_BYTES)
     row.is_active, row.left_at, row.leave_reason = False, at, farewell.reason.value
@@ -73,11 +90,33 @@ def leave(person: FocalPoint, farewell: Farewell, *, by: User, at: datetime) -> 
         code=row.code,
         reason=farewell.reason.value,
         successor=after.code if after else "",
-        handset_returned=farewell.handset_returned,
+        handset=farewell.handset.value,
+        handsets=handsets,
         community_told=farewell.community_told,
     )
     announce("wake:directory")
     return row
+
+
+def _settle_handsets(
+    person: FocalPoint, farewell: Farewell, *, by: User, at: datetime
+) -> list[str]:
+    """Take back what they hold, or hand it on with a receipt to sign; return its codes."""
+    held = list(Handset.objects.filter(holder=person, state__in=HELD).order_by("code"))
+    steps = _FATES[farewell.handset]
+    if HandsetStep.ISSUE in steps and farewell.successor is None:
+        raise Problem(HANDED_ON_TO_NOBODY)
+    for handset in held:
+        for step in steps:
+            step_handset(handset, step, by=by, at=at, holder=farewell.successor)
+    return [handset.code for handset in held]
+
+
+_FATES: Mapping[HandsetFate, tuple[HandsetStep, ...]] = {
+    HandsetFate.STILL_OUT: (),
+    HandsetFate.RETURNED: (HandsetStep.RETURN,),
+    HandsetFate.HANDED_ON: (HandsetStep.RETURN, HandsetStep.STORE, HandsetStep.ISSUE),
+}
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from tocsin.domain.network_words import (
     Caller,
     ConsentMethod,
     ConsentPurpose,
+    HandsetFate,
     LeaveReason,
     Means,
     NumberState,
@@ -101,6 +102,11 @@ LEAVINGS: Labels = {
     LeaveReason.DIED: _("Died"),
     LeaveReason.UNREACHABLE: _("Cannot be found"),
     LeaveReason.WITHDREW: _("Withdrew consent"),
+}
+HANDSET_FATES: Labels = {
+    HandsetFate.STILL_OUT: _("Still with them, or not known"),
+    HandsetFate.RETURNED: _("Returned"),
+    HandsetFate.HANDED_ON: _("Handed on to whoever comes after"),
 }
 WATCHES: Labels = {
     WatchReason.REPLACED: _("They have another SIM card"),

@@ -107,6 +107,14 @@ class LeaveReason(StrEnum):
     WITHDREW = "withdrew"
 
 
+class HandsetFate(StrEnum):
+    """What becomes of the phone of somebody who leaves."""
+
+    STILL_OUT = "still_out"  # with them, or nobody knows
+    RETURNED = "returned"
+    HANDED_ON = "handed_on"  # to whoever comes after
+
+
 class WatchReason(StrEnum):
     """Why a number that nobody of ours holds any more is still listened for."""
 

@@ -159,7 +159,7 @@ class LeaveForm(forms.Form):
         required=False,
         help_text=_("A code such as FP-0231, of the same community."),
     )
-    handset_returned = forms.BooleanField(label=_("The phone was returned"), required=False)
+    handset = forms.ChoiceField(label=_("Their phone"), choices=choices(words.HANDSET_FATES))
     community_told = forms.BooleanField(
         label=_("The community was told who warns now"), required=False
     )

@@ -20,7 +20,13 @@ from tocsin.console.forms import network as form_of
 from tocsin.console.network.within import point_for
 from tocsin.console.now import now_of
 from tocsin.domain.access import Right
-from tocsin.domain.network_words import LeaveReason, NumberState, WatchReason, WithdrawnBy
+from tocsin.domain.network_words import (
+    HandsetFate,
+    LeaveReason,
+    NumberState,
+    WatchReason,
+    WithdrawnBy,
+)
 from tocsin.domain.problems import NOT_FOUND, Problem
 from tocsin.records.models import FocalPoint
 
@@ -98,7 +104,7 @@ def _leave(request: HttpRequest, point: FocalPoint, form: forms.Form) -> None:
     farewell = leaving.Farewell(
         reason=LeaveReason(given["reason"]),
         successor=given["successor"],
-        handset_returned=given["handset_returned"],
+        handset=HandsetFate(given["handset"]),
         community_told=given["community_told"],
     )
     leaving.leave(point, farewell, **_who(request))
@@ -144,7 +150,7 @@ _ALL = (
         form_of.CompromisedForm, _compromised, is_grave=True,
         applies=lambda point: point.left_at is None and point.number_state != NumberState.COMPROMISED,
     ),
-    Step("leave", _("They leave"), _("Phone, number, consent and who comes after, in one step. Ladders and duties are not touched."), form_of.LeaveForm, _leave, is_grave=True),
+    Step("leave", _("They leave"), _("Enrol whoever comes after first. Phone, number, consent, airtime and radio are settled in this one step."), form_of.LeaveForm, _leave, is_grave=True),
     Step(
         "withdraw", _("They take consent back"), _("Name, number, photo and notes are removed today. The log book keeps that it happened, not who."),
         form_of.WithdrawForm,

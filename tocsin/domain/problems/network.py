@@ -39,6 +39,12 @@ SUCCESSOR_WRONG = ProblemKind(
     _("Whoever comes after must be another person of the same community."),
     _("Enrol them first, or leave the place empty."),
 )
+HANDED_ON_TO_NOBODY = ProblemKind(
+    "network.handed_on_to_nobody",
+    422,
+    _("A phone can be handed on only to whoever comes after."),
+    _("Name them by code, or say that the phone was returned."),
+)
 LIST_UNREADABLE = ProblemKind(
     "network.list_unreadable",
     422,

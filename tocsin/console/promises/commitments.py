@@ -1,7 +1,6 @@
 """Promises: who promised what to whom by when; kept, late, told back."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,20 +12,18 @@ from tocsin.console.access import requires, user_of, viewer_of
 from tocsin.console.filters import chips
 from tocsin.console.forms.promises import CommitmentForm, KeepForm, ToldForm
 from tocsin.console.now import now_of
-from tocsin.console.promises.near import demand_for, may_for
+from tocsin.console.promises.near import demand_for, may_for, register_page
 from tocsin.domain.access import Right
 from tocsin.domain.problems import NOT_FOUND, Problem
 from tocsin.domain.promise_words import CommitmentState
 from tocsin.records.models import Commitment
 from tocsin.records.queries.promises import commitments
 
-A_PAGE = 50
-
 
 @requires(Right.SEE_BOARD)
 @require_GET
 def commitment_list(request: HttpRequest) -> HttpResponse:
-    return _list(request, CommitmentForm(), status=200)
+    return _list(request, CommitmentForm())
 
 
 @requires(Right.LOG)
@@ -34,7 +31,7 @@ def commitment_list(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     form = CommitmentForm(request.POST)
     if not form.is_valid():
-        return _list(request, form, status=422)
+        return _list(request, form)
     said = form.cleaned_data
     demand_for(request, Right.LOG, said["community"])
     promise = Promise(
@@ -93,21 +90,13 @@ def told(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("console:commitment", number)
 
 
-def _list(request: HttpRequest, form: CommitmentForm, *, status: int) -> HttpResponse:
+def _list(request: HttpRequest, form: CommitmentForm) -> HttpResponse:
     shows = [("late", _("Late")), ("untold", _("Not told back")), ("all", _("All"))]
     found = commitments(
         viewer_of(request).scope, show=request.GET.get("show", ""), now=now_of(request)
     )
-    page_ = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "nav": "commitments",
-        "page": page_,
-        "rows": page_.object_list,
-        "chips": chips(request, "show", shows),
-        "form": form,
-        "is_open_form": status == 422,
-    }
-    return render(request, "console/promises/commitments.html", context, status=status)
+    filters = chips(request, "show", shows)
+    return register_page(request, "commitments", found, form, chips=filters)
 
 
 def _page(request: HttpRequest, row: Commitment, bound: dict[str, Form]) -> HttpResponse:

@@ -1,7 +1,6 @@
 """Meetings: who met, women and men counted, concerns, expectations, the mandate explained."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -11,18 +10,16 @@ from tocsin.actions.promises import Gathering, record_meeting
 from tocsin.console.access import requires, user_of, viewer_of
 from tocsin.console.forms.promises import MeetingForm
 from tocsin.console.now import now_of
-from tocsin.console.promises.near import demand_for
+from tocsin.console.promises.near import demand_for, register_page
 from tocsin.domain.access import Right
 from tocsin.domain.problems import NOT_FOUND, Problem
 from tocsin.records.queries.promises import meetings
-
-A_PAGE = 50
 
 
 @requires(Right.SEE_BOARD)
 @require_GET
 def meeting_list(request: HttpRequest) -> HttpResponse:
-    return _list(request, MeetingForm(), status=200)
+    return register_page(request, "meetings", meetings(viewer_of(request).scope), MeetingForm())
 
 
 @requires(Right.LOG)
@@ -30,7 +27,7 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
 def add(request: HttpRequest) -> HttpResponse:
     form = MeetingForm(request.POST)
     if not form.is_valid():
-        return _list(request, form, status=422)
+        return register_page(request, "meetings", meetings(viewer_of(request).scope), form)
     said = dict(form.cleaned_data)
     demand_for(request, Right.LOG, said["community"])
     said["held_at"] = said["held_at"] or now_of(request)
@@ -47,16 +44,3 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
     if meeting is None:
         raise Problem(NOT_FOUND)
     return render(request, "console/promises/meeting.html", {"nav": "meetings", "one": meeting})
-
-
-def _list(request: HttpRequest, form: MeetingForm, *, status: int) -> HttpResponse:
-    found = meetings(viewer_of(request).scope)
-    page_ = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
-    context = {
-        "nav": "meetings",
-        "page": page_,
-        "rows": page_.object_list,
-        "form": form,
-        "is_open_form": status == 422,
-    }
-    return render(request, "console/promises/meetings.html", context, status=status)

@@ -1,6 +1,8 @@
 """The response ledger: the list with its filters, and one response with all that belongs to it."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import fields
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -61,35 +63,48 @@ def page(request: HttpRequest, key: UUID) -> HttpResponse:
 @requires(Right.RECORD_RESPONSE)
 @require_POST
 def word(request: HttpRequest, key: UUID) -> HttpResponse:
-    row = _response(request, key, Right.RECORD_RESPONSE)
     form = WordForm(request.POST, auto_id="word-%s")
-    if not form.is_valid():
-        return _page(request, row, {"word": form})
-    responding.record(row, by=user_of(request), at=now_of(request), word=form.word)
-    return _done(request, key)
+    return _take(
+        request, key, "word", form, lambda row, by: responding.record(row, word=form.word, **by)
+    )
 
 
 @requires(Right.RECORD_RESPONSE)
 @require_POST
 def debrief(request: HttpRequest, key: UUID) -> HttpResponse:
-    row = _response(request, key, Right.RECORD_RESPONSE)
     form = DebriefForm(request.POST, auto_id="debrief-%s")
-    if not form.is_valid():
-        return _page(request, row, {"debrief": form})
-    record_debrief(row, form.brought_home, by=user_of(request), at=now_of(request))
-    return _done(request, key)
+    return _take(
+        request, key, "debrief", form, lambda row, by: record_debrief(row, form.brought_home, **by)
+    )
 
 
 @requires(Right.RECORD_RESPONSE)
 @require_POST
 def check_in(request: HttpRequest, key: UUID) -> HttpResponse:
-    row = _response(request, key, Right.RECORD_RESPONSE)
     form = CheckInForm(request.POST, auto_id="check-%s")
+    return _take(
+        request,
+        key,
+        "check_in",
+        form,
+        lambda row, by: responding.agree_check_in(row, form.cleaned_data["minutes"], **by),
+    )
+
+
+def _take(
+    request: HttpRequest,
+    key: UUID,
+    name: str,
+    form: Form,
+    record: Callable[[Response, Mapping[str, Any]], object],
+) -> HttpResponse:
+    """Record what a form says, or show it where it stands with what is wrong. `record` gets who, and when."""
+    row = _response(request, key, Right.RECORD_RESPONSE)
     if not form.is_valid():
-        return _page(request, row, {"check_in": form})
-    minutes = form.cleaned_data["minutes"]
-    responding.agree_check_in(row, minutes, by=user_of(request), at=now_of(request))
-    return _done(request, key)
+        return _page(request, row, {name: form})
+    record(row, {"by": user_of(request), "at": now_of(request)})
+    messages.success(request, _("Recorded."))
+    return redirect("console:response", key)
 
 
 def filter_of(request: HttpRequest) -> LedgerFilter:
@@ -154,8 +169,3 @@ def _may(request: HttpRequest, row: Response, right: Right) -> bool:
     return viewer_of(request).may(
         right, area=area_of(incident), is_restricted=incident.is_restricted
     )
-
-
-def _done(request: HttpRequest, key: UUID) -> HttpResponse:
-    messages.success(request, _("Recorded."))
-    return redirect("console:response", key)

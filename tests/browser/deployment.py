@@ -27,11 +27,11 @@ class Deployment:
     """One that runs; `demo.json` says where, and who may sign in."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
 
     @property
     def about(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads((self._folder / "demo.json").read_text("utf-8"))
+        found: dict[str, Any] = json.loads((self.folder / "demo.json").read_text("utf-8"))
         return found
 
     @property

@@ -1,16 +1,14 @@
 """After a night of messages no file of the database and no log holds a name, a number or a word (R11)."""
 
 import logging
-from collections.abc import Iterator
-from pathlib import Path
 
-import psycopg
 import pytest
 
+from tests.readable import dump_of, files_of
 from tests.stories.words import ATTACK, ATTACK_TOO, DENIAL, RAPE
 from tests.world import World, new_world
 from tocsin.actions.triage_by_person import dismiss_message
-from tocsin.cluster.server import ADMINISTRATOR, Cluster
+from tocsin.cluster.server import Cluster
 from tocsin.records.models import Delivery, Incident, ResponseUpdate
 
 REASON = "Zawadi's uncle was drunk"
@@ -41,10 +39,8 @@ def test_no_word_of_a_person_lies_readable_in_any_file(
     night: World, live: str, cluster: Cluster, caplog: pytest.LogCaptureFixture
 ) -> None:
     secrets = {secret.encode() for secret in _secrets(night)}
-    with psycopg.connect(cluster.url("postgres", user=ADMINISTRATOR), autocommit=True) as root:
-        root.execute("checkpoint")
-    files = {str(path): path.read_bytes() for path in _files(cluster, live)}
-    files["the dump"] = b"".join(_dump(live))
+    files = {str(path): path.read_bytes() for path in files_of(cluster, live)}
+    files["the dump"] = b"".join(dump_of(live))
     files["our own logs"] = caplog.text.encode()
     readable = b"".join(files.values())
     # What may be read is there, so the search does look in the right place.
@@ -65,23 +61,3 @@ def _secrets(world: World) -> set[str]:
     sent = {text for text in Delivery.objects.values_list("text", flat=True) if len(text) > 12}
     assert len(sent) > 5
     return numbers | names | fragments | sent
-
-
-def _files(cluster: Cluster, url: str) -> Iterator[Path]:
-    with psycopg.connect(url) as own:
-        (number,) = own.execute(
-            "select oid from pg_database where datname = current_database()"
-        ).fetchone() or (0,)
-    yield from (cluster.folder / "base" / str(number)).iterdir()
-    yield from (path for path in (cluster.folder / "pg_wal").iterdir() if path.is_file())
-    yield cluster.log
-
-
-def _dump(url: str) -> Iterator[bytes]:
-    with psycopg.connect(url) as own:
-        tables = own.execute(
-            "select tablename::text from pg_tables where schemaname = 'public'"
-        ).fetchall()
-        for (table,) in tables:
-            with own.cursor().copy(f'copy "{table}" to stdout'.encode()) as copy:
-                yield from (bytes(part) for part in copy)

@@ -16,6 +16,7 @@ from tocsin.actions.journal import Actor, note
 from tocsin.actions.ladders import publish_ladder
 from tocsin.actions.people import add_user
 from tocsin.cli.demo.kit import found_kit
+from tocsin.cli.demo.people import facts_of, found_people
 from tocsin.cli.demo.planning import found_planning
 from tocsin.cli.demo.radio import found_radio
 from tocsin.cli.demo.release import found_addressees
@@ -81,6 +82,7 @@ def found_district(folder: Path) -> None:
     secrets_of = _gateways(folder, at=at)
     found_addressees(by=FOUNDER, at=at)
     passwords = {name: _log_in(name, role, users.get(name), at=at) for name, role in LOG_INS}
+    found_people(User.objects.get(name="salima"), at=at)
     found_promises(User.objects.get(name="salima"), at=at)
     found_planning(User.objects.get(name="okello"), at=at)
     token = secrets.token_urlsafe(32)
@@ -178,6 +180,7 @@ def _communities(
                 number_hash=hash_of(number),
                 language=language,
                 grade="B",
+                **facts_of(position, number),
             )
 
 

@@ -32,6 +32,14 @@ def test_an_age_is_short_and_never_negative(passed: timedelta, written: str) -> 
     assert moments.age(NOON - passed, NOON) == written
 
 
+@pytest.mark.parametrize(
+    ("minutes", "written"),
+    [(0, "0\u00a0min"), (59, "59\u00a0min"), (60, "1h00"), (375, "6h15"), (1500, "25h00")],
+)
+def test_a_journey_is_told_in_minutes_then_in_hours(minutes: int, written: str) -> None:
+    assert moments.way(minutes) == written
+
+
 def test_no_moment_is_no_text() -> None:
     assert [f(None) for f in (moments.dtg, moments.zulu, moments.local, moments.iso)] == [""] * 4
     assert moments.is_past(None, NOON) is False

@@ -70,6 +70,14 @@ def span(length: object) -> str:
 
 
 @register.filter
+def way(minutes: int) -> str:
+    """Return how long a journey takes as `45 min` or `2h50`."""
+    return (
+        f"{minutes // 60}h{minutes % 60:02}" if minutes >= 60 else f"{minutes}\N{NO-BREAK SPACE}min"
+    )
+
+
+@register.filter
 def is_past(moment: datetime | None, now: datetime) -> bool:
     """Say whether a due time has gone by; no due time is never late."""
     return moment is not None and moment < now

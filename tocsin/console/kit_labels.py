@@ -6,7 +6,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tocsin.domain.airtime_words import Doubt, MovementKind, TopUpSource, TopUpState
+from tocsin.domain.airtime_words import Doubt, Finding, MovementKind, TopUpSource, TopUpState
 from tocsin.domain.handset_words import Charge, HandsetKind, HandsetState, HandsetStep, SimState
 
 Labels = Mapping[StrEnum, Promise]
@@ -36,6 +36,15 @@ MOVEMENTS: Labels = {
     MovementKind.SETTLE: _("spent"),
     MovementKind.SETTLE_LATE: _("spent after all"),
     MovementKind.REVERSE: _("came back"),
+}
+FINDINGS: Labels = {
+    Finding.DELIVERED: _("given"),
+    Finding.PENDING: _("with the seller"),
+    Finding.REJECTED: _("the seller refused it"),
+    Finding.NOT_TAKEN: _("the seller could not be reached"),
+    Finding.UNKNOWN: _("unknown: perhaps sent"),
+    Finding.NOT_FOUND: _("the seller knows nothing of it"),
+    Finding.REVERSED: _("taken back by the seller"),
 }
 DOUBTS: Labels = {
     Doubt.OFTEN: _("more than four in a month"),
@@ -126,6 +135,7 @@ KIT_VOCABULARIES: Mapping[str, Mapping[StrEnum, Promise] | Mapping[str, Promise]
     "top_up_source": TOP_UP_SOURCES,
     "movement": MOVEMENTS,
     "doubt": DOUBTS,
+    "airtime_finding": FINDINGS,
     "airtime_reason": REASONS,
     "handset_kind": HANDSET_KINDS,
     "handset": HANDSETS,

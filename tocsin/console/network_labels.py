@@ -67,7 +67,7 @@ NUMBER_STATES: Labels = {
 }
 CONSENT_STATES: Labels = {
     ConsentState.NONE: _("No consent recorded"),
-    ConsentState.GIVEN: _("Given"),
+    ConsentState.GIVEN: _("In force"),
     ConsentState.ENDS_SOON: _("Ends soon: ask again"),
     ConsentState.EXPIRED: _("Ran out: ask again now"),
     ConsentState.WITHDRAWN: _("Withdrawn"),

@@ -57,11 +57,15 @@ class ProfileForm(forms.Form):
     committee_women = number(_("Women in the committee"), most=500)
     committee_men = number(_("Men in the committee"), most=500)
     committee_met_on = forms.DateField(
-        label=_("Committee met on"), required=False, widget=forms.DateInput({"type": "date"})
+        label=_("Committee met on"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
     plan = Area(label=_("Protection plan"), help_text=_("Sealed: where people go, and which way."))
     plan_reviewed_on = forms.DateField(
-        label=_("Plan reviewed on"), required=False, widget=forms.DateInput({"type": "date"})
+        label=_("Plan reviewed on"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
     )
     mechanisms = Area(
         label=_("How they protect themselves already"),

@@ -1,19 +1,23 @@
 """Communities: the list, the profile of one, its change, and how it was before."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tocsin.actions.communities import change_profile
 from tocsin.console.access import requires, user_of, viewer_of
 from tocsin.console.forms.community import ProfileForm
+from tocsin.console.labels import LANGUAGES
 from tocsin.console.network.within import community_for
+from tocsin.console.network_labels import MEANS, SIGNALS
 from tocsin.console.now import now_of
 from tocsin.console.right_labels import right_label
 from tocsin.domain.access import Right
@@ -96,16 +100,26 @@ def community_version(request: HttpRequest, code: str, number: int) -> HttpRespo
     labels = {name: field.label for name, field in ProfileForm.base_fields.items()}
     labels["languages"] = labels["spoken"]
     facts = [
-        (labels.get(name, name), _said(value), name in found.changed)
+        (labels.get(name, name), _said(name, value), name in found.changed)
         for name, value in before.items()
     ]
     context = {"nav": "network", "row": row, "version": found, "facts": facts}
     return render(request, "console/network/community_version.html", context)
 
 
-def _said(value: Any) -> str:
+def _said(name: str, value: Any) -> str:
+    """Return a field of a version in words; codes of vocabularies as their labels."""
     if isinstance(value, dict):
-        return " ".join(str(part) for part in value.values() if part)
+        return " ".join(_said(part, one) for part, one in value.items() if one)
     if isinstance(value, list):
-        return ", ".join(_said(one) for one in value)
-    return "" if value is None else str(value)
+        return ", ".join(_said(name, one) for one in value)
+    label = _WORDS.get(name, {}).get(value) if isinstance(value, str) else None
+    return str(label) if label else "" if value is None else str(value)
+
+
+_WORDS: Mapping[str, Mapping[Any, Promise]] = {
+    "dry_by": MEANS,
+    "wet_by": MEANS,
+    "languages": LANGUAGES,
+    "signal": SIGNALS,
+}

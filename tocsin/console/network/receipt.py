@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -22,7 +21,7 @@ def receipt_of(
         [_("SIM card"), sims or "–"],
         [_("Held by"), holder or "–"],
         [_("Charged by"), row.charged_by or "–"],
-        [_("From"), f"{row.base.name} · {date_format(at, 'SHORT_DATE_FORMAT')}"],
+        [_("From"), f"{row.base.name} · {at:%Y-%m-%d}"],
     ]
     rules = [
         _("The thing stays ours, and is given back when you no longer warn for your community."),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0009_readers_of_reports"),
+        ("records", "0010_roads_strength_and_ranks"),
     ]
 
     operations = [

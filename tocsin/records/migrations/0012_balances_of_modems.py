@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("records", "0010_roads_strength_and_ranks"),
+        ("records", "0011_places_lie_within"),
     ]
 
     operations = [

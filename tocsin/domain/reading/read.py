@@ -39,6 +39,8 @@ from tocsin.domain.reading.urgency import Urgency, find_urgency
 from tocsin.domain.words import Flag, Kind, Priority
 
 _REASONS_AT_MOST = 12
+_CRIES = frozenset({"help", "urgent"})
+_CRY_AT_MOST = 4  # words
 # Prices, goals and dates of meetings count nobody.
 _WITHOUT_COUNTS = frozenset(
     {Kind.IRRELEVANT, Kind.CHAT, Kind.ADMINISTRATION, Kind.TEST, Kind.NETWORK, Kind.QUESTION}
@@ -81,7 +83,8 @@ def read_message(
     counted = find_counts(tokens, hits, lexicon=lexicon, not_counts=not_counts)
     scores = weigh(hits, lexicon)
     features = instinct.features(tokens, hits, lexicon, names)
-    scores.felt = instinct.feel(*features) if features[0].size else None
+    feels = features[0].size and not _is_bare_cry(tokens, hits)
+    scores.felt = instinct.feel(*features) if feels else None
     armed = counted.roles.get("armed_men", Range(0, 0)).max
 
     def verdict(of: Scores) -> Verdict:
@@ -217,3 +220,8 @@ def _quoted(text: str, tokens: Sequence[Token], hit: Hit | None) -> tuple[str, S
         return "", None
     span = Span(tokens[hit.start].start, tokens[hit.end - 1].end)
     return text[span.start : span.end], span
+
+
+def _is_bare_cry(tokens: Sequence[Token], hits: Sequence[Hit]) -> bool:
+    """Whether somebody calls for help and says no more: too little to feel what it is about."""
+    return bool(hits) and len(tokens) <= _CRY_AT_MOST and _CRIES.issuperset(h.concept for h in hits)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 WORKER_NAME = f"worker_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 
 PROGRAMS = {
-    "chromium": "chromium",
+    "chromium": "chromium-headless-shell",
     "gammu": "gammu-smsd",
     "direwolf": "direwolf",
     "mosquitto": "mosquitto",

@@ -111,7 +111,7 @@ class Strokes:
 
 
 def walk_to(page: Page, row: Locator) -> None:
-    for _ in range(40):
+    for _ in range(200):
         if row.get_attribute("aria-current") == "true":
             return
         page.keyboard.press("j")

@@ -1,5 +1,6 @@
 """The way to the web half: every request that is not the engine's own is passed on as it is."""
 
+import logging
 from collections.abc import AsyncIterator, Collection
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 
@@ -7,6 +8,8 @@ import httpx
 
 from tocsin.channels.contract import HttpAnswer
 from tocsin.intake.app import Receive, Scope, Send, answer
+
+log = logging.getLogger(__name__)
 
 HOP_BY_HOP = frozenset(
     {
@@ -42,21 +45,32 @@ class Pages:
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = self._client.build_request(
-            scope["method"],
-            httpx.URL(raw_path=_target(scope), scheme="http", host="web"),
-            headers=_passed_on(scope, self._proxies),
-            content=_body(receive) if _has_body(scope) else None,
-        )
-        try:
-            response = await self._client.send(request, stream=True)
-        except httpx.TransportError:
+        response = await self._ask(scope, receive)
+        if response is None:
             await answer(send, AWAY)
             return
         try:
             await _pass_back(response, send)
         finally:
             await response.aclose()
+
+    async def _ask(self, scope: Scope, receive: Receive) -> httpx.Response | None:
+        """Return the answer of the web process; None when it is away.
+
+        What only asks is asked again once: a connection may end just as it is used.
+        """
+        for _ in range(2 if scope["method"] in {"GET", "HEAD"} else 1):
+            request = self._client.build_request(
+                scope["method"],
+                httpx.URL(raw_path=_target(scope), scheme="http", host="web"),
+                headers=_passed_on(scope, self._proxies),
+                content=_body(receive) if _has_body(scope) else None,
+            )
+            try:
+                return await self._client.send(request, stream=True)
+            except httpx.TransportError as failed:
+                log.warning("The pages did not answer: %s.", type(failed).__name__)
+        return None
 
     async def is_up(self) -> bool:
         try:

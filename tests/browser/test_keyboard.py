@@ -111,8 +111,9 @@ class Strokes:
 
 
 def walk_to(page: Page, row: Locator) -> None:
-    for _ in range(200):
+    # What comes in meanwhile may put the row above the current one.
+    for key in ["j"] * 60 + ["k"] * 120:
         if row.get_attribute("aria-current") == "true":
             return
-        page.keyboard.press("j")
-    raise AssertionError("J never came to this row")
+        page.keyboard.press(key)
+    raise AssertionError("J and K never came to this row")

@@ -24,7 +24,7 @@ FACTS = {  # `person` is a code such as FP-0231
     "account", "addressee", "allowed", "at", "base", "call_sign", "code", "community", "count",
     "currency", "field", "format", "function", "gateway", "handset", "hotline", "into",
     "kilobytes", "kind", "ladder", "left", "limit", "line", "means", "method", "minutes",
-    "missing", "number", "other", "person", "port", "reference", "release", "right", "scope",
+    "missing", "number", "other", "person", "port", "reference", "release", "report", "right", "scope",
     "seconds", "sheet", "sim", "since", "slug", "state", "wanted", "what", "why", "word",
 }  # fmt: skip
 

@@ -29,7 +29,7 @@ def add_reader(
 ) -> ReportReader:
     """Put a function on the distribution list. It gets what is released from now on."""
     if ReportReader.objects.filter(title=title, ended_at=None).exists():
-        raise Problem(REPORT_READER_TAKEN, title=title)
+        raise Problem(REPORT_READER_TAKEN)
     row = ReportReader.objects.create(
         title=title, audience=audience.value, kinds=[kind.value for kind in kinds], user=user,
         area=area, language=language, added_at=at,

@@ -56,7 +56,7 @@ COPY_UNKNOWN = ProblemKind(
 REPORT_READER_TAKEN = ProblemKind(
     "report.reader_taken",
     409,
-    _("There is a reader named %(title)s already."),
+    _("There is a reader of this name already."),
     _("Choose another name for the function, or end the earlier one first."),
 )
 REPORT_NOTHING = ProblemKind(

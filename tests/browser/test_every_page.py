@@ -23,8 +23,7 @@ SMALL_PHONE: ViewportSize = {"width": 320, "height": 640}
 Theme = Literal["light", "dark"]
 LOOKS: tuple[tuple[ViewportSize, Theme, list[str] | None], ...] = (
     (DESK, "light", None),
-    (DESK, "dark", OF_COLOURS),
-    (PHONE, "light", OF_SIZE),
+    (PHONE, "dark", [*OF_COLOURS, *OF_SIZE]),
 )
 """Every rule once, and what another theme or screen of the same page can break."""
 

@@ -76,8 +76,11 @@ def test_a_text_nobody_can_read_is_called_back(world: World) -> None:
     assert CallBack.objects.get().state == CallBackState.DUE
 
 
-def test_a_bare_cry_for_help_is_called_back_and_told_that_it_was_heard(world: World) -> None:
-    message = world.neema.texts("SOS")
+@pytest.mark.parametrize("cry", ["SOS", "Help", "Au secours", "Msaada haraka"])
+def test_a_bare_cry_for_help_is_called_back_and_told_that_it_was_heard(
+    world: World, cry: str
+) -> None:
+    message = world.neema.texts(cry)
     assert message.state == MessageState.CALL_BACK
     world.neema.expects_sms()
     world.passes(minutes=11)

@@ -82,9 +82,9 @@ def read_message(
     not_counts = when.tokens | measures.tokens | names
     counted = find_counts(tokens, hits, lexicon=lexicon, not_counts=not_counts)
     scores = weigh(hits, lexicon)
-    features = instinct.features(tokens, hits, lexicon, names)
-    feels = features[0].size and not _is_bare_cry(tokens, hits)
-    scores.felt = instinct.feel(*features) if feels else None
+    if not _is_bare_cry(tokens, hits):
+        features = instinct.features(tokens, hits, lexicon, names)
+        scores.felt = instinct.feel(*features) if features[0].size else None
     armed = counted.roles.get("armed_men", Range(0, 0)).max
 
     def verdict(of: Scores) -> Verdict:

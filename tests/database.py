@@ -73,9 +73,9 @@ def start_migrated() -> Cluster:
 
 
 @contextmanager
-def fresh_database(cluster: Cluster, name: str) -> Iterator[str]:
+def fresh_database(cluster: Cluster, name: str, *, template: str = TEMPLATE) -> Iterator[str]:
     """Give a copy of the migrated template under this name, and drop it at the end."""
-    _make(cluster, name, template=TEMPLATE)
+    _make(cluster, name, template=template)
     try:
         yield cluster.url(name)
     finally:

@@ -15,9 +15,10 @@ from tocsin.actions.echoes import text_key
 from tocsin.actions.journal import ENGINE, Actor, note
 from tocsin.domain.phones import canonical
 from tocsin.domain.vault import keyed_hash, open_sealed, seal
-from tocsin.records.models import Engine, Reading, Rotation
+from tocsin.records.models import Engine, JournalEntry, Reading, Rotation
 from tocsin.records.sealed import KeyedHash, SealedText
 
+COPIED = "vault.keys_copied"
 AT_ONCE = 200  # rows: some twenty milliseconds, so that nobody waits long for a row
 
 
@@ -95,6 +96,17 @@ def knows_key(engine: int) -> None:
     """Write down the newest key that this engine has read: a rotation waits for all of them."""
     newest = max(settings.KEY_RING.now.keys)
     Engine.objects.filter(pk=engine).exclude(knows_key=newest).update(knows_key=newest)
+
+
+@transaction.atomic
+def note_keys_copied(number: int, *, at: datetime) -> None:
+    """Record that a copy of the keys, up to this one, was carried away: the doctor asks for it."""
+    note(COPIED, Rotation(to_key=number), by=Actor("command"), at=at, key=number)
+
+
+def is_copied(number: int) -> bool:
+    """Say whether a copy was ever made that holds this key."""
+    return JournalEntry.objects.filter(verb=COPIED, facts__key=number).exists()
 
 
 def in_use() -> dict[int, int]:

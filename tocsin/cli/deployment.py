@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -158,6 +159,46 @@ def _ailments() -> Iterator[Finding]:
             "Look at its power, network and credit; others carry its messages meanwhile.",
         )
     yield from _queues()
+    yield from _backups()
+
+
+def _backups() -> Iterator[Finding]:
+    """An exercise is invented again and again, and needs none."""
+    from django.conf import settings
+
+    from tocsin.actions.resealing import is_copied
+    from tocsin.domain.backup_words import BackupHealth
+    from tocsin.records.queries.backups import standing
+    from tocsin.records.queries.clock import database_now
+
+    if settings.EXERCISE:
+        return
+    page = "See docs/how-to/back-up-and-restore.md."
+    found = standing(now=database_now())
+    sentences = {
+        BackupHealth.NOT_SET_UP: ("tocsin.E018", "No backup was ever made, and none is planned."),
+        BackupHealth.NONE_YET: ("tocsin.E019", "No backup has succeeded yet."),
+        BackupHealth.STALE: ("tocsin.E020", f"The last good backup is of {_day(found.last_good)}."),
+        BackupHealth.UNPROVEN: (
+            "tocsin.E021",
+            "No backup was proven by a restore for more than a week.",
+        ),
+    }
+    if found.health in sentences:
+        yield Finding(*sentences[found.health], page)
+    if found.last_failure:
+        yield Finding("tocsin.E022", f"The last backup failed: {found.last_failure.value}.", page)
+    if not is_copied(settings.KEY_RING.now.current):
+        yield Finding(
+            "tocsin.W023",
+            "No copy of the vault's keys was made since the last one came to them.",
+            "Without them every name is lost with this disk: tocsin keys copy FILE.",
+            grave=False,
+        )
+
+
+def _day(moment: datetime | None) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC" if moment else "nobody knows when"
 
 
 def _queues() -> Iterator[Finding]:

@@ -147,6 +147,29 @@ def protect(*, off: bool, passphrase: str) -> None:
     )
 
 
+@keys.command("copy")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.password_option("--passphrase", envvar="TOCSIN_NEW_PASSPHRASE")
+@needs_records
+def copy_keys(file: Path, passphrase: str) -> None:
+    """Copy the keys into FILE under a passphrase, to be kept apart from the backups."""
+    from django.conf import settings
+
+    from tocsin.actions.resealing import note_keys_copied
+    from tocsin.config.keys import write_key_file
+    from tocsin.domain.vault_file import lock, write_keys
+    from tocsin.records.queries.clock import database_now
+
+    ring = settings.KEY_RING.now
+    if file.exists():
+        raise click.ClickException(f"{file} is there already, and was left alone.")
+    write_key_file(file, lock(write_keys(ring), passphrase))
+    note_keys_copied(ring.current, at=database_now())
+    click.echo(
+        f"Copied. Carry {file} to another place than the backups, the passphrase to a third."
+    )
+
+
 def _path() -> Path:
     from django.conf import settings
 

@@ -8,6 +8,8 @@ import click
 from tocsin.cli.verbs import Verbs
 
 VERBS = {
+    "backup": "tocsin.cli.backup:backup",
+    "backup-key": "tocsin.cli.backup:backup_key",
     "bench": "tocsin.cli.bench.command:bench",
     "check": "tocsin.cli.deployment:check",
     "demo": "tocsin.cli.demo.command:demo",
@@ -20,6 +22,7 @@ VERBS = {
     "learning": "tocsin.cli.learning:learning",
     "read": "tocsin.cli.read:read",
     "report": "tocsin.cli.report:report",
+    "restore": "tocsin.cli.restore:restore",
     "serve": "tocsin.cli.serve:serve",
     "simulate": "tocsin.cli.simulate:simulate",
     "user": "tocsin.cli.users:user",

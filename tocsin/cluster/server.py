@@ -46,8 +46,9 @@ class Cluster:
     """The server of one data folder, reached through a socket that only we can enter.
 
     `folder` holds the data and nothing else; `log` takes the server's own words (None: the file
-    `database.log` beside the folder). `for_tests` gives up durability for speed and lets the server
-    outlive the process that started it. `source` asks for one kind of PostgreSQL.
+    `database.log` beside the folder). `is_scratch` gives up durability for speed; so does `for_tests`,
+    which also lets the server outlive the process that started it. `source` asks for one kind of
+    PostgreSQL.
     """
 
     def __init__(
@@ -56,12 +57,14 @@ class Cluster:
         *,
         log: Path | None = None,
         for_tests: bool = False,
+        is_scratch: bool = False,
         source: Source | None = None,
     ) -> None:
         self._asked = folder.absolute()
         self._account = server_account()
         self.log = log or self._asked.with_name("database.log")
-        self._for_tests = for_tests
+        self._is_orphan = for_tests
+        self._is_fleeting = for_tests or is_scratch
         self._source = source
         self._child: subprocess.Popen[bytes] | None = None
         self._log_began = 0
@@ -103,7 +106,7 @@ class Cluster:
                 making,
                 account=self._account,
                 administrator=ADMINISTRATOR,
-                for_tests=self._for_tests,
+                for_tests=self._is_fleeting,
             )
             making.rename(data)
             link_folder(self._asked, data)
@@ -174,7 +177,7 @@ class Cluster:
         self._log_began = self.log.stat().st_size if self.log.exists() else 0
         data = self.folder
         clear_stale_pid_file(data)
-        write_settings(data, for_tests=self._for_tests)
+        write_settings(data, for_tests=self._is_fleeting)
         socket = socket_folder(self._asked, self._account)
         open_socket_folder(socket, self._account)
         self._child = spawn_server(
@@ -183,7 +186,7 @@ class Cluster:
             socket=socket,
             account=self._account,
             log=self.log,
-            orphan=self._for_tests,
+            orphan=self._is_orphan,
         )
 
     def _excuse_death(self) -> None:

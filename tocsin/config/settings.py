@@ -21,6 +21,11 @@ DUTY_PHONE = env.text("TOCSIN_DUTY_PHONE", "")
 CAP_SENDER = env.text("TOCSIN_CAP_SENDER", "tocsin.invalid")
 CAP_KEY = env.text("TOCSIN_CAP_KEY", "")
 CAP_CERTIFICATE = env.text("TOCSIN_CAP_CERTIFICATE", "")
+# Where backups go, sealed for the public half of a key whose secret half the operator keeps elsewhere.
+BACKUP_FOLDER = env.text("TOCSIN_BACKUP_FOLDER", "")
+BACKUP_KEY = env.secret("TOCSIN_BACKUP_KEY") or ""
+BACKUP_HOURS = env.number("TOCSIN_BACKUP_HOURS", 24)
+BACKUP_KEEP = env.number("TOCSIN_BACKUP_KEEP", 14)
 LINE_URL = env.text("TOCSIN_LINE_URL", "http://127.0.0.1:8000")
 
 KEY_RING = key_ring(DATA)

@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from tocsin.console.access import requires
+from tocsin.console.backup_labels import BACKUP_FAILURES
 from tocsin.console.now import now_of
 from tocsin.console.templatetags.moments import age
 from tocsin.domain.access import Right
+from tocsin.domain.backup_words import BackupHealth
+from tocsin.records.queries.backups import Standing, standing
 from tocsin.records.queries.gateways import gateway_lines
 from tocsin.records.queries.health import ages, engines
 from tocsin.records.queries.timeline import chain_state
@@ -38,7 +41,7 @@ class Check:
 @require_GET
 def health(request: HttpRequest) -> HttpResponse:
     now = now_of(request)
-    checks = [*_engine_checks(now), *_queue_checks(now), *_other_checks()]
+    checks = [*_engine_checks(now), *_queue_checks(now), *_other_checks(), *_backup_checks(now)]
     context = {
         "nav": "health",
         "checks": checks,
@@ -124,3 +127,34 @@ def _other_checks() -> list[Check]:
             _("Make room now: what cannot be stored is refused."),
         ),
     ]
+
+
+def _backup_checks(now: datetime) -> list[Check]:
+    """What a disk's death would cost. An exercise is invented anew, and owes no backup."""
+    found = standing(now=now)
+    is_well = found.health is BackupHealth.WELL and found.last_failure is None
+    proven = _("none")
+    if found.last_proven:
+        proven = age(found.last_proven, now)
+    return [
+        Check(
+            _("Last good backup"),
+            age(found.last_good, now) if found.last_good else _("none"),
+            is_well or settings.EXERCISE,
+            _backup_advice(found),
+        ),
+        Check(
+            _("Last backup proven by a restore"),
+            proven,
+            found.health is not BackupHealth.UNPROVEN,
+            _("Say `tocsin backup`, which restores what it wrote."),
+        ),
+    ]
+
+
+def _backup_advice(found: Standing) -> str:
+    if found.last_failure:
+        return str(BACKUP_FAILURES[found.last_failure])
+    if found.health is BackupHealth.NOT_SET_UP:
+        return _("None is planned. With this disk everything would be lost.")
+    return _("Say `tocsin backup`, and look why the clock made none.")

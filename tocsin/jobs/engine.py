@@ -21,6 +21,7 @@ from tocsin.actions.tries import record_tries
 from tocsin.channels.http import HttpClient
 from tocsin.jobs.airtime import AirtimeRounds
 from tocsin.jobs.alone import together_or_alone
+from tocsin.jobs.backups import Backups
 from tocsin.jobs.bulletin import Bulletin
 from tocsin.jobs.catch_up import CatchUp
 from tocsin.jobs.clock import ASIDE, Clock
@@ -151,7 +152,7 @@ class Engine:
             self.catch_up.ask(),
             self.catch_up.ask_balances(),
             self.teacher.run(),
-            *self._advice(),
+            *self._where_asked_for(),
             self.listeners.run(),
             self.rounds.run(),
             self.upkeep.run(),
@@ -160,11 +161,13 @@ class Engine:
             self.reports.run(),
         )
 
-    def _advice(self) -> Iterator[Coroutine[Any, Any, None]]:
-        """A second opinion is asked for only where a deployment names a model."""
+    def _where_asked_for(self) -> Iterator[Coroutine[Any, Any, None]]:
+        """A second opinion where a deployment names a model, backups where it says where to."""
         if self._adviser is not None:
             desk = self._desks["opinion"]
             yield Opinions(desk, engine=self.number, adviser=self._adviser).run()
+        if settings.BACKUP_FOLDER:
+            yield Backups(self._desks["upkeep"]).run()
 
     def _hand_over(self, batch: Sequence[tuple[Arrived, Stored]]) -> None:
         self.reading.take(batch)

@@ -89,6 +89,24 @@ BACKUP_NOT_EMPTY = ProblemKind(
     _("There is data already, so nothing was put back."),
     _("Restore into an empty folder with --data."),
 )
+BACKUP_RUNNING = ProblemKind(
+    "backup.running",
+    409,
+    _("Another backup is being made."),
+    _("Wait until it has ended, and say it again."),
+)
+BACKUP_FAILED = ProblemKind(
+    "backup.failed",
+    500,
+    _("The backup failed (%(failure)s): %(why)s."),
+    _("Older backups are untouched. Put this right and make another at once."),
+)
+BACKUP_NOT_SET_UP = ProblemKind(
+    "backup.not_set_up",
+    409,
+    _("It is not said where backups go, or for which key."),
+    _("Make a key with tocsin backup-key, and set TOCSIN_BACKUP_KEY and TOCSIN_BACKUP_FOLDER."),
+)
 REPORT_EMPTY = ProblemKind(
     "report.nothing_to_say",
     422,

@@ -9,6 +9,7 @@ from tocsin.records.models.airtime import (
     TopUp,
     TopUpTry,
 )
+from tocsin.records.models.backup import Backup
 from tocsin.records.models.community import Community, FocalPoint, Place, Portrait
 from tocsin.records.models.consent import Consent, WatchedNumber
 from tocsin.records.models.correction import Correction
@@ -106,6 +107,7 @@ __all__ = [
     "ApiToken",
     "Area",
     "Assignment",
+    "Backup",
     "Base",
     "CallBack",
     "Campaign",

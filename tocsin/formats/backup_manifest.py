@@ -1,0 +1,55 @@
+"""What a backup says of itself before its rows: when, by which release, how many rows, which head of the log book."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from tocsin.formats.backup_file import UnreadableBackup
+
+LENGTH_BYTES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """`rows` are counts by table; `position` and `chain` the head of the log book's chain, in hex."""
+
+    made_at: datetime
+    version: str
+    postgres: int
+    rows: Mapping[str, int]
+    position: int
+    chain: str
+
+    @property
+    def n_rows(self) -> int:
+        return sum(self.rows.values())
+
+
+def write_manifest(manifest: Manifest) -> bytes:
+    text = json.dumps({**asdict(manifest), "made_at": manifest.made_at.isoformat()}).encode()
+    return len(text).to_bytes(LENGTH_BYTES, "big") + text
+
+
+def read_manifest(parts: Iterator[bytes]) -> tuple[Manifest, Iterator[bytes]]:
+    """Return the manifest, and the dump that follows it. Raises UnreadableBackup."""
+    held = b""
+    while len(held) < LENGTH_BYTES or len(held) < _end_of(held):
+        try:
+            held += next(parts)
+        except StopIteration:
+            raise UnreadableBackup("The backup says nothing of itself. Take another.") from None
+    end = _end_of(held)
+    said = json.loads(held[LENGTH_BYTES:end])
+    said["made_at"] = datetime.fromisoformat(said["made_at"])
+    return Manifest(**said), _rest(held[end:], parts)
+
+
+def _end_of(held: bytes) -> int:
+    return LENGTH_BYTES + int.from_bytes(held[:LENGTH_BYTES], "big")
+
+
+def _rest(first: bytes, parts: Iterator[bytes]) -> Iterator[bytes]:
+    if first:
+        yield first
+    yield from parts

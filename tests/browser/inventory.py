@@ -52,6 +52,8 @@ PAGES = {
     "addressees": ("releaser", "/releases/addressees/"),
     "bases": ("okello", "/bases/"),
     "base": ("okello", "/bases/beni/"),
+    "signs": ("okello", "/signs/"),
+    "base_signs": ("salima", "/signs/beni/"),
     "report_readers": ("releaser", "/reports/readers/"),
     "copies": ("joc", "/copies/"),
     "reports": ("okello", "/reports/"),

@@ -17,6 +17,7 @@ from tocsin.records.models import Base, CallBack, Community, ReportDue
 from tocsin.records.queries import report_alerts as alerts
 from tocsin.records.queries import report_office as offices
 from tocsin.records.queries.report_office import Office
+from tocsin.records.queries.signs import signs_of
 
 FORTNIGHT = timedelta(days=14)
 LONG_AGO = timedelta(days=400)
@@ -64,6 +65,7 @@ def sheet_facts(base: Base, *, at: datetime) -> SheetFacts:
         villages=tuple(_villages(base, at=at)),
         kit=offices.kit(office, at - FORTNIGHT, at),
         flashes_due=dues.count(),
+        signs=signs_of(office, at=at),
     )
 
 

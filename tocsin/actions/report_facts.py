@@ -8,6 +8,7 @@ from mgrs import MGRS  # type: ignore[import-untyped]  # ships no types
 from tocsin.actions.release_facts import alleged_by, named_in
 from tocsin.domain.earth import direction, kilometres
 from tocsin.domain.reports.flash_facts import Done, Earlier, FlashFacts, Where, merge_counts
+from tocsin.domain.signs import Picture
 from tocsin.domain.words import (
     CallBackState,
     FeedbackClock,
@@ -25,6 +26,8 @@ from tocsin.records.models import (
     Response,
     SituationReport,
 )
+from tocsin.records.queries.report_office import Office
+from tocsin.records.queries.signs import picture
 
 NEAR_KM = 20.0
 LOOK_BACK = timedelta(days=30)
@@ -75,6 +78,7 @@ def flash_facts(incident: Incident) -> FlashFacts:
         ).count() if incident.community else 0,
         outcome=incident.outcome,
         is_restricted=incident.is_restricted,
+        signs=_signs(incident),
         last_change_at=max([incident.last_alert_at, *(one.at for one in done)]),
     )  # fmt: skip
 
@@ -106,6 +110,13 @@ def grid_of(lat: float | None, lon: float | None) -> str:
         return ""
     found = str(_GRID.toMGRS(lat, lon, MGRSPrecision=3))
     return f"{found[:-8]} {found[-8:-6]} {found[-6:-3]} {found[-3:]}"
+
+
+def _signs(incident: Incident) -> Picture:
+    """Return the warning signs of its base as they stood when it began."""
+    if incident.base is None:
+        return Picture()
+    return picture(Office(base=incident.base), at=incident.opened_at)
 
 
 def _done(incident: Incident) -> Iterable[Done]:

@@ -22,6 +22,7 @@ from tocsin.records.queries import report_alerts as alerts
 from tocsin.records.queries import report_office as offices
 from tocsin.records.queries.figures import figures
 from tocsin.records.queries.report_office import Office
+from tocsin.records.queries.signs import signs_of
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
@@ -91,6 +92,8 @@ def daily_facts(office: Office, since: datetime, until: datetime) -> DailyFacts:
         issued=tuple(offices.issued(office, since, until)),
         coming=tuple(offices.coming(office, until, until + DAY)),
         below=tuple(_below(office, ReportKind.DAILY, since, until)),
+        signs=signs_of(office, at=until),
+        since=since,
     )
 
 
@@ -107,6 +110,7 @@ def weekly_facts(office: Office, since: datetime, until: datetime) -> WeeklyFact
         coming=tuple(offices.coming(office, until, until + WEEK)),
         recommendations=tuple(_asked(office, since)),
         below=tuple(_below(office, ReportKind.WEEKLY, since, until)),
+        signs=signs_of(office, at=until),
     )
 
 

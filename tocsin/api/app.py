@@ -10,6 +10,7 @@ from tocsin.api.cap import router as cap_router
 from tocsin.api.corrections import router as corrections
 from tocsin.api.resources import router
 from tocsin.api.responding import router as responding
+from tocsin.api.signs import router as signs
 from tocsin.api.statistics import router as statistics
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.people import FIELD_WRONG, TOKEN_WRONG
@@ -27,6 +28,7 @@ api.add_router("", cap_router)
 api.add_router("", responding)
 api.add_router("", corrections)
 api.add_router("", statistics)
+api.add_router("", signs)
 
 
 @api.exception_handler(Problem)

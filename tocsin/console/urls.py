@@ -33,6 +33,7 @@ from tocsin.console.radio_room.urls import RADIO_ROOM
 from tocsin.console.releases.urls import RELEASES
 from tocsin.console.reports.urls import REPORTS
 from tocsin.console.responses.urls import RESPONSES
+from tocsin.console.signs.urls import SIGNS
 from tocsin.console.silences.urls import SILENCES
 
 app_name = "console"
@@ -128,7 +129,7 @@ EXERCISE = [
 urlpatterns = BOARD + INCIDENT + INTAKE + HOUSE + PEOPLE + NETWORK + LEARNING
 urlpatterns += RESPONSES + CORRECTIONS + PLANNING
 urlpatterns += RELEASES
-urlpatterns += REPORTS
+urlpatterns += REPORTS + SIGNS
 urlpatterns += RADIO_ROOM + SILENCES
 urlpatterns += PROMISES
 urlpatterns += FIGURES

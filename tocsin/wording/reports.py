@@ -7,6 +7,7 @@ from importlib.resources.abc import Traversable
 from zoneinfo import ZoneInfo
 
 from tocsin.domain.reports.saying import Words
+from tocsin.domain.signs import all_signs
 
 SPOKEN = ("fr", "en")
 
@@ -16,6 +17,7 @@ def report_words(language: str, zone: str) -> Words:
     """Return the wording of a language, French where it has none, with the clocks of the mission."""
     spoken = language if _file(language, "report").is_file() else SPOKEN[0]
     tables = {
+        "sign": {code: one.names[spoken] for code, one in all_signs().items()},
         **tomllib.loads(_file(spoken, "report_codes").read_text(encoding="utf-8")),
         **tomllib.loads(_file(spoken, "report").read_text(encoding="utf-8")),
     }

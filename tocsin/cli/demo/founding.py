@@ -22,6 +22,7 @@ from tocsin.cli.demo.radio import found_radio
 from tocsin.cli.demo.release import found_addressees
 from tocsin.cli.demo.reports import READER_LOG_INS, found_reports
 from tocsin.cli.demo.response import found_promises
+from tocsin.cli.demo.signs import found_signs
 from tocsin.domain.ladders import default_ladders
 from tocsin.domain.phones import canonical
 from tocsin.domain.places import Gazetteer
@@ -53,6 +54,7 @@ SCOPES = [
     "reports",
     "feeds",
     "releases",
+    "signs",
 ]
 LOG_INS = (
     ("okello", Role.DUTY_OFFICER),
@@ -85,6 +87,7 @@ def found_district(folder: Path) -> None:
     found_people(User.objects.get(name="salima"), at=at)
     found_promises(User.objects.get(name="salima"), at=at)
     found_planning(User.objects.get(name="okello"), at=at)
+    found_signs(User.objects.get(name="salima"), at=at)
     token = secrets.token_urlsafe(32)
     ApiToken.objects.create(
         client="demo", token_hash=hashlib.sha256(token.encode()).digest(), scopes=SCOPES

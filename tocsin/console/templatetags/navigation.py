@@ -38,6 +38,7 @@ MAIN = (
 MORE = (
     Tab("reports", _("Reports")),
     Tab("bases", _("Bases")),
+    Tab("signs", _("Warning signs")),
     Tab("copies", _("Reports for me")),
     Tab("releases", _("Releases")),
     Tab("ranking", _("Must, should, could")),

@@ -4,6 +4,7 @@
 from tocsin.domain.problems import (
     airtime,
     answers,
+    background,
     engine,
     incidents,
     intake,
@@ -16,6 +17,7 @@ from tocsin.domain.problems import (
     reports,
 )
 from tocsin.domain.problems.answers import *  # noqa: F403
+from tocsin.domain.problems.background import *  # noqa: F403
 from tocsin.domain.problems.engine import *  # noqa: F403
 from tocsin.domain.problems.incidents import *  # noqa: F403
 from tocsin.domain.problems.intake import *  # noqa: F403
@@ -37,6 +39,7 @@ CATALOGUE: dict[str, ProblemKind] = {
         intake,
         incidents,
         answers,
+        background,
         network,
         people,
         releases,

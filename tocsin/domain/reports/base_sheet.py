@@ -6,10 +6,12 @@ from datetime import datetime
 
 from tocsin.domain.report_words import Section
 from tocsin.domain.reports.office_facts import AlertLine, Coming, Gap, Kit, Pending
+from tocsin.domain.reports.signs import Signs, sign_statements
 from tocsin.domain.reports.statements import Statement, never_blank
 
 MOST = 8  # lines of a section: it must stay one page
 RECENT = 6
+MOST_SIGNS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class SheetFacts:
     villages: tuple[Village, ...] = ()
     kit: Kit = field(default_factory=Kit)
     flashes_due: int = 0
+    signs: Signs = field(default_factory=Signs)
 
 
 def build_sheet(facts: SheetFacts, *, now: datetime) -> list[Statement]:
@@ -45,6 +48,7 @@ def build_sheet(facts: SheetFacts, *, now: datetime) -> list[Statement]:
     return [
         *never_blank(Section.DO_TODAY, _do_today(facts)),
         *never_blank(Section.HAPPENING, _happening(facts.alerts)),
+        *sign_statements(facts.signs, most=MOST_SIGNS),
         *never_blank(Section.PROMISED, _promised(facts, now)),
         *never_blank(Section.LIVES, _lives(facts.villages)),
         *never_blank(Section.WARNS, _warns(facts)),

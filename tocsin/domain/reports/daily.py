@@ -5,6 +5,7 @@ from typing import Any
 
 from tocsin.domain.report_words import Level, Section, Topic
 from tocsin.domain.reports.office_facts import AlertLine, Below, DailyFacts, Met, Owed
+from tocsin.domain.reports.signs import new_signs
 from tocsin.domain.reports.statements import Coarse, Statement, never_blank
 from tocsin.domain.words import Kind
 
@@ -19,7 +20,7 @@ def build_daily(facts: DailyFacts) -> list[Statement]:
     notices = facts.alerts
     return [
         *_alerts(facts),
-        *never_blank(Section.THREATS, _notices(notices, THREATS, Section.THREATS)),
+        *never_blank(Section.THREATS, _threats(facts)),
         *never_blank(Section.MOVEMENTS, _notices(notices, MOVEMENTS, Section.MOVEMENTS)),
         *never_blank(Section.POPULATION, _notices(notices, POPULATION, Section.POPULATION)),
         *_protection(facts.protection),
@@ -84,6 +85,12 @@ def _alerts(facts: DailyFacts) -> Iterable[Statement]:
             f"alerts.{one.number}", Section.ALERTS, "row.alerts", fields, _of(one), Level.HIGH,
             coarse=Coarse(Level.MODERATE, "daily.alert_rough", rough),
         )  # fmt: skip
+
+
+def _threats(facts: DailyFacts) -> Iterable[Statement]:
+    yield from _notices(facts.alerts, THREATS, Section.THREATS)
+    if facts.since:
+        yield from new_signs(facts.signs, since=facts.since)
 
 
 def _notices(

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from tocsin.domain.report_words import FlashStage, Level, Section, Topic
 from tocsin.domain.reports.flash_facts import Counted, FlashFacts
+from tocsin.domain.reports.signs import signs_of_flash
 from tocsin.domain.reports.statements import Coarse, Fields, Statement
 from tocsin.domain.words import Kind, Priority
 
@@ -189,6 +190,7 @@ def _background(facts: FlashFacts) -> Iterable[Statement]:
             "background.people", Section.BACKGROUND, "flash.people", {"n": where.population},
             facts.about[:1], Level.HIGH,
         )  # fmt: skip
+    yield from signs_of_flash(facts.signs, facts.about)
 
 
 def _gaps(facts: FlashFacts) -> Iterable[Statement]:

@@ -1,10 +1,11 @@
 """What a flash says of an incident, as plain facts; several counts become one range."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from tocsin.domain.signs import Picture
 from tocsin.domain.words import Kind, Priority, VerificationState
 
 
@@ -87,6 +88,7 @@ class FlashFacts:
     outcome: str = ""
     is_restricted: bool = False
     last_change_at: datetime | None = None
+    signs: Picture = field(default_factory=Picture)  # as they stood when it began
 
     @property
     def about(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from tocsin.domain.reports.signs import Signs
 from tocsin.domain.words import Kind
 
 
@@ -121,3 +122,5 @@ class DailyFacts:
     issued: tuple[tuple[str, str], ...] = ()
     coming: tuple[Coming, ...] = ()
     below: tuple[Below, ...] = ()
+    signs: Signs = field(default_factory=Signs)
+    since: datetime | None = None

@@ -132,6 +132,12 @@ def _list(group: str) -> Callable[[Sequence[str], Words], str]:
     return lambda value, words: ", ".join(words.of(group, code) for code in value)
 
 
+def _signs(codes: Sequence[str], words: Words) -> str:
+    """Return warning signs inside a sentence: each is a phrase of its own, so commas do not part them."""
+    apart = f"{NARROW}; " if words.language == "fr" else "; "
+    return apart.join(shown(code, "sign_", words) for code in codes)
+
+
 def _change(value: float, words: Words) -> str:
     return f"{'+' if value > 0 else '−' if value < 0 else '±'}{number(abs(value), words)}"
 
@@ -172,4 +178,5 @@ _HOW: Mapping[str, Callable[[Any, Words], str]] = {
     "kinds": _list("kind"),
     "actors": _list("alleged"),
     "doers": _list("actor"),
+    "signs": _signs,
 }

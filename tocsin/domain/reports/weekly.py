@@ -11,6 +11,7 @@ from tocsin.domain.report_words import Section
 from tocsin.domain.reports.daily import POPULATION, THREATS, carried, concerns
 from tocsin.domain.reports.flash_facts import merge_counts
 from tocsin.domain.reports.office_facts import AlertLine, Below, Coming, Owed
+from tocsin.domain.reports.signs import Signs, sign_statements
 from tocsin.domain.reports.statements import Statement, never_blank
 from tocsin.domain.words import Kind
 
@@ -43,6 +44,7 @@ class WeeklyFacts:
     coming: tuple[Coming, ...] = ()
     recommendations: tuple[Asked, ...] = ()
     below: tuple[Below, ...] = ()
+    signs: Signs = field(default_factory=Signs)
 
 
 def build_weekly(facts: WeeklyFacts) -> list[Statement]:
@@ -56,7 +58,8 @@ def build_weekly(facts: WeeklyFacts) -> list[Statement]:
         *_days(facts.days),
         *never_blank(Section.BY_AREA, _by_area(facts)),
         *never_blank(Section.RESPONSE, _response(facts.weeks[-1])),
-        *never_blank(Section.SIGNS, _signs(facts)),
+        *sign_statements(facts.signs),
+        *_said_of_threats(facts),
         *never_blank(Section.POPULATION, _moved(facts)),
         *never_blank(Section.NETWORK, _network(facts)),
         *_promises(facts.owed),
@@ -152,7 +155,7 @@ def _response(week: Figures) -> Iterable[Statement]:
         )  # fmt: skip
 
 
-def _signs(facts: WeeklyFacts) -> Iterable[Statement]:
+def _said_of_threats(facts: WeeklyFacts) -> Iterable[Statement]:
     now, then = (Counter(one.kind for one in rows) for rows in (facts.alerts, facts.before))
     for kind in sorted(THREATS):
         if now[kind] or then[kind]:

@@ -86,6 +86,7 @@ from tocsin.records.models.report import (
 )
 from tocsin.records.models.report_reader import ReportCopy, ReportReader
 from tocsin.records.models.response import Feedback, Response, ResponseUpdate
+from tocsin.records.models.sign import LocalSign, SignLook, SignRound
 from tocsin.records.models.silence import (
     ContactCheck,
     ContactTest,
@@ -142,6 +143,7 @@ __all__ = [
     "Ladder",
     "LadderVersion",
     "LearnedModel",
+    "LocalSign",
     "LossDrill",
     "Meeting",
     "Message",
@@ -178,6 +180,8 @@ __all__ = [
     "Rumour",
     "RumourSource",
     "SecondOpinion",
+    "SignLook",
+    "SignRound",
     "Silence",
     "SilenceCluster",
     "SilenceStep",

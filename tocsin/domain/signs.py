@@ -77,7 +77,7 @@ class Picture:
 def all_signs() -> Mapping[str, Sign]:
     """Return the signs of the list by their codes, in its order."""
     return {
-        code: Sign(code, row["weight"], {lang: row[lang] for lang in ("en", "fr")})
+        code: Sign(code, int(row["weight"]), {lang: row[lang] for lang in ("en", "fr")})
         for code, row in _file()["signs"].items()
     }
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0006_reports_are_numbered'),
+        ('records', '0007_backups'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ import pytest
 
 from tocsin.cli.demo.night import ANSWERING, Phone, Saying, read_scenario, split
 from tocsin.cli.demo.screens import Screens
-from tocsin.domain.dialogue import make_code
+from tocsin.domain.incident_codes import make_code
 
 NEEMA = Phone("+243990000901", "Neema", "duty officer", "Mpala")
 OKELLO = Phone("+243990000902", "Okello", "commander", "Mpala")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tocsin.domain.dialogue import make_code
+from tocsin.domain.incident_codes import make_code
 from tocsin.domain.sms import (
     GSM7_BASIC,
     GSM7_EXTENSION,

@@ -143,3 +143,13 @@ def test_a_message_the_machine_cannot_judge_is_called_for_and_judged_by_a_person
     world.works()
     world.anil.expects_sms(containing="P1")
     assert Alert.objects.get().kind == Kind.ATTACK
+
+
+def test_what_was_read_as_mortal_danger_and_cannot_be_judged_pages_at_once(world: World) -> None:
+    world.engine_runs = False
+    message = world.neema.texts(ATTACK)
+    for _ in range(PARKED_AFTER):
+        park_message(message.pk, why="IntegrityError", at=world.now, priority=Priority.P1)
+    world.engine_runs = True
+    world.works()
+    world.anil.expects_sms(containing="P1")

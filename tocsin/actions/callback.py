@@ -6,7 +6,8 @@ from django.db import transaction
 from django.db.models import F
 
 from tocsin.actions.escalation import start_escalation
-from tocsin.actions.incidents_open import code_for, next_numbers
+from tocsin.actions.incident_codes import codes_for
+from tocsin.actions.incidents_open import next_numbers
 from tocsin.actions.journal import ENGINE
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.watch import Watch
@@ -69,8 +70,9 @@ def escalate_call_backs(*, at: datetime, limit: int = 50) -> int:
     if not late:
         return 0
     sheet, watch = Sheet(at=at, by=ENGINE), Watch.load(at=at)
-    for row, number in zip(late, next_numbers("incident", len(late)), strict=True):
-        incident = sheet.add(_incident(row, number, at=at))
+    names = codes_for(next_numbers("incident", len(late)))
+    for row, (number, code) in zip(late, names.items(), strict=True):
+        incident = sheet.add(_incident(row, number, code, at=at))
         row.escalated_at = at
         sheet.note("call_back.escalated", row, incident=incident, calls=row.calls)
         start_escalation(sheet, incident, watch=watch)
@@ -80,11 +82,11 @@ def escalate_call_backs(*, at: datetime, limit: int = 50) -> int:
     return len(late)
 
 
-def _incident(row: CallBack, number: int, *, at: datetime) -> Incident:
+def _incident(row: CallBack, number: int, code: str, *, at: datetime) -> Incident:
     community = row.community
     return Incident(
         number=number,
-        code=code_for(number),
+        code=code,
         kind=Kind.WARNING_SIGN.value,
         priority=min(Priority(row.priority), Priority.P2).value,
         priority_reason="call_back.unanswered",

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from tocsin.actions.correction_tellings import tell_everybody
 from tocsin.actions.escalation import start_escalation
+from tocsin.actions.incident_codes import code_again
 from tocsin.actions.incidents_open import locked, save
 from tocsin.actions.live_runs import stop_escalations
 from tocsin.actions.nobody_comes import end_gap
@@ -97,9 +98,10 @@ def correct_incident(
 
 def _apply(sheet: Sheet, incident: Incident, kind: CorrectionKind, truth: Truth) -> None:
     if kind is CorrectionKind.REOPENED:
+        incident.code = code_again(incident)
         incident.life, incident.outcome = IncidentLife.OPEN.value, ""
         incident.closed_at = None
-        save(incident, "life", "outcome", "closed_at")
+        save(incident, "code", "life", "outcome", "closed_at")
         start_escalation(sheet, incident, watch=Watch.load(at=sheet.at))
     elif kind in VOIDING:
         _close(sheet, incident, VOIDING[kind])

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from tocsin.actions.incidents_open import code_for, next_numbers
+from tocsin.actions.incident_codes import codes_for
+from tocsin.actions.incidents_open import next_numbers
 from tocsin.actions.notify import About, Recipient, notify
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.texts import page_text
@@ -44,10 +45,10 @@ def correct_those_told(sheet: Sheet, incident: Incident, into: Incident) -> None
 
 def incident_from(alert: Alert, incident: Incident, *, at: datetime) -> Incident:
     """Return the incident that an alert opens when it is split off, unsaved."""
-    (number,) = next_numbers("incident", 1)
+    ((number, code),) = codes_for(next_numbers("incident", 1)).items()
     return Incident(
         number=number,
-        code=code_for(number),
+        code=code,
         kind=alert.kind,
         priority=alert.priority,
         is_restricted=alert.is_restricted,

@@ -1,6 +1,5 @@
 """Number, open and lock incidents; refuse what is closed, merged or stale."""
 
-from tocsin.domain.dialogue import make_code
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.incidents import (
     INCIDENT_CLOSED,
@@ -19,11 +18,6 @@ def next_numbers(subject: str, count: int) -> list[int]:
         return []
     drawn = ask("select nextval(%s) from generate_series(1, %s)", [f"{subject}_number", count])
     return [int(number) for (number,) in drawn]
-
-
-def code_for(number: int) -> str:
-    """Return the SMS code of an incident; codes come again after some thousands."""
-    return make_code(number)
 
 
 def locked(incident: Incident) -> Incident:

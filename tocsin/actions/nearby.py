@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from tocsin.actions.incident_codes import codes_for
 from tocsin.domain.correlation import AlertFacts, IncidentFacts, Match, rank_matches
 from tocsin.domain.words import IncidentLife, Kind, Priority
 from tocsin.records.models import Incident
@@ -49,7 +50,7 @@ class OpenIncidents:
 
     facts: dict[UUID, IncidentFacts] = field(default_factory=dict)
     rows: dict[UUID, Incident] = field(default_factory=dict)
-    numbers: list[int] = field(default_factory=list)  # drawn ahead for a whole batch
+    names: list[tuple[int, str]] = field(default_factory=list)  # number and code, drawn for a batch
     _cells: dict[tuple[int, int], set[UUID]] = field(default_factory=dict)
     _nowhere: set[UUID] = field(default_factory=set)
 
@@ -61,7 +62,7 @@ class OpenIncidents:
         which may be anywhere.
         """
         points, since = list(near), at - CONSIDERED
-        found = cls(numbers=_numbers_under_lock(len(points)))
+        found = cls(names=_names_under_lock(len(points)))
         for incident in EVERYWHERE.ask(since=since) if None in points else _around(points, since):
             found.add(incident)
         return found
@@ -99,8 +100,10 @@ class OpenIncidents:
         return near
 
 
-def _numbers_under_lock(count: int) -> list[int]:
-    return [number for (number,) in ask(LOCK_AND_NUMBER, [PLACING_LOCK, count])][::-1]
+def _names_under_lock(count: int) -> list[tuple[int, str]]:
+    """Return numbers and codes, the first last; the lock keeps a code from being given twice."""
+    numbers = [number for (number,) in ask(LOCK_AND_NUMBER, [PLACING_LOCK, count])]
+    return [*codes_for(numbers).items()][::-1]
 
 
 def point_of(lat: float | None, lon: float | None) -> Point | None:

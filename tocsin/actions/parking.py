@@ -16,11 +16,13 @@ ESCALATED_AFTER = timedelta(minutes=10)
 
 
 @transaction.atomic
-def park_message(pk: UUID, *, why: str, at: datetime, at_once: bool = False) -> bool:
+def park_message(
+    pk: UUID, *, why: str, at: datetime, at_once: bool = False, priority: Priority | None = None
+) -> bool:
     """Count a failure; at the third, or at once, hand the message to people. Returns whether it was parked.
 
-    It becomes a call to return. What looked urgent is escalated at once: a fault of ours in
-    reading must never be the reason that nobody was called.
+    It becomes a call to return. What looked urgent to the door, or was read as a P1 (`priority`), is
+    escalated at once: a fault of ours must never be the reason that nobody was called.
     """
     message = Message.objects.select_for_update(of=("self",)).get(pk=pk)
     if message.state != MessageState.RECEIVED:
@@ -32,20 +34,22 @@ def park_message(pk: UUID, *, why: str, at: datetime, at_once: bool = False) -> 
         message.parked, message.state = why, MessageState.CALL_BACK.value
     message.save(update_fields=["tries", "engine", "parked", "state"])
     if is_parked:
-        _hand_to_people(message, why=why, at=at)
+        _hand_to_people(
+            message, why=why, is_urgent=message.is_urgent or priority is Priority.P1, at=at
+        )
     return is_parked
 
 
-def _hand_to_people(message: Message, *, why: str, at: datetime) -> None:
+def _hand_to_people(message: Message, *, why: str, is_urgent: bool, at: datetime) -> None:
     sheet = Sheet(at=at, by=ENGINE)
     person = message.focal_point
     sheet.add(
         CallBack(
             message=message,
             community=person.community if person else None,
-            priority=(Priority.P1 if message.is_urgent else Priority.P2).value,
-            due_at=at if message.is_urgent else at + CALLED_WITHIN,
-            escalate_at=at if message.is_urgent else at + ESCALATED_AFTER,
+            priority=(Priority.P1 if is_urgent else Priority.P2).value,
+            due_at=at if is_urgent else at + CALLED_WITHIN,
+            escalate_at=at if is_urgent else at + ESCALATED_AFTER,
         )
     )
     sheet.note("message.parked", message, reason=why)

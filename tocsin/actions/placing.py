@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from tocsin.actions.incidents_open import code_for
 from tocsin.actions.nearby import OpenIncidents
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.watch import Watch
@@ -53,7 +52,7 @@ def place_alert(
         return _join(sheet, alert, known, best)
     if alert.access == Access.DENIES:
         return None
-    incident = open_incident(sheet, alert, number=among.numbers.pop(), watch=watch)
+    incident = open_incident(sheet, alert, name=among.names.pop(), watch=watch)
     among.add(incident, facts)
     _link(sheet, alert, incident, None, is_suggestion=False)
     for match in matches[:SUGGESTED]:
@@ -72,15 +71,19 @@ def _denied(
     return None, None
 
 
-def open_incident(sheet: Sheet, alert: Alert, *, number: int, watch: Watch) -> Incident:
-    """Put a new incident for an alert on the sheet, with the base that is nearest to it."""
+def open_incident(sheet: Sheet, alert: Alert, *, name: tuple[int, str], watch: Watch) -> Incident:
+    """Put a new incident for an alert on the sheet, with the base that is nearest to it.
+
+    `name` is its number and the code that responders quote.
+    """
+    number, code = name
     base = alert.community.base if alert.community else None
     if alert.lat is not None and alert.lon is not None:
         base = watch.nearest(BaseKind.BASE, alert.lat, alert.lon) or base
     incident = sheet.add(
         Incident(
             number=number,
-            code=code_for(number),
+            code=code,
             kind=alert.kind,
             priority=alert.priority,
             is_restricted=alert.is_restricted,

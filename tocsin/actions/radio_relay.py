@@ -10,7 +10,7 @@ from django.db import transaction
 
 from tocsin.actions.notify import USEFUL_FOR, radio_card
 from tocsin.actions.sheet import Sheet
-from tocsin.domain.dialogue import make_code
+from tocsin.domain.incident_codes import make_code
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.intake import GATEWAY_MISCONFIGURED
 from tocsin.domain.problems.radio import STATION_OFF

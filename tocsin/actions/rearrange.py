@@ -8,6 +8,7 @@ from django.db import transaction
 
 from tocsin.actions.corrections import correct_those_told, incident_from
 from tocsin.actions.escalation import raise_escalation, start_escalation
+from tocsin.actions.incident_codes import code_again
 from tocsin.actions.incidents_open import locked, save
 from tocsin.actions.live_runs import live_runs
 from tocsin.actions.origins import recount
@@ -214,10 +215,11 @@ def _restore(
         ).exclude(incident=one)
         _move_links(list(away), one, by=by, at=at)
     for one in (incident, other):
+        one.code = code_again(one)
         for name in KEPT_OF_INCIDENT:
             setattr(one, name, before[str(one.pk)][name])
         one.merged_into = None
-        save(one, *KEPT_OF_INCIDENT, "merged_into")
+        save(one, *KEPT_OF_INCIDENT, "code", "merged_into")
 
 
 def _hand_runs_over(sheet: Sheet, incident: Incident, into: Incident, *, rises: bool) -> None:

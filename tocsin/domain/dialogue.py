@@ -14,15 +14,7 @@ from tocsin.domain.dialogue_words import (
     WORDS,
     plain_words,
 )
-
-# No vowels, so that no code looks like a word; none of B G I L O Q S Z, which look like digits.
-# Thirteen letters, because a prime makes the check below catch every slip of one sign.
-LETTERS = "DFHJKMNPRTVWX"
-DIGITS_OF_CODES = "23456789"
-N_CODES = len(LETTERS) * len(DIGITS_OF_CODES) ** 3
-_WEIGHTS = (1, 2, 3)
-_STRIDE = 2741  # has no factor in common with N_CODES: neighbours in time get unlike codes
-_CODE = re.compile(r"(?<![^\W_])([A-Za-z]{2})([\s\-_.]?)([0-9]{3})(?![^\W_])")
+from tocsin.domain.incident_codes import CODE_SHAPED, LENGTHS
 
 _THUMB = re.compile(r"^\W*👍[\U0001F3FB-\U0001F3FF]?")
 
@@ -54,26 +46,6 @@ class Reply:
     also: tuple[str, ...] = ()
 
 
-def make_code(number: int) -> str:
-    """Return the short code of the n-th incident, such as "KT423"; it repeats after `N_CODES`.
-
-    The second letter is a check: a code with one wrong sign, or two signs swapped, is no code.
-    """
-    rest, first = divmod(number * _STRIDE % N_CODES, len(LETTERS))
-    digits = [rest // 64 % 8, rest // 8 % 8, rest % 8]
-    return (
-        LETTERS[first] + _check_letter(first, digits) + "".join(DIGITS_OF_CODES[d] for d in digits)
-    )
-
-
-def is_code(text: str) -> bool:
-    """Whether a text could have come from `make_code`, in capitals and without blanks."""
-    if len(text) != 5 or text[0] not in LETTERS or any(d not in DIGITS_OF_CODES for d in text[2:]):
-        return False
-    digits = [DIGITS_OF_CODES.index(d) for d in text[2:]]
-    return text[1] == _check_letter(LETTERS.index(text[0]), digits)
-
-
 def understand(
     text: str,
     *,
@@ -102,22 +74,17 @@ def understand(
     return Reply(verb, last_code if last_code in open_codes else None, free)
 
 
-def _check_letter(first: int, digits: list[int]) -> str:
-    total = first + 1 + sum(w * d for w, d in zip(_WEIGHTS, digits, strict=True))
-    return LETTERS[total % len(LETTERS)]
-
-
 def _take_codes(text: str, open_codes: Collection[str]) -> tuple[list[str], str | None, str, str]:
     """Return the open codes, a code that is not open, and the text before and after the first."""
     codes: list[str] = []
     named: str | None = None
     spans: list[tuple[int, int]] = []
-    for found in _CODE.finditer(text):
+    for found in CODE_SHAPED.finditer(text):
         code = (found[1] + found[3]).upper()
-        # "de 200" is code-shaped: with a blank inside, only an open code counts.
+        # "de 200" and "AK4700" are code-shaped: with a blank or many digits, only an open code counts.
         if code in open_codes:
             codes.extend([code] if code not in codes else [])
-        elif not found[2]:
+        elif not found[2] and len(found[3]) == LENGTHS[0]:
             named = named or code
         else:
             continue

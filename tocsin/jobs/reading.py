@@ -20,7 +20,7 @@ from tocsin.actions.receive import Arrived, Stored
 from tocsin.actions.triage import triage_messages
 from tocsin.domain.contact_tests import is_test_answer
 from tocsin.domain.reading import Reading
-from tocsin.domain.words import MessageState
+from tocsin.domain.words import MessageState, Priority
 from tocsin.jobs.desk import Desk, woken
 from tocsin.jobs.faults import reach
 from tocsin.jobs.reader_mind import ToRead
@@ -231,7 +231,7 @@ class ReadingRoom:
         except Exception as error:
             # Put aside where people see it: it must not stop its neighbours, nor vanish.
             log.exception("message %s could not be judged", pk)
-            await self._desk.insist(_park, pk, type(error).__name__)
+            await self._desk.insist(_park, pk, type(error).__name__, priority=reading.priority)
             return []
 
 
@@ -246,5 +246,5 @@ def _answer(pk: UUID) -> bool:
     return answer_message(message, at=database_now())
 
 
-def _park(pk: UUID, why: str, *, at_once: bool = False) -> bool:
-    return park_message(pk, why=why, at=database_now(), at_once=at_once)
+def _park(pk: UUID, why: str, *, at_once: bool = False, priority: Priority | None = None) -> bool:
+    return park_message(pk, why=why, at=database_now(), at_once=at_once, priority=priority)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tocsin.cli.demo.night import Phone
-from tocsin.domain.dialogue import is_code
+from tocsin.domain.incident_codes import is_code
 
 GLANCE = 0.1  # seconds
 

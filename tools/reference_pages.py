@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -106,6 +107,12 @@ def api_page() -> str:
     )
 
 
+def rights() -> str:
+    from tools.rights_page import rights_page
+
+    return rights_page()
+
+
 def database_page() -> str:
     from django.apps import apps
 
@@ -119,6 +126,7 @@ def database_page() -> str:
 
 
 PAGES: dict[str, Callable[[], str]] = {
+    "rights.md": rights,
     "cli.md": cli_page,
     "api.md": api_page,
     "database.md": database_page,
@@ -208,4 +216,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    sys.path.append(str(REFERENCE.parents[1]))
     main()

@@ -1,6 +1,7 @@
 """Every page of the console, who opens it, and where; found again on a deployment with traces."""
 
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from tests.browser.desks import Desks
 
@@ -64,6 +65,11 @@ PAGES = {
     "journal": ("auditor", "/journal/"),
     "health": ("admin", "/health/"),
     "account": ("okello", "/preferences/"),
+    "factor": ("okello", "/account/factor/"),
+    "password": ("okello", "/account/password/"),
+    "invited": ("", "{invited}"),
+    "accounts": ("admin", "/accounts/"),
+    "account_of": ("admin", "{account}"),
     "more": ("okello", "/more/"),
     "focal_point": ("salima", "{focal_point}"),
     "person_step": ("salima", "{focal_point}leave/"),
@@ -137,6 +143,7 @@ PARTS = {
     "report_file",
     "radio_log_sheet",
     "radio_rota",
+    "sign_in_code",  # after a password only; it leads others to the door
 }
 """What pages read or hand out; none is a page."""
 
@@ -160,6 +167,7 @@ LINKS = {
     "roll_call": ("salima", "{net}", "main a[href*='/roll-calls/']"),
     "silence": ("salima", "/network/silence/", "main tbody a"),
     "contact_test": ("salima", "/network/tests/", "main tbody a"),
+    "account": ("admin", "/accounts/", "main tbody th a"),
 }
 """Where the address of a thing is found: who looks, on which page, at which link or choice."""
 
@@ -206,8 +214,25 @@ def draft_flash(desks: Desks) -> None:
     page.wait_for_url("**/reports/*/")
 
 
+def invite(desks: Desks) -> str:
+    """Let two administrators invite somebody; return where their link leads."""
+    page = desks.visit("admin", "/accounts/")
+    page.locator("main [name=reason]").fill("night shift")
+    page.get_by_role("button", name="Ask for it").click()
+    page.wait_for_load_state()
+    page = desks.visit("second-admin", "/accounts/")
+    page.get_by_role("button", name="Approve").click()
+    link = page.locator("main p.mono").inner_text()
+    # Another waits, so that the list has one to show.
+    page = desks.visit("admin", "/accounts/")
+    page.locator("main [name=reason]").fill("day shift")
+    page.get_by_role("button", name="Ask for it").click()
+    page.wait_for_load_state()
+    return urlsplit(link).path
+
+
 def take_inventory(desks: Desks) -> Inventory:
-    found: dict[str, str] = {}
+    found: dict[str, str] = {"invited": invite(desks)}
     for name, (who, path, selector) in LINKS.items():
         link = desks.visit(who, path.format(**found)).locator(selector).first
         found[name] = link.get_attribute("href") or link.get_attribute("value") or ""

@@ -29,7 +29,9 @@ PAGES = {
     ],
     "analyst": ["board", "alerts", "alert_file", "figures", "figures_file", "learning"],
     "releaser": ["board", "report_plans", "report_readers", "releases", "addressees", "release_rules"],
-    "admin": ["board", "gateways", "health", "ladders", "duty"],
+    "admin": [
+        "board", "gateways", "health", "ladders", "duty", "accounts", "account", "factor", "password",
+    ],
     "auditor": ["board", "releases", "journal", "health", "alert_file"],
 }  # fmt: skip
 

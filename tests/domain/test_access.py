@@ -58,6 +58,11 @@ def test_area_and_sensitivity_narrow_a_right(
     assert may(roles, right, area_match=area_match, restricted=restricted) is allowed
 
 
-def test_whoever_sees_names_or_releases_needs_a_second_factor() -> None:
+def test_whoever_sees_names_releases_or_administers_needs_a_second_factor() -> None:
     guarded = {role for role in Role if needs_second_factor([role])}
-    assert guarded == {Role.LIAISON_ASSISTANT, Role.RELEASING_OFFICER}
+    assert guarded == {
+        Role.LIAISON_ASSISTANT,
+        Role.RELEASING_OFFICER,
+        Role.ANALYST,
+        Role.ADMINISTRATOR,
+    }

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from tocsin.actions.journal import Actor, note
+from tocsin.actions.sign_in import end_all_sign_ins
 from tocsin.domain.words import Role
 from tocsin.records.models import Responder, User
 
@@ -23,6 +24,15 @@ def add_user(
     user = User.objects.create_user(name, password, role=role, responder=responder)
     note("user.added", user, by=by, at=at, role=role.value)
     return user
+
+
+@transaction.atomic
+def change_password(user: User, password: str, *, by: User | Actor, at: datetime) -> None:
+    """Set a password; whoever is signed in by the old one is signed out."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    end_all_sign_ins(user, by=by, at=at)
+    note("user.password_changed", user, by=by, at=at)
 
 
 @transaction.atomic

@@ -1,11 +1,13 @@
-"""Who signed in and who was refused: the log book is also what limits guessing."""
+"""Who signed in, where, and who was refused: the log book is also what limits guessing."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from tocsin.actions.journal import Actor, note
-from tocsin.records.models import JournalEntry, User
+from tocsin.records.models import JournalEntry, SignedIn, User
 from tocsin.records.sealed import hash_of, hashes_of
 
 MOST_BY_NAME = 5
@@ -31,8 +33,45 @@ def note_refused(name: str, address: str, *, at: datetime) -> None:
 
 
 @transaction.atomic
-def note_signed_in(user: User, *, at: datetime) -> None:
-    note("user.signed_in", user, by=user, at=at)
+def note_signed_in(
+    user: User, *, session: str, browser: str, has_factor: bool, at: datetime
+) -> SignedIn:
+    """Record a sign-in with its session, so that it can be ended from elsewhere."""
+    row = SignedIn.objects.create(
+        user=user, session=session, browser=browser, has_factor=has_factor, at=at
+    )
+    note("user.signed_in", user, by=user, at=at, sign_in=str(row.pk), second_factor=has_factor)
+    return row
+
+
+@transaction.atomic
+def end_sign_in(row: SignedIn, *, by: User | Actor, at: datetime) -> bool:
+    """End a session on whatever machine; say whether it had not ended before."""
+    row = SignedIn.objects.select_for_update().get(pk=row.pk)
+    Session.objects.filter(session_key=row.session).delete()
+    if row.ended_at is not None:
+        return False
+    row.ended_at = at
+    row.save(update_fields=["ended_at"])
+    note("user.sign_in_ended", row, by=by, at=at, user=row.user_id)
+    return True
+
+
+@transaction.atomic
+def end_all_sign_ins(user: User, *, by: User | Actor, at: datetime, but: str = "") -> int:
+    """End all of somebody's sessions, but for the one with this key; return how many."""
+    rows = SignedIn.objects.filter(user=user, ended_at=None)
+    return sum(end_sign_in(row, by=by, at=at) for row in rows if row.session != but)
+
+
+def living(rows: Iterable[SignedIn], *, at: datetime) -> list[SignedIn]:
+    """Return those whose session still opens pages."""
+    found = list(rows)
+    sessions = Session.objects.filter(
+        session_key__in=[row.session for row in found], expire_date__gt=at
+    )
+    alive = set(sessions.values_list("session_key", flat=True))
+    return [row for row in found if row.session in alive]
 
 
 def _mask(text: str) -> str:

@@ -40,6 +40,36 @@ def add(name: str, role: str, responder: str, password: str) -> None:
     click.echo(f"{name} can log in as {role.replace('_', ' ')}.")
 
 
+@user.command()
+@click.argument("name")
+@click.password_option(envvar="TOCSIN_NEW_PASSWORD")
+@needs_records
+def reset(name: str, password: str) -> None:
+    """Set a new password and take the second factor away, where no two administrators are left.
+
+    Whoever may say this on the server needs nobody's approval; the log book says that it was done.
+    """
+    from django.contrib.auth.password_validation import validate_password
+    from django.core.exceptions import ValidationError
+
+    from tocsin.actions.journal import Actor
+    from tocsin.actions.people import change_password
+    from tocsin.actions.second_factor import take_factor_away
+    from tocsin.records.models import User
+    from tocsin.records.queries.clock import database_now
+
+    found = User.objects.filter(name=name).first()
+    if found is None:
+        raise click.ClickException(f"There is no account called {name}.")
+    try:
+        validate_password(password, found)
+    except ValidationError as weak:
+        raise click.ClickException(" ".join(weak.messages)) from None
+    change_password(found, password, by=Actor("command"), at=database_now())
+    take_factor_away(found, by=Actor("command"), at=database_now())
+    click.echo(f"{name} has a new password, no second factor, and is signed in nowhere.")
+
+
 @user.command(name="same-person")
 @click.argument("name")
 @click.argument("other")

@@ -6,13 +6,15 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 
+from tocsin.console.entry import has_passed
 from tocsin.console.now import now_of
 from tocsin.console.right_labels import right_label
-from tocsin.domain.access import Right, may, rights_of
+from tocsin.domain.access import Right, may, needs_second_factor, rights_of
 from tocsin.domain.problems import (
     INCIDENT_UNKNOWN,
     LOGIN_EXPIRED,
@@ -27,6 +29,9 @@ from tocsin.records.queries.scope import Scope
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
+OWN = "own"
+"""Instead of a right: a page about oneself, for anybody who is signed in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
@@ -39,6 +44,10 @@ class Viewer:
     def rights(self) -> frozenset[Right]:
         """What they may do somewhere: which pages and buttons exist for them."""
         return rights_of([role for role, _ in self.held])
+
+    @property
+    def needs_factor(self) -> bool:
+        return needs_second_factor([role for role, _ in self.held])
 
     @property
     def scope(self) -> Scope:
@@ -78,6 +87,8 @@ def requires(right: Right) -> Callable[[View[P]], View[P]]:
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path(), resolve_url("console:sign_in"))
+            if is_factor_owed(request):
+                return redirect("console:factor")
             if right not in viewer_of(request).rights:
                 raise Problem(NOT_ALLOWED, right=right_label(right))
             return view(request, *args, **kwargs)
@@ -86,6 +97,30 @@ def requires(right: Right) -> Callable[[View[P]], View[P]]:
         return cast("View[P]", guarded)
 
     return guard
+
+
+def own(view: View[P]) -> View[P]:
+    """Let anybody in who is signed in: the page is about themselves and shows nothing else."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path(), resolve_url("console:sign_in"))
+        return view(request, *args, **kwargs)
+
+    guarded.access = OWN  # type: ignore[attr-defined]  # a house test walks the URLs by it
+    return cast("View[P]", guarded)
+
+
+def is_factor_owed(request: HttpRequest) -> bool:
+    """Say whether somebody must add a second factor before they see anything (design.md §9).
+
+    An exercise is open about it: its passwords lie in a file, its people are invented, and a factor
+    is asked of those alone who have added one.
+    """
+    if settings.EXERCISE or has_passed(request):
+        return False
+    return viewer_of(request).needs_factor
 
 
 def public(view: View[P]) -> View[P]:

@@ -11,16 +11,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tocsin.actions.people import change_preferences
-from tocsin.console.access import public, requires, user_of, viewer_of
+from tocsin.actions.second_factor import has_factor
+from tocsin.actions.sign_in import living
+from tocsin.console.access import own, public, requires, user_of, viewer_of
 from tocsin.console.labels import ROLES
 from tocsin.console.now import now_of
 from tocsin.console.right_labels import RIGHTS
 from tocsin.domain.access import Right
+from tocsin.records.models import SignedIn, User
 
 THEMES = ("system", "light", "dark")
 
 
-@requires(Right.SEE_BOARD)
+@own
 @require_http_methods(["GET", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     """Show and keep one's own language and theme; the roles are shown, others grant them."""
@@ -40,9 +43,23 @@ def account(request: HttpRequest) -> HttpResponse:
         "languages": settings.LANGUAGES,
         "themes": [("system", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))],
         "roles": sorted({str(ROLES[role]) for role, _area in viewer.held}),
+        "has_factor": has_factor(user),
+        "needs_factor": viewer.needs_factor,
+        "sign_ins": _sign_ins(request, user),
         "rights": [RIGHTS[right] for right in Right if right in viewer.rights],
     }
     return render(request, "console/people/account.html", context)
+
+
+def _sign_ins(request: HttpRequest, user: User) -> list[dict[str, object]]:
+    """Where they are signed in now, this browser first."""
+    rows = SignedIn.objects.filter(user=user, ended_at=None).order_by("-at")
+    here = request.session.session_key
+    found = [
+        {"key": row.pk, "browser": row.browser, "at": row.at, "is_here": row.session == here}
+        for row in living(rows, at=now_of(request))
+    ]
+    return sorted(found, key=lambda one: not one["is_here"])
 
 
 @public

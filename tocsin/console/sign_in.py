@@ -3,20 +3,24 @@
 from datetime import timedelta
 
 from django.contrib import auth
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tocsin.actions.sign_in import note_refused, note_signed_in, tries_left
+from tocsin.actions.second_factor import pass_factor
+from tocsin.actions.sign_in import end_sign_in, note_refused, tries_left
 from tocsin.console.access import public, viewer_of
+from tocsin.console.entry import let_in, pending, wait_for_code
 from tocsin.console.forms.sign_in import SignInForm
 from tocsin.console.now import now_of
+from tocsin.console.own.forms import CodeForm
 from tocsin.console.problem_pages import remedy_of, sentence_of
 from tocsin.domain.access import Right
-from tocsin.domain.problems import LOGIN_LOCKED, LOGIN_WRONG, Problem
-from tocsin.records.models import User
+from tocsin.domain.problems import LOGIN_LOCKED, LOGIN_WRONG, SECOND_FACTOR_WRONG, Problem
+from tocsin.records.models import SignedIn, User
 
 WINDOW = timedelta(minutes=10)
 
@@ -33,18 +37,37 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         problem = _try(request, form.cleaned_data["name"], form.cleaned_data["password"])
         if problem is None:
-            return redirect(_next(request))
-    context = {"form": form, "next": _next(request)}
-    if problem:
-        context |= {"sentence": sentence_of(problem), "remedy": remedy_of(problem)}
-    return render(
-        request, "console/sign_in.html", context, status=problem.status if problem else 200
-    )
+            waits = pending(request, at=now_of(request)) is not None
+            return redirect("console:sign_in_code" if waits else _next(request))
+    return _page(request, "console/sign_in.html", form, problem, next=_next(request))
+
+
+@public
+@require_http_methods(["GET", "POST"])
+def sign_in_code(request: HttpRequest) -> HttpResponse:
+    """Take the second factor of somebody who gave the right password a moment ago."""
+    now = now_of(request)
+    waiting = pending(request, at=now)
+    if waiting is None:
+        return redirect("console:sign_in")
+    user, wanted = waiting
+    form = CodeForm(request.POST or None)
+    problem = None
+    if form.is_valid():
+        problem = _try_code(request, user, form.cleaned_data["code"])
+        if problem is None:
+            return redirect(wanted if wanted != "/" else _next(request))
+    return _page(request, "console/own/code.html", form, problem)
 
 
 @public
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
+    if isinstance(request.user, User):
+        here = request.session.session_key
+        mine = SignedIn.objects.filter(user=request.user, ended_at=None)
+        for row in [row for row in mine if row.session == here]:
+            end_sign_in(row, by=request.user, at=now_of(request))
     auth.logout(request)
     return redirect("console:sign_in")
 
@@ -54,15 +77,40 @@ def _try(request: HttpRequest, name: str, password: str) -> Problem | None:
     address = str(request.META.get("REMOTE_ADDR", ""))
     left = tries_left(name, address, at=now, within=WINDOW)
     if left <= 0:
-        return Problem(LOGIN_LOCKED, minutes=int(WINDOW.total_seconds() // 60))
+        return _locked()
     user = auth.authenticate(request, username=name, password=password)
     if not isinstance(user, User):
         note_refused(name, address, at=now)
         return Problem(LOGIN_WRONG, left=left - 1)
-    # `login` gives the session a new key, so that a fixed one is worth nothing.
-    auth.login(request, user)
-    note_signed_in(user, at=now)
+    if not wait_for_code(request, user, at=now, wanted=_next(request)):
+        let_in(request, user, passed=False, at=now)
     return None
+
+
+def _try_code(request: HttpRequest, user: User, said: str) -> Problem | None:
+    """A code is guessed no more often than a password: the same count holds for both."""
+    now = now_of(request)
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    if tries_left(user.name, address, at=now, within=WINDOW) <= 0:
+        return _locked()
+    if not pass_factor(user, said, at=now):
+        note_refused(user.name, address, at=now)
+        return Problem(SECOND_FACTOR_WRONG)
+    let_in(request, user, passed=True, at=now)
+    return None
+
+
+def _locked() -> Problem:
+    return Problem(LOGIN_LOCKED, minutes=int(WINDOW.total_seconds() // 60))
+
+
+def _page(
+    request: HttpRequest, template: str, form: Form, problem: Problem | None, **more: str
+) -> HttpResponse:
+    context: dict[str, object] = {"form": form, **more}
+    if problem:
+        context |= {"sentence": sentence_of(problem), "remedy": remedy_of(problem)}
+    return render(request, template, context, status=problem.status if problem else 200)
 
 
 def _next(request: HttpRequest) -> str:

@@ -23,10 +23,12 @@ from tocsin.console import (
     sign_in,
     triage,
 )
+from tocsin.console.accounts.urls import ACCOUNTS
 from tocsin.console.corrections.urls import CORRECTIONS
 from tocsin.console.figures.urls import FIGURES
 from tocsin.console.learning.urls import LEARNING
 from tocsin.console.network.urls import NETWORK
+from tocsin.console.own.urls import OWN
 from tocsin.console.planning.urls import PLANNING
 from tocsin.console.promises.urls import PROMISES
 from tocsin.console.radio_room.urls import RADIO_ROOM
@@ -114,6 +116,7 @@ HOUSE = [
 
 PEOPLE = [
     path("sign-in/", sign_in.sign_in, name="sign_in"),
+    path("sign-in/code/", sign_in.sign_in_code, name="sign_in_code"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     path("preferences/", preferences.account, name="account"),
     path("preferences/language", preferences.language, name="language"),
@@ -130,6 +133,7 @@ urlpatterns = BOARD + INCIDENT + INTAKE + HOUSE + PEOPLE + NETWORK + LEARNING
 urlpatterns += RESPONSES + CORRECTIONS + PLANNING
 urlpatterns += RELEASES
 urlpatterns += REPORTS + SIGNS
+urlpatterns += OWN + ACCOUNTS
 urlpatterns += RADIO_ROOM + SILENCES
 urlpatterns += PROMISES
 urlpatterns += FIGURES

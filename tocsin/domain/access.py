@@ -145,7 +145,7 @@ _TABLE: dict[Role, frozenset[Right]] = {
     Role.AUDITOR: _EVERYBODY | {Right.JOURNAL, Right.HEALTH, Right.EXPORT, Right.SEE_LEARNING},
 }
 # The same everywhere: an area does not limit them.
-_MISSION_WIDE = frozenset(
+MISSION_WIDE = frozenset(
     {
         Right.MANAGE_LADDERS,
         Right.MANAGE_GATEWAYS,
@@ -154,9 +154,21 @@ _MISSION_WIDE = frozenset(
         Right.HEALTH,
     }
 )
-# Whoever holds one of these logs in with a second factor (design.md §9).
-_GUARDED = frozenset(
-    {Right.SEE_NAMES, Right.HAND_OVER_CONTACTS, Right.APPROVE_RELEASE, Right.BREAK_GLASS}
+# Whoever sees a name, releases or administers logs in with a second factor (design.md §9).
+GUARDED = frozenset(
+    {
+        Right.SEE_NAMES,
+        Right.SEE_RESTRICTED,
+        Right.HAND_OVER_CONTACTS,
+        Right.MANAGE_DIRECTORY,
+        Right.APPROVE_RELEASE,
+        Right.BREAK_GLASS,
+        Right.RELEASE_REPORT,
+        Right.APPROVE_AIRTIME,
+        Right.MANAGE_LADDERS,
+        Right.MANAGE_GATEWAYS,
+        Right.MANAGE_ACCOUNTS,
+    }
 )
 
 
@@ -169,7 +181,7 @@ def may(
     rights that concern the whole mission ignore it. `restricted` is whether the thing is guarded:
     then a role must give both this right and SEE_RESTRICTED, in one person's hands.
     """
-    if right not in _MISSION_WIDE and not area_match:
+    if right not in MISSION_WIDE and not area_match:
         return False
     held = rights_of(roles)
     return right in held and (not restricted or Right.SEE_RESTRICTED in held)
@@ -181,4 +193,4 @@ def rights_of(roles: Collection[Role]) -> frozenset[Right]:
 
 
 def needs_second_factor(roles: Collection[Role]) -> bool:
-    return bool(rights_of(roles) & _GUARDED)
+    return bool(rights_of(roles) & GUARDED)

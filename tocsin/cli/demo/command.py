@@ -74,6 +74,8 @@ def _welcome(folder: Path, url: str) -> None:
     click.echo(f"\nTocsin runs at {url} with invented exercise data.\n")
     for user in users:
         click.echo(f"  {user['name']:<12} {user['password']:<24} {user['role']}")
+    click.echo("\nThese passwords lie in a file, so an exercise asks nobody for a second factor.")
+    click.echo("A real deployment does: docs/how-to/sign-in-and-accounts.md.")
     click.echo(f"\nThe wall of simulated phones is at {url}/demo/phones/")
     click.echo("Play a night of messages from another terminal: tocsin simulate night")
     click.echo("Ctrl-C stops everything, the database last.")

@@ -64,6 +64,7 @@ LOG_INS = (
     ("releaser", Role.RELEASING_OFFICER),
     ("second-releaser", Role.RELEASING_OFFICER),
     ("admin", Role.ADMINISTRATOR),
+    ("second-admin", Role.ADMINISTRATOR),
     ("auditor", Role.AUDITOR),
     *READER_LOG_INS,
 )

@@ -52,6 +52,7 @@ MORE = (
     Tab("ladders", _("Ladders")),
     Tab("gateways", _("Gateways")),
     Tab("learning", _("Learning")),
+    Tab("accounts", _("Accounts")),
     Tab("journal", _("Journal")),
     Tab("health", _("Health")),
 )

@@ -39,6 +39,30 @@ PASSWORD_WEAK = ProblemKind(
     _("This password is too easy to guess."),
     _("Take four words that have nothing to do with one another."),
 )
+NEEDS_SECOND_PERSON = ProblemKind(
+    "rights.needs_second_person",
+    403,
+    _("You asked for this yourself, so somebody else must approve it."),
+    _("Ask another administrator. Without one: tocsin user, on the server."),
+)
+CHANGE_DECIDED = ProblemKind(
+    "rights.change_decided",
+    409,
+    _("This was approved or refused meanwhile."),
+    _("Load the page of accounts again."),
+)
+LINK_USED = ProblemKind(
+    "login.link_used",
+    404,
+    _("This link was used, is too old, or was never given."),
+    _("Ask an administrator for a new one."),
+)
+LOGIN_NAME_TAKEN = ProblemKind(
+    "login.name_taken",
+    409,
+    _("Somebody signs in by this name already."),
+    _("Choose another one."),
+)
 FORM_STALE = ProblemKind(
     "login.form_stale",
     403,

@@ -1,5 +1,6 @@
 """The tables, one file a subject."""
 
+from tocsin.records.models.account import AccountChange, AccountLink, SecondFactor, SignedIn
 from tocsin.records.models.addressee import Addressee
 from tocsin.records.models.airtime import (
     AirtimeAccount,
@@ -97,6 +98,8 @@ from tocsin.records.models.silence import (
 )
 
 __all__ = [
+    "AccountChange",
+    "AccountLink",
     "Acknowledgement",
     "Addressee",
     "AirtimeAccount",
@@ -179,9 +182,11 @@ __all__ = [
     "Rotation",
     "Rumour",
     "RumourSource",
+    "SecondFactor",
     "SecondOpinion",
     "SignLook",
     "SignRound",
+    "SignedIn",
     "Silence",
     "SilenceCluster",
     "SilenceStep",

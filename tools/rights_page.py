@@ -1,0 +1,93 @@
+"""Write docs/reference/rights.md from the code: who holds which right, and which address asks for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+HEAD = """\
+# Rights
+
+Who may do what, and who may open which page. A right is held by a role, a role is held in an area or everywhere,
+for a time or until it is ended. Whoever holds several roles has the rights of all of them, each in its own area.
+
+- **In an area**: a right counts for incidents, communities, messages and calls of the area (and the areas in it) for
+  which the role is held. Rights marked *everywhere* concern the whole mission and know no area.
+- **Restricted** (sexual violence, children, duress): a thing that is restricted is met only by somebody who holds
+  `see_restricted` beside the right, and for others it does not exist: it is on no list, and its address answers like
+  that of nothing.
+- **Second factor**: whoever holds a right marked so adds one before they see any page. An exercise alone lets them in
+  without.
+- **Names**: no page shows who a focal point is without a second click, which is a line in the log book.
+
+A house test opens every address below with every role, and compares with this page. The API knows no roles: its
+tokens have scopes ([HTTP API](api.md)).
+
+This page is written by `python tools/reference_pages.py`.
+"""
+
+CONVERTER = re.compile(r"<\w+:(\w+)>")
+
+
+def rights_page() -> str:
+    return HEAD + "".join((*_rights(), *_pages(addresses())))
+
+
+def addresses() -> list[tuple[str, Any]]:
+    """Return every address of the console with its view, but for those of the API, which has tokens."""
+    from django.urls import URLResolver, get_resolver
+
+    def below(resolver: URLResolver, before: str) -> Iterator[tuple[str, Any]]:
+        for entry in resolver.url_patterns:
+            route = f"{before}{entry.pattern}"
+            if isinstance(entry, URLResolver):
+                yield from below(entry, route)
+            elif hasattr(entry.callback, "access"):
+                yield f"/{route}", entry.callback
+
+    return list(below(get_resolver(), ""))
+
+
+def readable(route: str) -> str:
+    return CONVERTER.sub(r"<\1>", route)
+
+
+def _rights() -> Iterator[str]:
+    from tocsin.console.right_labels import RIGHTS
+    from tocsin.domain.access import GUARDED, MISSION_WIDE, Right, rights_of
+    from tocsin.domain.words import Role
+
+    roles = list(Role)
+    yield "\n## What each role may\n\n"
+    yield f"| Right | | {' | '.join(role.value.replace('_', ' ') for role in roles)} |\n"
+    yield f"|---|---|{':-:|' * len(roles)}\n"
+    for right in Right:
+        marks = [
+            word
+            for word, those in (("second factor", GUARDED), ("everywhere", MISSION_WIDE))
+            if right in those
+        ]
+        held = " | ".join("●" if right in rights_of([role]) else "" for role in roles)
+        yield f"| `{right.value}` {RIGHTS[right]} | {', '.join(marks)} | {held} |\n"
+
+
+def _pages(found: Iterable[tuple[str, Any]]) -> Iterator[str]:
+    rows = sorted({(readable(route), *_who(view.access)) for route, view in found})
+    yield f"\n## Which address asks for what\n\n{len(rows)} addresses.\n\n"
+    yield "| Address | Right | Who |\n|---|---|---|\n"
+    for address, right, who in rows:
+        yield f"| `{address}` | {right} | {who} |\n"
+
+
+def _who(access: Any) -> tuple[str, str]:
+    from tocsin.console.access import OWN
+    from tocsin.domain.access import rights_of
+    from tocsin.domain.words import Role
+
+    if access is None:
+        return "none", "everybody"
+    if access == OWN:
+        return "one's own", "everybody signed in"
+    holders = [role.value for role in Role if access in rights_of([role])]
+    return f"`{access.value}`", ", ".join(holders)

@@ -12,7 +12,7 @@ from tocsin.actions.second_factor import begin_factor, confirm_factor, drop_fact
 from tocsin.console.access import is_factor_owed, own, user_of, viewer_of
 from tocsin.console.entry import PASSED
 from tocsin.console.now import now_of
-from tocsin.console.own.forms import CodeForm
+from tocsin.console.own.forms import CodeForm, FirstCodeForm
 from tocsin.console.problem_pages import sentence_of
 from tocsin.domain.problems import SECOND_FACTOR_WRONG, Problem
 from tocsin.domain.second_factor import address_of, readable
@@ -22,7 +22,7 @@ from tocsin.records.models import SecondFactor, User
 @own
 @require_GET
 def factor(request: HttpRequest) -> HttpResponse:
-    return _page(request, CodeForm())
+    return _page(request, None)
 
 
 @own
@@ -36,7 +36,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest) -> HttpResponse:
     """Take the first code of the phone, and show the codes for paper this once."""
-    form = CodeForm(request.POST)
+    form = FirstCodeForm(request.POST)
     if not form.is_valid():
         return _page(request, form)
     try:
@@ -83,9 +83,11 @@ def _refused(request: HttpRequest, form: CodeForm, problem: Problem) -> HttpResp
     return _page(request, form)
 
 
-def _page(request: HttpRequest, form: CodeForm) -> HttpResponse:
+def _page(request: HttpRequest, form: CodeForm | None) -> HttpResponse:
     user = user_of(request)
     found = SecondFactor.objects.filter(user=user).first()
+    if form is None:
+        form = CodeForm() if found and found.confirmed_at else FirstCodeForm()
     context = {
         "nav": "account",
         "form": form,

@@ -21,6 +21,17 @@ class CodeForm(forms.Form):
     )
 
 
+class FirstCodeForm(CodeForm):
+    """The code by which a phone that is being added shows that it works: there is no paper yet."""
+
+    code = forms.RegexField(
+        label=_("Code"),
+        regex=r"^[\d ]{6,8}$",
+        help_text=_("Six digits of your phone."),
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+
+
 class PasswordForm(forms.Form):
     """A new password, typed twice. `user` is whose it will be."""
 

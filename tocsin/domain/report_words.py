@@ -61,6 +61,13 @@ class Section(StrEnum):
     PROMISED = "promised"
     LIVES = "lives"
     WARNS = "warns"
+    HISTORY = "history"
+    POWER = "power"
+    ACTORS = "actors"
+    ECONOMY = "economy"
+    PATTERNS = "patterns"
+    MECHANISMS = "mechanisms"
+    SENSITIVITIES = "sensitivities"
 
 
 class Level(IntEnum):

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from tocsin.console.background.urls import BACKGROUND
 from tocsin.console.reports import acts, bases, composer, files, listing, plans, readers
 
 REPORTS = [
@@ -32,3 +33,5 @@ REPORTS = [
     path("copies/<uuid:key>/file.<slug:form>", readers.copy_file, name="copy_file"),
     path("incidents/<int:number>/flash", acts.flash, name="draft_flash"),
 ]
+
+REPORTS += BACKGROUND

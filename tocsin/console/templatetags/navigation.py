@@ -39,6 +39,8 @@ MORE = (
     Tab("reports", _("Reports")),
     Tab("bases", _("Bases")),
     Tab("signs", _("Warning signs")),
+    Tab("areas", _("Area sheets")),
+    Tab("actors", _("Actors")),
     Tab("copies", _("Reports for me")),
     Tab("releases", _("Releases")),
     Tab("ranking", _("Must, should, could")),

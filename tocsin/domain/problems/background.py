@@ -21,3 +21,33 @@ SIGN_ELSEWHERE = ProblemKind(
     _("The community %(community)s does not follow the base %(base)s."),
     _("Choose the base that answers for it, or leave the community out."),
 )
+BACKGROUND_REASON = ProblemKind(
+    "background.reason_missing",
+    422,
+    _("What was written down does not end without a reason."),
+    _("Say why: it was wrong, it ended, or another line says it better."),
+)
+NOTE_ENDED = ProblemKind(
+    "background.note_ended",
+    409,
+    _("%(note)s was changed or ended by somebody else meanwhile."),
+    _("Look at the sheet as it is now, and write again if it is still needed."),
+)
+ACTOR_TAKEN = ProblemKind(
+    "background.actor_taken",
+    409,
+    _("There is an actor %(code)s already."),
+    _("Add your names to its aliases, or choose another code."),
+)
+ACTOR_CHANGED = ProblemKind(
+    "background.actor_changed",
+    409,
+    _("The names of %(code)s were changed by somebody else while you wrote."),
+    _("Look at them as they are now, and save again."),
+)
+FACT_NEEDS = ProblemKind(
+    "background.fact_incomplete",
+    422,
+    _("This fact lacks what makes it one: %(what)s."),
+    _("A relation names another actor, a presence its base, and all others say it in words."),
+)

@@ -10,6 +10,7 @@ from tocsin.records.models.airtime import (
     TopUp,
     TopUpTry,
 )
+from tocsin.records.models.background import ActorFact, ActorFile, AreaNote
 from tocsin.records.models.backup import Backup
 from tocsin.records.models.community import Community, FocalPoint, Place, Portrait
 from tocsin.records.models.consent import Consent, WatchedNumber
@@ -101,6 +102,8 @@ __all__ = [
     "AccountChange",
     "AccountLink",
     "Acknowledgement",
+    "ActorFact",
+    "ActorFile",
     "Addressee",
     "AirtimeAccount",
     "AirtimeBudget",
@@ -110,6 +113,7 @@ __all__ = [
     "AlertMessage",
     "ApiToken",
     "Area",
+    "AreaNote",
     "Assignment",
     "Backup",
     "Base",

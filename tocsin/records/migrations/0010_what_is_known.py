@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0008_warning_signs'),
+        ('records', '0009_accounts'),
     ]
 
     operations = [

@@ -13,7 +13,14 @@ from tocsin.domain.reading import Reading
 from tocsin.domain.spoken_words import is_said
 from tocsin.domain.words import Flag
 from tocsin.records.models import FocalPoint, Message, WatchedNumber
+from tocsin.records.questions import Gap, Question
 from tocsin.records.sealed import hashes_of
+
+WATCHED = Question(
+    lambda: WatchedNumber.objects.extra(
+        where=["number_hash = any(%s)", "until > %s"], params=[Gap("hashes"), Gap("at")]
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,7 @@ def _heard_again(messages: Sequence[Message], *, at: datetime) -> list[WatchedNu
     if not strangers:
         return []
     hashes = [found for one in strangers for found in _hashes(one)]
-    return list(WatchedNumber.objects.filter(number_hash__in=hashes, until__gt=at))
+    return WATCHED.ask(hashes=hashes, at=at)
 
 
 def _hashes(message: Message) -> list[bytes]:

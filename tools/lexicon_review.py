@@ -19,7 +19,7 @@ LEXICONS = ROOT / "tocsin" / "domain" / "lexicons"
 FOLDER = ROOT / "docs" / "review"
 COLUMNS = ("part", "concept", "entry", "right (y/n)", "better spelling or remark")
 # What no language owns is checked by whoever knows the mission: numbers and cues, names of groups, words of time.
-SHARED = ("actors", "common", "ordinary", "times")
+SHARED = ("actors", "common", "numbers", "ordinary", "times")
 
 HEAD = """\
 # Words that nobody has checked

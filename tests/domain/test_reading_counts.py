@@ -4,9 +4,11 @@ from datetime import datetime
 
 import pytest
 
+from tocsin.domain.folding import tokenise
 from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.places import Gazetteer
 from tocsin.domain.reading import read_message
+from tocsin.domain.reading.numbers import find_amounts
 
 SENT = datetime.fromisoformat("2024-05-15T14:30:00+02:00")
 
@@ -47,7 +49,72 @@ def counts(text: str) -> dict[str, tuple[int, int]]:
             {"houses": (12, 12), "killed": (2, 2)},
         ),
         ("tumepiga simu mara nne toka asubuhi, tirs", {}),
+        # Two clauses, two fates; who did it is no victim.
+        (
+            "jana wamemuua baba mmoja na kujeruhi watoto wake wawili",
+            {"killed": (1, 1), "injured": (2, 2)},
+        ),
+        ("watu kumi na mmoja wako hospitali na wawili wamefariki", {"killed": (2, 2)}),
+        ("deux policiers tués dans une embuscade", {"killed": (2, 2)}),
+        ("watu watatu wameua mzee wa kijiji", {"killed": (1, 1)}),
+        # Persons without a number, alone and together with numbers.
+        ("une femme et ses 2 enfants enlevés", {"abducted": (3, 3)}),
+        ("mama na watoto wake wanne wameuawa kwa mapanga", {"killed": (5, 5)}),
+        ("ils ont emmené le vieux et son fils en forêt", {"abducted": (2, 2)}),
+        ("Chef, ADF ont tué notre voisin", {"killed": (1, 1)}),
+        ("baba wa watoto watano alikatwa panga na kufariki", {"killed": (1, 1)}),
+        # The class of a number says what it may count.
+        ("wamechoma nyumba na kuua watatu", {"killed": (3, 3)}),
+        ("batwaye ihene makumyabiri n'inka eshatu", {"cattle": (23, 23)}),
+        ("bayibi bantaba ntuku mibale na mitano ya mobange", {"cattle": (25, 25)}),
+        # A part is in the whole, an age and an article count nobody.
+        ("babomi bato libwa, bana misato kati na bango", {"killed": (9, 9)}),
+        ("4 fillettes de 10 à 13 ans violées", {"raped": (4, 4)}),
+        ("two girls aged 12 and 15 raped", {"raped": (2, 2)}),
+        ("nilisema watu watano wamekufa lakini ni watatu", {"killed": (3, 3)}),
+        # Soldiers arrest and armed groups abduct.
+        ("polisi wamemkamata mwalimu", {"arrested": (1, 1)}),
+        ("imodoka yose itanga ibihumbi icumi kuri bariyeri ya M23", {"money": (10000, 10000)}),
     ],
 )
 def test_roles_of_numbers(text: str, expected: dict[str, tuple[int, int]]) -> None:
     assert counts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("deux cent cinquante", (250, 250)),
+        ("quatre-vingt-dix-sept", (97, 97)),
+        ("mille neuf cents", (1900, 1900)),
+        ("vingt cinq mille", (25000, 25000)),
+        ("two hundred and fifty", (250, 250)),
+        ("mia mbili na hamsini", (250, 250)),
+        ("elfu moja na mia tano", (1500, 1500)),
+        ("elfu kumi na tano", (15000, 15000)),
+        ("ntuku mibale na mitano", (25, 25)),
+        ("mirongo itatu n'umwe", (31, 31)),
+        ("magana atanu na mirongo itandatu", (560, 560)),
+        ("5 000", (5000, 5000)),
+        ("12.500", (12500, 12500)),
+        ("trois (3)", (3, 3)),
+        ("entre 10 et 15", (10, 15)),
+        ("kati ya thelathini na hamsini", (30, 50)),
+        ("deux trois", (2, 3)),
+        ("wawili au watatu", (2, 3)),
+        ("quinze à vingt", (15, 20)),
+        ("deux dizaines", (18, 22)),
+    ],
+)
+def test_numbers_as_they_are_said(text: str, expected: tuple[int, int]) -> None:
+    found = list(find_amounts(tokenise(text), Lexicon.load(), frozenset()))
+    assert [(amount.low, amount.high) for amount in found] == [expected]
+
+
+def test_a_telephone_number_counts_nobody() -> None:
+    assert not list(find_amounts(tokenise("0990 123 456"), Lexicon.load(), frozenset()))
+
+
+def test_a_thousand_number_words_are_read_in_linear_time() -> None:
+    words = " ".join(["cent", "vingt", "mia", "na"] * 250)
+    assert list(find_amounts(tokenise(words), Lexicon.load(), frozenset()))

@@ -11,6 +11,7 @@ from tocsin.domain.conjugation import conjugated
 from tocsin.domain.folding import fold_phrase, fold_word
 from tocsin.domain.kind_rules import KindRules
 from tocsin.domain.morphology import Analysis, analyse, tense_of
+from tocsin.domain.number_words import NumberTable
 from tocsin.domain.phrases import (
     GAP,
     NUMBER,
@@ -49,8 +50,7 @@ class Lexicon:
     words: PhraseIndex
     verbs: dict[str, PhraseIndex]
     actors: dict[str, Actor]
-    numbers: dict[str, int]
-    approximate: dict[str, tuple[int, int]]
+    numbers: NumberTable
     strong_cues: frozenset[str]
     weak_cues: frozenset[str]
     naming_cues: frozenset[str]
@@ -127,6 +127,7 @@ def _built_in() -> Lexicon:
         actors=_read(folder / "actors.toml"),
         common=_read(folder / "common.toml"),
         kinds=_read(folder / "kinds.toml"),
+        numbers=_read(folder / "numbers.toml"),
         ordinary=_read(folder / "ordinary.toml"),
         times=_read(folder / "times.toml"),
         codes=_read(folder / "codes.toml"),
@@ -143,6 +144,7 @@ def compile_lexicon(
     actors: Mapping[str, Any],
     common: Mapping[str, Any],
     kinds: Mapping[str, Any],
+    numbers: Mapping[str, Any],
     ordinary: Mapping[str, Any],
     times: Mapping[str, Any],
     codes: Mapping[str, Any],
@@ -164,13 +166,13 @@ def compile_lexicon(
         tuple(analyse("kutembea", code))
     cues = common["cues"]
     everyday = {code: _folded_words(ordinary[code]) for code in LANGUAGES}
+    counted = NumberTable.compile(numbers, LANGUAGES)
     strong, weak = _folded_phrases(cues["strong"]), _folded_phrases(cues["weak"])
     return Lexicon(
         words=words,
         verbs={code: index for code, index in verbs.items() if index.exact or index.stems},
         actors={row["code"]: Actor(row["code"], row["side"]) for row in actors["actor"]},
-        numbers={fold_word(word): value for word, value in common["numbers"].items()},
-        approximate={word: (low, high) for word, (low, high) in common["approximate"].items()},
+        numbers=counted,
         strong_cues=strong,
         naming_cues=_folded_phrases(cues["naming"]),
         weak_cues=weak,
@@ -181,7 +183,7 @@ def compile_lexicon(
         base={concept: (kind, weight) for concept, (kind, weight) in kinds["base"].items()},
         rules=KindRules.compile(kinds["rule"]),
         times=TimeTable.compile(times),
-        vocabulary=_vocabulary(words, common),
+        vocabulary=_vocabulary(words) | counted.values.keys(),
         ordinary=frozenset().union(*everyday.values()),
         everyday=everyday,
         spelling=NearWords.build(_single_words(words)),
@@ -230,12 +232,11 @@ def _single_words(words: PhraseIndex) -> Iterator[str]:
             yield word
 
 
-def _vocabulary(words: PhraseIndex, common: Mapping[str, Any]) -> frozenset[str]:
+def _vocabulary(words: PhraseIndex) -> frozenset[str]:
     """Return every whole word of the lexicon: a word that is ordinary needs more to be taken for a place."""
     known: set[str] = set()
     for phrases in (*words.exact.values(), *words.stems.values()):
         for phrase in phrases:
             if not phrase.concept.startswith("actor"):
                 known.update(part for part in phrase.elements if not part.endswith("*"))
-    known.update(fold_word(word) for word in common["numbers"])
     return frozenset(known - {GAP, NUMBER})

@@ -60,6 +60,8 @@ _KINYARWANDA_TENSES = {
 _KINYARWANDA_OBJECTS = folded_set("ba, mu, mw, tu, du, tw, dw, wa, bi, zi, ya, ha, yi, n, m, b") | {
     ""
 }
+_RETURN = "zong"
+_RW_SUBJECTS = ("ba", "ya", "za", "wa", "ha", "tw", "yi", "zi", "bi")
 _PERFECTIVE = ("ye", "she", "se", "tse", "je", "ze", "we", "iye", "nye")
 
 
@@ -88,12 +90,21 @@ def tense_of(words: tuple[str, ...], language: str) -> str:
     for word in words:
         if language == "ln" and word.endswith("aki"):
             said = "past"
+        if language == "rw" and word.endswith(_PERFECTIVE) and word.startswith(_RW_SUBJECTS):
+            said = "done"
+        if language == "ln" and _RETURN in word:
+            # "bazongi" is ba-zong-i, not ba-zo-ngi.
+            continue
         for beginning, tense in _BEGINNINGS.get(language, {}).items():
             if (word.startswith(beginning) and len(word) > len(beginning) + 1) or (
                 word == beginning and len(words) > 1
             ):
-                said = tense
+                said = "done" if language == "rw" and _is_perfect(word, tense) else tense
     return said
+
+
+def _is_perfect(word: str, tense: str) -> bool:
+    return tense == "now" and word.endswith(_PERFECTIVE)
 
 
 def analyse(word: str, language: str) -> Iterator[Analysis]:
@@ -117,15 +128,14 @@ _Forms = dict[str, tuple[tuple[str, bool], ...]]
 
 
 def _tense_by_ending(stem: str, tense: str, language: str) -> str:
-    if tense:
-        return tense
-    if language == "ln":
-        if stem.endswith(("aki", "aka")):
-            return "past"
-        return "done" if stem.endswith("i") else ""
-    if language == "rw" and stem.endswith(_PERFECTIVE):
+    if language == "rw" and tense in ("", "now") and stem.endswith(_PERFECTIVE):
+        # "barashe": they have shot; "bararasa": they are shooting.
         return "done"
-    return ""
+    if tense or language != "ln":
+        return tense
+    if stem.endswith(("aki", "aka")):
+        return "past"
+    return "done" if stem.endswith("i") else ""
 
 
 @cache

@@ -66,9 +66,17 @@ class PhraseIndex:
             self.exact.setdefault(first, []).append(phrase)
 
     def beginning_with(self, word: str) -> Iterator[Phrase]:
-        yield from self.exact.get(word, ())
+        """Yield the phrases of a first word; one that is whole in a language is no stem of another.
+
+        So the people of Kinyarwanda, "abaturage", are not slaughtered by French "abat*".
+        """
+        whole = self.exact.get(word, ())
+        yield from whole
+        own = {phrase.language for phrase in whole if len(phrase.elements) == 1}
         for length in range(_SHORTEST_STEM, min(len(word), self.longest_stem) + 1):
-            yield from self.stems.get(word[:length], ())
+            for phrase in self.stems.get(word[:length], ()):
+                if not own or phrase.language in own or phrase.language == "any":
+                    yield phrase
 
 
 def remembered(

@@ -14,6 +14,8 @@ _BUT = folded_set(
     "uretse, keretse, pas, plus, not, sio, siyo"
 )
 _BUT_REACH = 6
+_IF = folded_set("si, if, kama, soki, niba, ikiwa, lorsque, quand, when, en cas d, cas")
+_IF_REACH = 5
 
 
 def apply_context(tokens: Sequence[Token], hits: Sequence[Hit]) -> list[Hit]:
@@ -25,7 +27,17 @@ def apply_context(tokens: Sequence[Token], hits: Sequence[Hit]) -> list[Hit]:
         and not _is_doubtful(hit, hits)
     ]
     asked = _question(tokens, kept)
-    return kept if asked is None else [*kept, Hit("asks", asked, asked + 1)]
+    if asked is None:
+        return kept
+    return [*(_supposed(tokens, hit) for hit in kept), Hit("asks", asked, asked + 1)]
+
+
+def _supposed(tokens: Sequence[Token], hit: Hit) -> Hit:
+    """As in "Si les ADF attaquent, quel numero appeler?": nobody attacks."""
+    before = tokens[max(0, hit.start - _IF_REACH) : hit.start]
+    if hit.tense not in ("", "now") or not any(token.key in _IF for token in before):
+        return hit
+    return replace(hit, tense=CAUSE)
 
 
 def _cause(tokens: Sequence[Token], hit: Hit) -> Hit:

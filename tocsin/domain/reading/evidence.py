@@ -53,13 +53,20 @@ def _is_better(hit: Hit, known: Hit) -> bool:
 
 
 # What a phrase such as "bibye inka" is about still counts by its own word.
-_NOUNS = concepts("cattle house shop household vehicle motorbike civil child one thing_phone")
+_NOUNS = concepts(
+    "cattle house shop household vehicle motorbike civil child one thing_phone weapon"
+)
 _VERBS = concepts(
     "attack kill dead injure abduct missing loot burn extort arrest rape recruit flee displaced return "
-    "surrender hazard"
+    "surrender hazard move seen enter approach found ambush withdraw"
 )
 # Phrases in which an actor stays an actor.
 _NAMING = concepts("withdraw surrender occupy arrest")
+# What a French verb may say of a time by its auxiliary or its ending; who is encircled still is.
+_HAPPEN = concepts("attack kill injure abduct clash shots explode loot burn rape enter")
+_PERFECT = frozenset({"ont", "ete", "avons", "avaient", "avait", "ai"})
+_IMPERFECT = ("ait", "aient")
+_LASTING = ("encercl", "asieg", "entour", "envah")
 # When a form can be read in two ways, the one that says more of the time is kept.
 _TENSE_RANK = {"": 0, "done": 1, "past": 2, "plan": 3, "now": 4}
 
@@ -93,7 +100,7 @@ def _hits_at(
             continue
         hit = _match(tokens, start, start + 1, beginning)
         if hit:
-            yield _progressive(tokens, hit)
+            yield _by_auxiliary(tokens, hit)
     if token.key in SPLIT_PREFIXES and start + 1 < len(tokens) and not tokens[start + 1].sign:
         for beginning in lexicon.verb_beginnings(token.key + tokens[start + 1].key):
             hit = _match(tokens, start, start + 2, beginning)
@@ -149,11 +156,22 @@ def _is_element(token: Token, element: str) -> bool:
     return token.key == element
 
 
-def _progressive(tokens: Sequence[Token], hit: Hit) -> Hit:
-    """An infinitive after "bazali" or "barimo" is under way."""
-    if hit.tense == "" and hit.start and tokens[hit.start - 1].key in PROGRESSIVE:
+def _by_auxiliary(tokens: Sequence[Token], hit: Hit) -> Hit:
+    """An infinitive after "bazali" or "barimo" is under way; a French verb after "ont" is done, one in "-ait" was."""
+    before = tokens[hit.start - 1].key if hit.start else ""
+    if hit.tense != "":
+        return hit
+    if before in PROGRESSIVE:
         return replace(hit, tense="now")
+    if hit.language == "fr" and hit.concept in _HAPPEN:
+        return replace(hit, tense=_french_tense(before, tokens[hit.start : hit.end]))
     return hit
+
+
+def _french_tense(before: str, words: Sequence[Token]) -> str:
+    if before in _PERFECT or (words[0].key in _PERFECT and len(words) > 1):
+        return "" if any(word.key.startswith(_LASTING) for word in words) else "done"
+    return "past" if words[-1].key.endswith(_IMPERFECT) else ""
 
 
 def _without_contained(hits: list[Hit]) -> list[Hit]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from tocsin.domain.folding import Token, folded_set
 from tocsin.domain.lexicon import Lexicon
-from tocsin.domain.reading.numbers import read_number
+from tocsin.domain.reading.number_grammar import number_at
 from tocsin.domain.reading.result import Range
 
 _KM = folded_set(
@@ -13,19 +13,23 @@ _KM = folded_set(
 )
 _METRES = folded_set("m, metele, meter, meters, metre, metres, mita, mètres")
 _MONEY = folded_set(
-    "amadolari, cdf, dola, dolar, dollar, dollars, faranga, fbu, fc, franc, francs, frw, madola, makuta, "
-    "usd"
+    "amadolari, amadorari, amadolare, amafaranga, cdf, dola, dolar, dolars, dolare, dollar, dollars, falanga, faranga, faranka, "
+    "fbu, fc, franc, francs, franga, frank, frw, madola, madolari, makuta, shilingi, ugx, usd"
 ) | {"$"}
-_MONEY_BEFORE = folded_set("amadolari, dola, dollar, dollars, faranga, fc, franc, francs") | {"$"}
+_MONEY_BEFORE = folded_set(
+    "amadolari, amadorari, amadolare, amafaranga, dola, dolar, dollar, dollars, falanga, faranga, faranka, fc, franc, francs, "
+    "franga, madola, usd"
+) | {"$"}
 _NOT_COUNT_AFTER = folded_set(
     "%, an, ans, bao, bidons, but, buts, cartons, contact, contacts, degres, fois, goals, ibitego, "
     "inshuro, kg, kilo, litre, litres, mabao, magoli, mara, mb, mbala, mega, megas, mois, sac, sacs, "
     "times, unite, unites, years, yrs"
 )
 _NOT_COUNT_BEFORE = folded_set(
-    "cap, chapitre, classe, code, fois, grid, imyaka, inshuro, le, mara, mbala, miaka, mibu, n, no, "
+    "bataillon, brigade, cap, chapitre, classe, code, du, fois, grid, regiment, secteur, imyaka, inshuro, le, mara, mbala, miaka, mibu, n, no, "
     "numero, pk, ref, rn, tarehe, tel"
 )
+_AGED = folded_set("aged, age, ages, agee, agees")
 _PHONE_DIGITS = 7
 
 
@@ -46,11 +50,11 @@ def find_measures(tokens: Sequence[Token], lexicon: Lexicon) -> Measures:
     money: Range | None = None
     at = 0
     while at < len(tokens):
-        number = None if tokens[at].sign else read_number(tokens, at, lexicon)
+        number = None if tokens[at].sign else number_at(tokens, at, lexicon.numbers)
         if number is None:
             at += 1
             continue
-        value, end = number
+        value, end = number.value, number.end
         unit = tokens[end].key if end < len(tokens) else ""
         before = tokens[at - 1].key if at else ""
         if unit in _KM or before in _KM or _is_metres(tokens, end, value):
@@ -60,10 +64,29 @@ def find_measures(tokens: Sequence[Token], lexicon: Lexicon) -> Measures:
             used.update(range(at, end))
             money = money or Range(value, value)
         elif _counts_nobody(tokens, at, end, unit, before, lexicon.times.units):
+            used.update(range(_first_of_range(tokens, at, used, lexicon), end))
+        elif _is_age(tokens, at, used):
             used.update(range(at, end))
         at = end
     amounts = {"money": money} if money else {}
     return Measures(frozenset(used), amounts, distance, _direction(tokens, lexicon))
+
+
+def _first_of_range(
+    tokens: Sequence[Token], at: int, used: Container[int], lexicon: Lexicon
+) -> int:
+    """Return where "10 a 13 ans" begins, when a number stands before the one that has the unit."""
+    if at < 2 or tokens[at - 1].key not in lexicon.numbers.ranges | lexicon.numbers.joiners:
+        return at
+    before = tokens[at - 2]
+    is_number = before.number is not None or before.key in lexicon.numbers.values
+    return at - 2 if is_number and at - 2 not in used else at
+
+
+def _is_age(tokens: Sequence[Token], at: int, used: Container[int]) -> bool:
+    """Whether "aged 12 and 15" tells how old somebody is."""
+    before = tokens[at - 1].key if at else ""
+    return before in _AGED or (at > 1 and before in {"and", "et", "na"} and at - 2 in used)
 
 
 def _is_metres(tokens: Sequence[Token], end: int, value: int) -> bool:

@@ -1,126 +1,146 @@
-"""Numbers in five languages: digits, words, "about ten", ranges, "1 nurse + 2 patients"."""
+"""Numbers in five languages: digits, words, "about ten", ranges, parts of a number told before."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from tocsin.domain.folding import Token, folded_set
+from tocsin.domain.folding import Token
 from tocsin.domain.lexicon import Lexicon
+from tocsin.domain.number_words import NumberTable
+from tocsin.domain.reading.number_grammar import number_at
 
-_JOINERS = folded_set("and, et, na")
-_RANGES = folded_set("a, ao, au, hadi, kino, kugeza, kuri, mpaka, or, ou, to") | {"/", "-"}
-_SUBSET = folded_set("akiwemo, barimo, dont, ikiwemo, incluant, including, parmi, wakiwemo")
-# "5 morts pas 12": the second number is the one that was wrong.
-_DENIERS = folded_set("pas, not, sio, siyo, si, non")
-# French and English say the number before the noun.
-_BEFORE_ITS_NOUN = folded_set(
-    "un, une, deux, trois, quatre, cinq, six, sept, huit, neuf, dix, onze, douze, treize, quatorze, quinze, seize, "
-    "vingt, trente, quarante, cinquante, soixante, cent, cents, mille, one, two, three, four, five, seven, eight, "
-    "nine, ten, eleven, twelve, thirteen, fourteen, fifteen, sixteen, seventeen, eighteen, nineteen, twenty, thirty, "
-    "forty, fifty, sixty, hundred, thousand"
-)
 # More people than any message counts by itself: a telephone number or a price.
 _TOO_MANY = 99_999
+_CUE_AT_MOST = 4
+_PART_REACH = 4
+# "un, deux, trois" is counting; "deux trois maisons" is two or three.
+_LEAST_GUESSED = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """Tokens `start` to `end` give a number from `low` to `high`; `subset` when it is part of one before."""
+    """Tokens `start` to `end` give a number from `low` to `high`; `part` when it is among one told before.
+
+    `bantu` when a word says it that follows its noun; `agrees` is PEOPLE or THINGS when the form of that word says so.
+    """
 
     start: int
     end: int
     low: int
     high: int
-    subset: bool = False
+    part: bool = False
     bantu: bool = False
+    agrees: str = ""
 
 
 def find_amounts(
     tokens: Sequence[Token], lexicon: Lexicon, not_counts: frozenset[int]
 ) -> Iterator[Amount]:
     """Yield the amounts of a message from left to right."""
+    table = lexicon.numbers
     at = 0
     while at < len(tokens):
-        amount = _amount_at(tokens, at, lexicon, not_counts)
+        amount = _amount_at(tokens, at, table, not_counts)
         if amount is None or amount.low > _TOO_MANY:
             at = at + 1 if amount is None else amount.end
             continue
-        amount = _with_range(tokens, amount, lexicon, not_counts)
-        yield amount
+        amount = _said_again(tokens, _with_range(tokens, amount, table, not_counts), table)
+        yield replace(amount, part=_is_part(tokens, amount, table))
         at = amount.end
 
 
-def read_number(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int, int] | None:
-    """Return the number that begins at a token and the token after it, or None."""
-    total, end = _simple(tokens, at, lexicon)
-    if total is None:
-        return None
-    while end < len(tokens):
-        step = end
-        joined = tokens[step].key in _JOINERS
-        if joined:
-            step += 1
-        value, after = _simple(tokens, step, lexicon) if step < len(tokens) else (None, step)
-        if value is None or tokens[step].number is not None:
-            break
-        grown = _grown(total, value, joined=joined)
-        if grown is None:
-            break
-        total, end = grown, after
-    return total, end
-
-
-def _simple(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tuple[int | None, int]:
-    token = tokens[at]
-    if token.number is not None:
-        return token.number, at + 1
-    return lexicon.numbers.get(token.key), at + 1
-
-
-def _grown(total: int, value: int, *, joined: bool) -> int | None:
-    """Join number words: twenty one, mia mbili (200), makumi mbili (20), ntuku mibale (20), deux cents."""
-    if value in (100, 1000) and total < value and not joined:
-        return total * value
-    if total in (10, 100, 1000) and value < total and not joined:
-        # Bantu languages say the multiplier after the unit; "dix sept" is the French exception.
-        return total + value if total == 10 and value >= 7 else total * value
-    if joined and value < total and total >= 10:
-        return total + value
-    if not joined and total >= 20 and value < 20:
-        return total + value
-    return None
-
-
 def _amount_at(
-    tokens: Sequence[Token], at: int, lexicon: Lexicon, not_counts: frozenset[int]
+    tokens: Sequence[Token], at: int, table: NumberTable, not_counts: frozenset[int]
 ) -> Amount | None:
     token = tokens[at]
-    if token.sign or at in not_counts or (at and tokens[at - 1].key in _DENIERS):
+    if token.sign or at in not_counts or (at and tokens[at - 1].key in table.denied):
         return None
-    about = lexicon.approximate.get(token.key)
+    following = tokens[at + 1].key if at + 1 < len(tokens) else ""
+    about = table.approximate.get(token.key)
     # "makumi" alone is tens of something; "makumi mbili" is twenty.
-    counted = at + 1 < len(tokens) and tokens[at + 1].key in lexicon.numbers
-    if about and not (counted and token.key in lexicon.numbers):
-        return Amount(at, at + 1, about[0], about[1], _is_subset(tokens, at))
-    found = read_number(tokens, at, lexicon)
+    if about and not (token.key in table.values and following in table.values):
+        return Amount(at, at + 1, *about)
+    found = number_at(tokens, at, table)
     if found is None:
         return None
-    value, end = found
-    bantu = token.number is None and token.key not in _BEFORE_ITS_NOUN
-    return Amount(at, end, value, value, _is_subset(tokens, at), bantu)
-
-
-def _is_subset(tokens: Sequence[Token], at: int) -> bool:
-    return at > 0 and tokens[at - 1].key in _SUBSET
+    round_one = table.rounds.get(tokens[found.end].key) if found.end < len(tokens) else None
+    if round_one and found.value > 1:
+        # "deux dizaines"
+        size = found.value * round_one
+        return Amount(at, found.end + 1, size * 9 // 10, size * 11 // 10)
+    bantu = token.number is None and token.key not in table.before_the_noun
+    agrees = table.agrees.get(token.key, "") if found.end == at + 1 else ""
+    return Amount(at, found.end, found.value, found.value, bantu=bantu, agrees=agrees)
 
 
 def _with_range(
-    tokens: Sequence[Token], amount: Amount, lexicon: Lexicon, not_counts: frozenset[int]
+    tokens: Sequence[Token], amount: Amount, table: NumberTable, not_counts: frozenset[int]
 ) -> Amount:
-    """Join "5 a 7" and "entre 10 et 15" into one range."""
+    """Join "5 a 7", "entre 10 et 15", "wawili watatu" into one range."""
     at = amount.end
-    if at + 1 >= len(tokens) or tokens[at].key not in _RANGES or at + 1 in not_counts:
+    while at < len(tokens) and at < amount.end + 2 and tokens[at].key in table.ranges | {"/", "-"}:
+        at += 1
+    between = at == amount.end and at < len(tokens) and tokens[at].key in table.joiners
+    if between and _phrase_before(tokens, amount.start, table.between):
+        at += 1
+    if at >= len(tokens) or at in not_counts or (between and at == amount.end):
         return amount
-    found = read_number(tokens, at + 1, lexicon)
-    if found is None or not amount.low < found[0] <= 4 * amount.low:
+    found = None if tokens[at].sign else number_at(tokens, at, table)
+    most = 4 * amount.low
+    if at == amount.end:
+        guessed = amount.low >= _LEAST_GUESSED and tokens[amount.start].number is None
+        most = amount.low + 1 if guessed and tokens[at].number is None else 0
+    if found is None or not amount.low < found.value <= most:
         return amount
-    return Amount(amount.start, found[1], amount.low, found[0], amount.subset)
+    return replace(amount, end=found.end, high=found.value, agrees="")
+
+
+def _said_again(tokens: Sequence[Token], amount: Amount, table: NumberTable) -> Amount:
+    """Take "trois (3)" for one number."""
+    at = amount.end
+    if at + 2 >= len(tokens) or tokens[at].key != "(" or tokens[at + 1].sign:
+        return amount
+    again = number_at(tokens, at + 1, table)
+    same = again is not None and again.value == amount.low
+    if again is None or not same or again.end >= len(tokens) or tokens[again.end].key != ")":
+        return amount
+    return replace(amount, end=again.end + 1)
+
+
+def _is_part(tokens: Sequence[Token], amount: Amount, table: NumberTable) -> bool:
+    """Whether these are among those told before: "dont 2 enfants", "bana misato kati na bango"."""
+    for at in range(amount.start, max(0, amount.start - _PART_REACH), -1):
+        if _phrase_before(tokens, at, table.part_before):
+            return True
+        if _ends_part(tokens[at - 1], table):
+            break
+    for at in range(amount.end, min(len(tokens), amount.end + _PART_REACH)):
+        length = _phrase_after(tokens, at, table.part_after)
+        if length:
+            behind = tokens[at + length : at + length + 2]
+            return not any(_counts(token, table) for token in behind)
+        if _ends_part(tokens[at], table):
+            break
+    return False
+
+
+def _ends_part(token: Token, table: NumberTable) -> bool:
+    return token.sign or _counts(token, table)
+
+
+def _counts(token: Token, table: NumberTable) -> bool:
+    return token.number is not None or token.key in table.values
+
+
+def _phrase_before(tokens: Sequence[Token], end: int, phrases: Container[str]) -> int:
+    """Return how many tokens before `end` are one of the phrases, or nought."""
+    for length in range(min(_CUE_AT_MOST, end), 0, -1):
+        if " ".join(token.key for token in tokens[end - length : end]) in phrases:
+            return length
+    return 0
+
+
+def _phrase_after(tokens: Sequence[Token], start: int, phrases: Container[str]) -> int:
+    for length in range(min(_CUE_AT_MOST, len(tokens) - start), 0, -1):
+        if " ".join(token.key for token in tokens[start : start + length]) in phrases:
+            return length
+    return 0

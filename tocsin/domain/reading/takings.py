@@ -16,6 +16,8 @@ _BEFORE = 5
 _KINDLY = concepts("clinic school spam admin sick")
 # "prises par les miliciens": the noun after is who took.
 _BY = folded_set("par, by, na, n, ba, kwa")
+# "taken from a widow": who is named behind lost it.
+_FROM = folded_set("from, chez, a, aux, au, kwa, kuri")
 
 
 def settle_takings(tokens: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> list[Hit]:
@@ -47,13 +49,18 @@ def _is_armed(hit: Hit, lexicon: Lexicon) -> bool:
 
 
 def _object_of(tokens: Sequence[Token], taking: Hit, hits: Sequence[Hit]) -> str | None:
-    after = [
-        (hit.start - taking.end, _sort(hit))
-        for hit in hits
-        if 0 <= hit.start - taking.end <= _AFTER
-        and not _is_parted(tokens, taking.end, hit.start)
-        and _sort(hit)
-    ]
+    taken_from = taking.end < len(tokens) and tokens[taking.end].key in _FROM
+    after = (
+        []
+        if taken_from
+        else [
+            (hit.start - taking.end, _sort(hit))
+            for hit in hits
+            if 0 <= hit.start - taking.end <= _AFTER
+            and not _is_parted(tokens, taking.end, hit.start)
+            and _sort(hit)
+        ]
+    )
     before = [
         (taking.start - hit.end + 1, _sort(hit))
         for hit in hits

@@ -23,6 +23,7 @@ _NEXT = folded_set("prochain, prochaine, next, ijayo, kesho, ekoya, gitaha, utah
 _LAST = folded_set(
     "passe, passee, dernier, derniere, last, iliyopita, uliopita, eleki, gishize, ushize, hashize"
 )
+_SILENCE = folded_set("plus, rien, calme, kimya, then, nta")
 _EACH = folded_set("chaque, kila, buri, every, each, tous les, nyonso, tout")
 
 
@@ -106,8 +107,13 @@ def _take(
             phrase, where, parts, table
         ):
             return at + length
-    parts.since = parts.since or tokens[at].key in table.since
+    parts.since = parts.since or (tokens[at].key in table.since and not _is_silence(tokens, at))
     return at + 1
+
+
+def _is_silence(tokens: Sequence[Token], at: int) -> bool:
+    """Whether it is over since then: "depuis plus rien"."""
+    return at + 1 < len(tokens) and tokens[at + 1].key in _SILENCE
 
 
 def _take_figures(
@@ -210,7 +216,7 @@ def _number_and_unit(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> tupl
 
 
 def _value(token: Token, lexicon: Lexicon) -> int | None:
-    value = token.number if token.number is not None else lexicon.numbers.get(token.key)
+    value = token.number if token.number is not None else lexicon.numbers.values.get(token.key)
     return None if value is None else min(value, 1000)
 
 

@@ -36,7 +36,12 @@ _SOON = 1 / 48
 _FELT_IMMINENT = 1.0
 # What goes on "since this morning"; somebody taken since yesterday is gone.
 _LASTING = frozenset({"shots", "clash", "attack", "explode", "burn"})
+_WORSE = frozenset({"kill", "injure", "abduct", "help", "urgent"})
 _ENDED = frozenset({"done", "past", "plan"})
+# A grenade or a mine goes off once; shells keep falling.
+_ONCE = ("grenad", "gren", "gurunet", "grunet", "mine", "mina", "engin")
+# Who entered and has done this already was there.
+_DONE_BY_NOW = frozenset({"kill", "dead", "abduct", "loot", "burn"})
 _THEY = folded_set(
     "ils, wako, bako, bari, bazali, they, wamefika, bayei, bakomi, baje, wanakuja, bazoya"
 )
@@ -113,6 +118,7 @@ def _is_imminent(
     if _is_over(when, concepts) and (told or not under_way):
         return False
     called_for = called and bool(grave or armed or "approach" in concepts)
+    hiding = "hiding" in concepts and (bool(grave) or armed or "approach" in concepts)
     lasting = any(hit.concept in _LASTING for hit in grave) and when.since
     # "hajarudi mpaka sasa": somebody is missing until now, and nobody saw them taken.
     said_now = bool(grave) and "now" in concepts and "missing" not in concepts
@@ -120,7 +126,10 @@ def _is_imminent(
     passing = armed and {"now", "move"} <= concepts and not concepts & {"gone", "calm"}
     gone = "gone" in concepts and not called
     entered = (
-        "enter" in concepts and armed and not gone and (when.span is None or "now" in concepts)
+        "enter" in concepts
+        and armed
+        and not gone
+        and ("now" in concepts or (when.span is None and not concepts & _DONE_BY_NOW))
     )
     signs = (
         called_for and judged.kind is not Kind.SEXUAL_VIOLENCE,
@@ -129,7 +138,15 @@ def _is_imminent(
         said_now,
         coming or passing,
         entered,
-        not gone and _is_bare(judged.kind, active, concepts, is_dated=not _is_of_this_hour(when)),
+        hiding,
+        not gone
+        and _is_bare(
+            judged.kind,
+            active,
+            concepts,
+            is_dated=not _is_of_this_hour(when),
+            goes_off_once=any(token.key.startswith(_ONCE) for token in tokens),
+        ),
         judged.felt_imminent > _FELT_IMMINENT,
         _is_cried(active),
     )
@@ -171,12 +188,19 @@ def _is_of_this_hour(when: When) -> bool:
     return -_SOON <= age <= _HOUR and (when.days_ago or 0.0) >= -_SOON
 
 
-def _is_bare(kind: Kind, active: Sequence[Hit], concepts: set[str], *, is_dated: bool) -> bool:
+def _is_bare(
+    kind: Kind,
+    active: Sequence[Hit],
+    concepts: set[str],
+    *,
+    is_dated: bool,
+    goes_off_once: bool,
+) -> bool:
     """An attack named without any sign that it is over: "tirs", "attaque a Masisi centre", "obus tombe"."""
     if concepts & {"yesterday", "found", "device", "threat", "future", "thanks"}:
         return False
     if kind is Kind.EXPLOSIVE:
-        return "explode" in concepts
+        return "explode" in concepts and not goes_off_once
     if kind not in {Kind.SHOTS, Kind.ATTACK, Kind.CLASH} or is_dated:
         return False
     # Somebody beaten or hurt has been; only an attack, shots or a fight may still go on.
@@ -206,13 +230,7 @@ def _by_kind(kind: Kind, active: Sequence[Hit], when: When, armed_men: int) -> U
         level = 2
     if kind is Kind.HAZARD and concepts & {"dead", "house", "help"}:
         level = 2
-    if kind in {Kind.LOOTING, Kind.DISPLACEMENT} and concepts & {
-        "kill",
-        "injure",
-        "abduct",
-        "help",
-        "urgent",
-    }:
+    if kind in {Kind.LOOTING, Kind.DISPLACEMENT} and concepts & _WORSE:
         level = 2
     if (
         kind in {Kind.SHOTS, Kind.CLASH, Kind.ATTACK}

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 
 import click
 
@@ -41,12 +42,17 @@ def tocsin() -> None:
 def main() -> None:
     """Run the command; a problem is one clear line on standard error, and exit 1."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tocsin.config.settings")
+    in_words(lambda: tocsin(standalone_mode=False))
+
+
+def in_words(work: Callable[[], object]) -> None:
+    """Do something a person asked for; end the process with a clear line when it cannot be done."""
     try:
-        tocsin(standalone_mode=False)
+        work()
     except click.ClickException as wrong:
         wrong.show()
         sys.exit(wrong.exit_code)
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         sys.exit(130)
     except Exception as failed:
         words = _words_of(failed)
@@ -67,7 +73,19 @@ def _words_of(failed: Exception) -> str | None:
         return str(failed)
     if isinstance(failed, Problem):
         return f"{failed.sentence} {failed.remedy} ({failed.code})"
-    return None
+    return _lost_database(failed)
+
+
+def _lost_database(failed: Exception) -> str | None:
+    from django.db import OperationalError
+
+    if not isinstance(failed, OperationalError):
+        return None
+    why = str(failed).partition("\n")[0]
+    return (
+        f"The database does not answer ({why}). Start it, or correct TOCSIN_DATABASE_URL; "
+        "nothing was lost: whoever was answered is on its disk."
+    )
 
 
 if __name__ == "__main__":

@@ -1,18 +1,21 @@
 """Start and supervise a whole deployment: database, jobs, web, one address."""
 
+import multiprocessing
 import os
 import secrets
 import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 import click
-import httpx
 
 from tocsin.cli.attach import write_environment
 from tocsin.cli.children import Program
+from tocsin.cli.main import in_words
 from tocsin.cli.supervise import listen_on, sole_supervisor, supervise
 from tocsin.cluster.server import Cluster
 from tocsin.domain.vault_file import is_locked
@@ -48,12 +51,13 @@ def run_deployment(
 ) -> None:
     """Bring the tables up to date, found what is missing, and supervise until told to stop.
 
-    `found` is called with the address, after the migration and with Django ready. `publish` gets
+    `found` is called with the address, after the migration and with Django ready, in a child. `publish` gets
     the process ids by name whenever one changes.
     """
     with sole_supervisor(data):
         listener = listen_on(host, port)
-        url = f"http://{host}:{listener.getsockname()[1]}"
+        port = listener.getsockname()[1]
+        url = f"http://{host}:{port}"
         cluster = None if "TOCSIN_DATABASE_URL" in os.environ else _start_database(data)
         kept = {"TOCSIN_DATA": str(data), "TOCSIN_LINE_URL": url, **settings}
         os.environ.update(kept)
@@ -61,8 +65,7 @@ def run_deployment(
         if cluster is not None:
             os.environ["TOCSIN_DATABASE_URL"] = cluster.url()
         ask_passphrase(data)
-        _migrate()
-        found(url)
+        _apart(lambda: _found(found, url))
         folder = Path(tempfile.mkdtemp(prefix="tocsin-"))
         socket = folder / "web.sock"
         try:
@@ -74,7 +77,7 @@ def run_deployment(
                 cluster=cluster,
                 logs=data / "log",
                 on_change=publish,
-                is_ready=lambda: _answers(url),
+                is_ready=lambda: _answers(host, port),
                 announce=lambda: (announce or _say_address)(url),
             )
         finally:
@@ -102,7 +105,20 @@ def _start_database(data: Path) -> Cluster:
     return cluster
 
 
-def _migrate() -> None:
+def _apart(work: Callable[[], None]) -> None:
+    """Do this in a child, and end as it ended when it failed.
+
+    Whoever supervises lives as long as the deployment: what founding loads, Django and all places,
+    would stay in its memory for nothing.
+    """
+    child = multiprocessing.get_context("fork").Process(target=in_words, args=(work,))
+    child.start()
+    child.join()
+    if child.exitcode:
+        sys.exit(child.exitcode if child.exitcode > 0 else 1)
+
+
+def _found(found: Founding, url: str) -> None:
     import django
     from django.core.management import call_command
     from django.db import connections
@@ -110,6 +126,7 @@ def _migrate() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tocsin.config.settings")
     django.setup()
     call_command("migrate", verbosity=0)
+    found(url)
     connections.close_all()
 
 
@@ -117,11 +134,15 @@ def _command(*words: str) -> tuple[str, ...]:
     return (sys.executable, "-m", "tocsin.cli.main", *words)
 
 
-def _answers(url: str) -> bool:
+def _answers(host: str, port: int) -> bool:
+    asked = HTTPConnection(host, port, timeout=2)
     try:
-        return httpx.get(f"{url}/healthz", timeout=2).status_code == 200
-    except httpx.TransportError:
+        asked.request("GET", "/healthz")
+        return asked.getresponse().status == HTTPStatus.OK
+    except (OSError, HTTPException):
         return False
+    finally:
+        asked.close()
 
 
 def _say_address(url: str) -> None:

@@ -16,6 +16,7 @@ from tocsin.domain.phones import canonical
 from tocsin.domain.problems import CONSENT_MISSING, NUMBER_TAKEN, NUMBER_WRONG, Problem
 from tocsin.domain.problems.network import DURESS_TOO_COMMON, PICTURE_WRONG, STALE
 from tocsin.domain.spoken_words import SALT_BYTES, hide, is_unfit
+from tocsin.formats.pictures import UnreadablePicture, without_traces
 from tocsin.records.models import Community, FocalPoint, Portrait, Responder, User
 from tocsin.records.sealed import hash_of, hashes_of
 
@@ -99,10 +100,17 @@ def agree_challenge(
 
 @transaction.atomic
 def keep_portrait(person: FocalPoint, picture: bytes, *, by: User, at: datetime) -> None:
-    """Keep a small photo, sealed. Raises Problem for what is no JPEG or PNG, or is too large."""
+    """Keep a small photo, sealed, without what it tells of place, time and phone.
+
+    Raises Problem for what is no whole JPEG or PNG, or is too large.
+    """
     kind = next((kind for head, kind in _PICTURES.items() if picture.startswith(head)), "")
     if not kind or len(picture) > LARGEST_PICTURE:
         raise Problem(PICTURE_WRONG, kilobytes=LARGEST_PICTURE // 1000)
+    try:
+        picture = without_traces(picture)
+    except UnreadablePicture as unreadable:
+        raise Problem(PICTURE_WRONG, kilobytes=LARGEST_PICTURE // 1000) from unreadable
     Portrait.objects.update_or_create(
         focal_point=person,
         defaults={"picture": base64.b64encode(picture).decode(), "kind": kind},
@@ -114,6 +122,12 @@ def keep_portrait(person: FocalPoint, picture: bytes, *, by: User, at: datetime)
 def open_focal_point(person: FocalPoint, *, by: User, at: datetime) -> None:
     """Write down that somebody looked who it is (domain.md §5.2)."""
     note("focal_point.opened", person, by=by, at=at, code=person.code)
+
+
+@transaction.atomic
+def note_taken_out(person: FocalPoint, *, by: User | Actor, at: datetime) -> None:
+    """Write down that all that is known of somebody left the house, readable."""
+    note("focal_point.taken_out", person, by=by, at=at, code=person.code)
 
 
 def free_number(number: str, *, but: FocalPoint | None = None) -> str:

@@ -204,8 +204,11 @@ def _day(moment: datetime | None) -> str:
 def _queues() -> Iterator[Finding]:
     from datetime import timedelta
 
+    from tocsin.domain.watchdog import late_ones
+    from tocsin.domain.watchdog_words import Late
     from tocsin.records.models import Delivery, Escalation, Message
     from tocsin.records.queries.clock import database_now
+    from tocsin.records.queries.watchdog import what_waits
 
     now = database_now()
     late = now - timedelta(seconds=30)
@@ -224,4 +227,11 @@ def _queues() -> Iterator[Finding]:
     if waiting:
         yield Finding(
             "tocsin.E017", f"{waiting} texts wait to be sent.", "Look at the gateways page."
+        )
+    calling_nobody = late_ones(what_waits(now=now), now=now).get(Late.P1_WITHOUT_RUN)
+    if calling_nobody:
+        yield Finding(
+            "tocsin.E024",
+            f"{calling_nobody.count} imminent incidents call nobody.",
+            "Open them on the board and call by voice; then see the log of jobs.",
         )

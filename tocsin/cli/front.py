@@ -17,10 +17,12 @@ from tocsin.channels.guard import Guard
 from tocsin.channels.http import HttpClient
 from tocsin.config import env
 from tocsin.domain.messages import Receipt
+from tocsin.formats.prometheus import write_gauges
 from tocsin.intake.app import Front, Part, Receive, Scope, Send, answer
 from tocsin.intake.door import Door, Unread
 from tocsin.intake.health import Health
 from tocsin.intake.limits import Bucket
+from tocsin.intake.metrics import Metrics
 from tocsin.intake.pages import Pages
 from tocsin.intake.sellers import SellerDoor
 from tocsin.intake.stream import Stream
@@ -29,6 +31,7 @@ from tocsin.jobs.gateways import Carrier
 from tocsin.jobs.opinions import Adviser
 from tocsin.records.models import User
 from tocsin.records.queries.clock import database_now
+from tocsin.records.queries.metrics import ABOUT, gauges
 
 SELLER_RATE = 5.0  # calls a second of one seller; more is a loop
 NO_PAGES = HttpAnswer(404, b"This process has no pages.", "text/plain; charset=utf-8")
@@ -81,7 +84,13 @@ def build_front(engine: Engine, web_socket: str | None) -> Front:
         heed=lambda account, hint: engine.desk("door").do(_heed, account, hint),
         limits=Bucket(rate=SELLER_RATE, burst=SELLER_RATE * 10),
     )
-    return Front(door=door, sellers=sellers, stream=stream, pages=other, health=health)
+    metrics = Metrics(
+        token=env.secret("TOCSIN_METRICS_TOKEN") or "",
+        figures=lambda: engine.desk("watchdog").do(_figures),
+    )
+    return Front(
+        door=door, sellers=sellers, stream=stream, pages=other, health=health, metrics=metrics
+    )
 
 
 class _NoPages:
@@ -131,6 +140,10 @@ def _heed(account: UUID, hint: Hint) -> None:
         amount=hint.amount,
         at=database_now(),
     )
+
+
+def _figures() -> str:
+    return write_gauges(gauges(now=database_now()), about=ABOUT)
 
 
 def _may_watch(session: str) -> bool:

@@ -21,6 +21,7 @@ VERBS = {
     "jobs": "tocsin.cli.programs:jobs",
     "keys": "tocsin.cli.keys:keys",
     "learning": "tocsin.cli.learning:learning",
+    "person": "tocsin.cli.person:person",
     "read": "tocsin.cli.read:read",
     "report": "tocsin.cli.report:report",
     "restore": "tocsin.cli.restore:restore",

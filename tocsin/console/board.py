@@ -15,6 +15,7 @@ from tocsin.console.board_map import feature_collection, map_of
 from tocsin.console.board_view import row_view
 from tocsin.console.filters import chips, kept
 from tocsin.console.labels import PRIORITIES, choices
+from tocsin.console.late_labels import late_sentences
 from tocsin.console.now import now_of
 from tocsin.console.releases.listing import waiting_releases
 from tocsin.domain.access import Right
@@ -52,6 +53,7 @@ def board(request: HttpRequest) -> HttpResponse:
         },
         "map": map_of(rows),
         "silence": strip(viewer.scope, now=now),
+        "late": late_sentences(now=now),
     }
     return render(request, "console/board/list.html", {"nav": "board", "board": context})
 

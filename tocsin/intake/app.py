@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from tocsin.channels.contract import HttpAnswer, wall_clock
 from tocsin.domain.messages import Arrival
 from tocsin.intake.door import MAX_BODY, Door
+from tocsin.intake.metrics import Metrics
 from tocsin.intake.sellers import SellerDoor
 
 Scope = Mapping[str, Any]
@@ -34,12 +35,14 @@ class Front:
         stream: Part,
         pages: Part,
         health: Callable[[], Awaitable[tuple[int, Mapping[str, Any]]]],
+        metrics: Metrics,
     ) -> None:
         self.door = door
         self._sellers = sellers
         self._stream = stream
         self._pages = pages
         self._health = health
+        self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -57,6 +60,8 @@ class Front:
         elif path == "/healthz":
             status, facts = await self._health()
             await answer(send, HttpAnswer(status, json.dumps(facts).encode()))
+        elif path == "/metrics":
+            await answer(send, await self._metrics(headers_of(scope)))
         else:
             await self._pages(scope, receive, send)
 

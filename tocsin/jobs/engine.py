@@ -38,6 +38,7 @@ from tocsin.jobs.reports import Reports
 from tocsin.jobs.rounds import Rounds
 from tocsin.jobs.sender import Sender
 from tocsin.jobs.upkeep import Upkeep
+from tocsin.jobs.watchdog import Watchdog
 from tocsin.jobs.writer import Writer
 from tocsin.records.queries.clock import database_now
 
@@ -56,6 +57,7 @@ DESKS = (
     "opinion",
     "upkeep",
     "reports",
+    "watchdog",
 )
 RECORDED_AT_ONCE = 200
 POLL = 1.0  # seconds behind every nudge: a lost one costs this much and nothing else
@@ -98,6 +100,8 @@ class Engine:
         self.airtime = AirtimeRounds(self._desks["kit"], self._client, engine=self.number)
         self.old_numbers = OldNumbers(self._desks["kit"])
         self.reports = Reports(self._desks["reports"])
+        outside = settings.ALIVE_URL
+        self.watchdog = Watchdog(self._desks["watchdog"], self._client, outside=outside)
         await self.renew_gateways()
 
     async def run(self) -> None:
@@ -159,6 +163,7 @@ class Engine:
             self.airtime.run(),
             self.old_numbers.run(),
             self.reports.run(),
+            self.watchdog.run(),
         )
 
     def _where_asked_for(self) -> Iterator[Coroutine[Any, Any, None]]:

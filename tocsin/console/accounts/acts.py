@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -95,7 +96,8 @@ def approve(request: HttpRequest, key: UUID) -> HttpResponse:
     if not token:
         messages.success(request, _("Approved. It holds from now on."))
         return redirect("console:accounts")
-    link = request.build_absolute_uri(reverse("console:invited", args=[token]))
+    # What a proxy says of the scheme is not passed on to the pages; this address is the mission's own.
+    link = settings.LINE_URL.rstrip("/") + reverse("console:invited", args=[token])
     context = {"nav": "accounts", "link": link, "days": accounts.LINK_LIVES.days}
     return render(request, "console/accounts/link.html", context)
 

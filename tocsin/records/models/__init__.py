@@ -97,6 +97,7 @@ from tocsin.records.models.silence import (
     SilenceStep,
     Watched,
 )
+from tocsin.records.models.watchdog import Lateness
 
 __all__ = [
     "AccountChange",
@@ -149,6 +150,7 @@ __all__ = [
     "JournalSeal",
     "Ladder",
     "LadderVersion",
+    "Lateness",
     "LearnedModel",
     "LocalSign",
     "LossDrill",

@@ -1,0 +1,89 @@
+"""Pictures without what they tell beside the picture: where it was taken, when, with whose phone."""
+
+import struct
+from collections.abc import Iterator
+
+JPEG, PNG = b"\xff\xd8", b"\x89PNG\r\n\x1a\n"
+START_OF_SCAN, END = 0xDA, b"\xff\xd9"
+EXIF = b"Exif\0\0"
+ORIENTATION = 0x0112
+KEPT_CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"sRGB", b"IDAT", b"IEND"}
+
+
+class UnreadablePicture(ValueError):
+    """Neither a whole JPEG nor a whole PNG."""
+
+
+def without_traces(picture: bytes) -> bytes:
+    """Return a JPEG or PNG with nothing but the picture, and how a JPEG is to be turned.
+
+    Place, time, device, previews, comments and whatever hangs behind the end are left out. Raises
+    UnreadablePicture.
+    """
+    try:
+        if picture.startswith(JPEG):
+            return _jpeg(picture)
+        if picture.startswith(PNG):
+            return PNG + b"".join(_chunks(picture[len(PNG) :]))
+    except (struct.error, IndexError) as short:
+        raise UnreadablePicture("the picture was cut short") from short
+    raise UnreadablePicture("this is neither a JPEG nor a PNG")
+
+
+def _jpeg(picture: bytes) -> bytes:
+    kept, turned, place = [JPEG], 1, 2
+    while True:
+        mark, length = struct.unpack(">xBH", picture[place : place + 4])
+        part = picture[place : place + 2 + length]
+        if picture[place] != 0xFF or len(part) < 2 + length:
+            raise UnreadablePicture("the picture was cut short")
+        if part[4:].startswith(EXIF):
+            turned = _orientation(part[4 + len(EXIF) :])
+        # 0xE0 says that it is a JPEG, 0xEE how its colours are meant; 0xE1–0xEF and 0xFE tell the rest.
+        if mark in (0xE0, 0xEE) or not (0xE0 <= mark <= 0xEF or mark == 0xFE):
+            kept.append(part)
+        place += len(part)
+        if mark == START_OF_SCAN:
+            break
+    # Coded data never hold this mark: what follows the first one is a preview or was hidden there.
+    end = picture.find(END, place)
+    if end < 0:
+        raise UnreadablePicture("the picture was cut short")
+    kept.insert(1, _only_turned(turned) if turned != 1 else b"")
+    return b"".join(kept) + picture[place:end] + END
+
+
+def _orientation(tiff: bytes) -> int:
+    """Return how the camera was held, 1 to 8; 1 where it does not say so in a way we know."""
+    order = {b"II": "<", b"MM": ">"}.get(tiff[:2])
+    try:
+        if order is None:
+            return 1
+        (start,) = struct.unpack(f"{order}I", tiff[4:8])
+        (count,) = struct.unpack(f"{order}H", tiff[start : start + 2])
+        for entry in range(start + 2, start + 2 + 12 * count, 12):
+            tag, _kind, _n, value = struct.unpack(f"{order}HHIH2x", tiff[entry : entry + 12])
+            if tag == ORIENTATION:
+                return int(value) if 1 <= value <= 8 else 1
+    except struct.error:
+        return 1
+    return 1
+
+
+def _only_turned(turned: int) -> bytes:
+    tiff = b"II*\0" + struct.pack("<IHHHIHxxI", 8, 1, ORIENTATION, 3, 1, turned, 0)
+    return b"\xff\xe1" + struct.pack(">H", 2 + len(EXIF) + len(tiff)) + EXIF + tiff
+
+
+def _chunks(rest: bytes) -> Iterator[bytes]:
+    place = 0
+    while True:
+        length, name = struct.unpack(">I4s", rest[place : place + 8])
+        chunk = rest[place : place + 12 + length]
+        if len(chunk) < 12 + length:
+            raise UnreadablePicture("the picture was cut short")
+        if name in KEPT_CHUNKS:
+            yield chunk
+        place += len(chunk)
+        if name == b"IEND":
+            return

@@ -1,0 +1,58 @@
+"""Every ten seconds a look at what must never wait; while nothing does, a sign of life to somebody outside."""
+
+import asyncio
+import logging
+from time import monotonic
+
+from django.db import InterfaceError, OperationalError
+
+from tocsin.actions.watchdog import watch_lateness
+from tocsin.channels.failures import SendFailed
+from tocsin.channels.http import HttpClient
+from tocsin.jobs.desk import Desk
+from tocsin.records.queries.clock import database_now
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY = 10.0  # seconds
+TELL_EVERY = 60.0
+
+
+class Watchdog:
+    """`outside` is an address that raises an alarm when it is not asked for some minutes; empty for none.
+
+    It has a desk of its own: what hangs elsewhere must not keep it from looking.
+    """
+
+    def __init__(self, desk: Desk, client: HttpClient, *, outside: str) -> None:
+        self._desk = desk
+        self._client = client
+        self._outside = outside
+        self._told_at = -TELL_EVERY
+
+    async def run(self) -> None:
+        while True:
+            is_clean = await self._desk.insist(_look)
+            if is_clean and self._outside and monotonic() - self._told_at >= TELL_EVERY:
+                self._told_at = monotonic()
+                await self.tell()
+            await asyncio.sleep(LOOK_EVERY)
+
+    async def tell(self) -> bool:
+        """Give the sign of life; say whether it was taken. Its failing is for the outside to notice."""
+        try:
+            reply = await self._client.request("GET", self._outside)
+        except SendFailed as failed:
+            log.warning("the outside watch cannot be told (%s)", failed.failure)
+            return False
+        return reply.status < 400
+
+
+def _look() -> bool:
+    try:
+        return watch_lateness(at=database_now()) == 0
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:  # whoever watches must not end what it watches
+        log.exception("the watchdog failed")
+        return False

@@ -1,0 +1,38 @@
+"""What waits in the line, asked in one statement that its indexes answer."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import connection
+
+from tocsin.domain.watchdog import Waiting
+from tocsin.domain.watchdog_words import Late
+from tocsin.records.models import Lateness
+
+WAITING = """
+select 'unread', count(*), min(received_at) from records_message
+  where state = 'received' and parked = ''
+union all
+select 'step', count(*), min(next_step_at) from records_escalation where next_step_at < %(now)s
+union all
+select 'p1_without_run', count(*), min(opened_at) from records_incident i
+  where life = 'open' and priority = 'P1'
+    and not exists (select 1 from records_escalation e where e.incident_id = i.id)
+union all
+select 'unsent', count(*), min(due_at) from records_delivery
+  where state in ('queued', 'unknown') and due_at < %(now)s
+union all
+select 'in_hand', count(*), min(claimed_at) from records_delivery where state = 'claimed'
+"""
+
+
+def what_waits(*, now: datetime) -> Mapping[Late, Waiting]:
+    """Return what of each sort waits at this moment, late or not."""
+    with connection.cursor() as cursor:
+        cursor.execute(WAITING, {"now": now})
+        return {Late(kind): Waiting(count, oldest) for kind, count, oldest in cursor.fetchall()}
+
+
+def late_now() -> list[Lateness]:
+    """Return what is late by the last look of the watchdog, the longest first."""
+    return list(Lateness.objects.filter(ended_at=None).order_by("since"))

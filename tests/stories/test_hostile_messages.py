@@ -63,10 +63,11 @@ def test_no_spreadsheet_runs_it(text: str) -> None:
 
 def pages(client: Client) -> Iterator[tuple[str, str]]:
     """The lists, and the page of each message that could break one."""
-    addresses = [reverse(f"console:{name}") for name in ("board", "triage", "alerts", "callbacks")]
-    texts = [*MARKUP.values(), TEMPLATES["django"], TEMPLATES["dollar"]]
+    addresses = [reverse(f"console:{name}") for name in ("board", "triage")]
+    worst = ("script", "svg", "out of a title", "out of an attribute")
+    texts = [*(MARKUP[name] for name in worst), TEMPLATES["django"]]
     addresses += [reverse("console:message", args=[message_of(text)]) for text in texts]
-    numbers = Incident.objects.values_list("number", flat=True)[:2]
+    numbers = Incident.objects.values_list("number", flat=True)[:1]
     addresses += [reverse("console:incident", args=[number]) for number in numbers]
     for address in addresses:
         answer = client.get(address)

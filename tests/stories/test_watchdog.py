@@ -1,5 +1,7 @@
 """What waits too long in the line is noticed, told, and ends when it has caught up."""
 
+from typing import Any
+
 from tests.stories.words import ATTACK
 from tests.world import Mood, World
 from tocsin.actions.watchdog import watch_lateness
@@ -57,6 +59,9 @@ def test_the_figures_say_the_same_and_name_nobody(world: World) -> None:
     assert 'tocsin_waiting_seconds{kind="unread"} 600\n' in text
     assert 'tocsin_incidents_open{priority="P1"} 1\n' in text
     assert 'tocsin_gateway_failures_in_a_row{gateway="phones"}' in text
-    people = [*world.district.focal_points.values(), *world.district.responders.values()]
+    people: list[Any] = [
+        *world.district.focal_points.values(),
+        *world.district.responders.values(),
+    ]
     known = [secret for one in people for secret in (one.name, one.number[1:])]
     assert not [secret for secret in known if secret in text]

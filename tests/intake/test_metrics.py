@@ -4,7 +4,8 @@ import asyncio
 
 import pytest
 
-from tocsin.formats.prometheus import Gauge, write_gauges
+from tocsin.domain.gauge import Gauge
+from tocsin.formats.prometheus import write_gauges
 from tocsin.intake.metrics import Metrics
 
 

@@ -1,18 +1,10 @@
 """Figures as Prometheus reads them (text format 0.0.4)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+
+from tocsin.domain.gauge import Gauge
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
-
-
-@dataclass(frozen=True, slots=True)
-class Gauge:
-    """One figure at this moment. Labels are codes of ours, never words of people."""
-
-    name: str
-    value: float
-    labels: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_gauges(gauges: Iterable[Gauge], *, about: Mapping[str, str]) -> str:

@@ -7,8 +7,8 @@ from datetime import datetime
 from django.conf import settings
 from django.db.models import Count
 
+from tocsin.domain.gauge import Gauge
 from tocsin.domain.watchdog import late_ones
-from tocsin.formats.prometheus import Gauge
 from tocsin.records.models import Incident
 from tocsin.records.queries.backups import standing
 from tocsin.records.queries.engines import living_engines

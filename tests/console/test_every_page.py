@@ -14,7 +14,8 @@ PAGES = {
     "okello": [
         "board", "board_counters", "board_points", "triage", "callbacks", "alerts", "responses", "log",
         "radio", "duty", "watch", "ladders", "health", "account", "more", "network", "releases",
-        "release_rules", "reports", "recommendations", "bases", "copies", "signs", "areas", "actors",
+        "release_rules", "reports", "recommendations", "bases", "copies", "signs", "areas", "actors", "packs",
+        "closures",
         "planning", "ranking",
         "radio_nets", "relay", "silence", "contact_tests",
     ],

@@ -123,7 +123,7 @@ def test_files_of_every_format_hold_what_their_reader_may_read(
         assert "Kasenga" not in text
         assert "likely" not in text
     page = client.get(reverse("console:report_picture", args=[report.number, 1]))
-    assert page.content.startswith(b"\x89PNG")
+    assert page.content.startswith(b"<svg")
     assert (
         client.get(reverse("console:report_file", args=[report.number, "exe"])).status_code == 404
     )

@@ -23,6 +23,8 @@ def hand_over_contacts(
     people = FocalPoint.objects.filter(is_active=True).select_related("community").order_by("code")
     if scope.areas is not None:
         people = people.filter(community__area__in=scope.areas)
+    if scope.base is not None:
+        people = people.filter(community__base=scope.base)
     consents = latest_consents(people)
     handed = [
         person

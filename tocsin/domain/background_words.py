@@ -14,6 +14,13 @@ class SheetPart(StrEnum):
     SENSITIVITIES = "sensitivities"  # what does harm when it is said or done
 
 
+class PackFor(StrEnum):
+    """Who takes a base over."""
+
+    CONTINGENT = "contingent"
+    LIAISON_ASSISTANT = "liaison_assistant"
+
+
 class Certainty(StrEnum):
     """How sure we are, in the words of the grading (domain.md §3.5)."""
 

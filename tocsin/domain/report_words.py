@@ -68,6 +68,11 @@ class Section(StrEnum):
     PATTERNS = "patterns"
     MECHANISMS = "mechanisms"
     SENSITIVITIES = "sensitivities"
+    TAKE_OVER = "take_over"
+    TIMES = "times"
+    ROADS = "roads"
+    GLOSSARY = "glossary"
+    PHRASES = "phrases"
 
 
 class Level(IntEnum):

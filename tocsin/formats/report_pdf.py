@@ -39,12 +39,9 @@ def report_pictures(
     *,
     picture: Picture | None = None,
     grave: bool = False,
-    ppi: float = 80,
 ) -> list[bytes]:
-    """Return each page as PNG, for the composer."""
-    return print_pictures(
-        "report", _content(composed, words, picture=picture, grave=grave), ppi=ppi
-    )
+    """Return each page as SVG, for the composer."""
+    return print_pictures("report", _content(composed, words, picture=picture, grave=grave))
 
 
 def references(sources: Sequence[str]) -> str:

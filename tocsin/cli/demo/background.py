@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 
 from tocsin.actions.actors import Fact, add_actor, write_fact
 from tocsin.actions.background import Known, write_note
-from tocsin.domain.background_words import ActorSide, Certainty, FactKind, SheetPart
+from tocsin.actions.closures import plan_closure
+from tocsin.actions.packs import make_pack
+from tocsin.domain.background_words import ActorSide, Certainty, FactKind, PackFor, SheetPart
 from tocsin.records.models import Base, User
 
 # part, words, source, certainty, days ago
@@ -48,3 +50,9 @@ def found_background(by: User, *, at: datetime) -> None:
             words, other, beni if kind is FactKind.PRESENT else None, today - timedelta(days=90),
         )  # fmt: skip
         write_fact(actor, fact, by=by, at=at)
+    make_pack(beni, PackFor.CONTINGENT, by=by, at=at)
+    djugu, planner = Base.objects.get(slug="djugu"), User.objects.get(name="okello")
+    day = today + timedelta(days=60)
+    plan_closure(
+        djugu, reason="The contingent is not replaced.", planned_for=day, by=planner, at=at
+    )

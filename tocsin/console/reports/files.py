@@ -47,7 +47,7 @@ def picture(request: HttpRequest, number: int, sheet: int) -> HttpResponse:
     pages = pages_of(opened(row))
     if not 1 <= sheet <= len(pages):
         raise Http404(_("There is no such page."))
-    answer = HttpResponse(pages[sheet - 1], content_type="image/png")
+    answer = HttpResponse(pages[sheet - 1], content_type="image/svg+xml")
     answer["Cache-Control"] = "private, max-age=3600"  # its address holds the version
     return answer
 

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from tocsin.console.background.urls import BACKGROUND
+from tocsin.console.closures.urls import CLOSURES
+from tocsin.console.packs.urls import PACKS
 from tocsin.console.reports import acts, bases, composer, files, listing, plans, readers
 
 REPORTS = [
@@ -11,7 +13,7 @@ REPORTS = [
     path("reports/recommendations/", plans.recommendation_list, name="recommendations"),
     path("reports/recommendations/<int:number>/settle", plans.settle, name="settle_recommendation"),
     path("reports/<int:number>/", composer.page, name="report"),
-    path("reports/<int:number>/page-<int:sheet>.png", files.picture, name="report_picture"),
+    path("reports/<int:number>/page-<int:sheet>.svg", files.picture, name="report_picture"),
     path("reports/<int:number>/file.<slug:form>", files.file, name="report_file"),
     path("reports/<int:number>/save", acts.save, name="save_report"),
     path("reports/<int:number>/refresh", acts.refresh, name="refresh_report"),
@@ -34,4 +36,4 @@ REPORTS = [
     path("incidents/<int:number>/flash", acts.flash, name="draft_flash"),
 ]
 
-REPORTS += BACKGROUND
+REPORTS += BACKGROUND + PACKS + CLOSURES

@@ -51,3 +51,39 @@ FACT_NEEDS = ProblemKind(
     _("This fact lacks what makes it one: %(what)s."),
     _("A relation names another actor, a presence its base, and all others say it in words."),
 )
+PACK_TAKEN = ProblemKind(
+    "pack.taken",
+    409,
+    _("%(pack)s was taken over already."),
+    _("Make a new pack if somebody else arrives."),
+)
+PACK_OWN = ProblemKind(
+    "pack.own",
+    403,
+    _("You made %(pack)s, so another person takes it over."),
+    _("Whoever arrives takes it over, with their own account."),
+)
+CLOSURE_OPEN = ProblemKind(
+    "closure.open",
+    409,
+    _("The base %(base)s is being closed already."),
+    _("Go on with the closing that was begun, or end it first."),
+)
+CLOSURE_OVER = ProblemKind(
+    "closure.over",
+    409,
+    _("This closing is over."),
+    _("Plan another one if the base is to be closed after all."),
+)
+CLOSURE_SAME_BASE = ProblemKind(
+    "closure.no_such_base",
+    422,
+    _("This base cannot answer for the community: it closes, or is closed."),
+    _("Choose another base, or the operations room."),
+)
+CLOSURE_LEFT = ProblemKind(
+    "closure.not_ready",
+    409,
+    _("The base cannot be closed yet. Still in the way: %(what)s."),
+    _("Settle what the page of the closing lists under its last step."),
+)

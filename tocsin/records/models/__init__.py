@@ -12,6 +12,7 @@ from tocsin.records.models.airtime import (
 )
 from tocsin.records.models.background import ActorFact, ActorFile, AreaNote
 from tocsin.records.models.backup import Backup
+from tocsin.records.models.closure import BaseClosure, ClosureHome
 from tocsin.records.models.community import Community, FocalPoint, Place, Portrait
 from tocsin.records.models.consent import Consent, WatchedNumber
 from tocsin.records.models.correction import Correction
@@ -57,6 +58,7 @@ from tocsin.records.models.notification import (
     Notification,
     RadioTask,
 )
+from tocsin.records.models.pack import HandoverPack
 from tocsin.records.models.people import (
     Area,
     Assignment,
@@ -118,8 +120,10 @@ __all__ = [
     "Assignment",
     "Backup",
     "Base",
+    "BaseClosure",
     "CallBack",
     "Campaign",
+    "ClosureHome",
     "CodeSheet",
     "Commitment",
     "Community",
@@ -141,6 +145,7 @@ __all__ = [
     "Feedback",
     "FocalPoint",
     "Gateway",
+    "HandoverPack",
     "Handset",
     "HandsetEvent",
     "Hotline",

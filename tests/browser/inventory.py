@@ -26,7 +26,7 @@ PAGES = {
     "response": ("okello", "{response}"),
     "figures": ("okello", "/figures/"),
     "figure_alerts": ("okello", "/figures/received/"),
-    "part_alerts": ("okello", "/figures/priority/P1/"),
+    "part_alerts": ("okello", "/figures/span/transmitted/"),
     "feedback": ("okello", "/feedback/"),
     "answer": ("salima", "{answer}"),
     "rumours": ("okello", "/rumours/"),

@@ -1,22 +1,16 @@
 """The definitions, counted by hand."""
 
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from tocsin.domain.figure_words import Figure, Span
-from tocsin.domain.figures import AlertCase, is_actionable, is_timely, tally, wait_between
+from tocsin.domain.figures import AlertCase, is_actionable, is_timely, tally
 from tocsin.domain.response_words import NonResponse, ResponseActor, ResponseResult
-from tocsin.domain.survival import Wait
 from tocsin.domain.words import Kind, Outcome, Priority, VerificationState
 
-NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
-H = timedelta(hours=1)
 PLAIN = AlertCase(
     number=1,
-    received_at=NOON,
     kind=Kind.ATTACK,
     priority=Priority.P1,
     is_standing=True,
@@ -47,7 +41,7 @@ PREVENTED, AFTER = ResponseResult.ATTACK_PREVENTED, ResponseResult.ARRIVED_AFTER
     ],
 )
 def test_actionable_is_credible_and_needs_somebody(change: dict[str, Any], is_so: bool) -> None:
-    assert is_actionable(replace(PLAIN, **change)) is is_so
+    assert is_actionable(PLAIN._replace(**change)) is is_so
 
 
 @pytest.mark.parametrize(
@@ -63,18 +57,18 @@ def test_actionable_is_credible_and_needs_somebody(change: dict[str, Any], is_so
     ],
 )
 def test_timely_is_before_or_during_the_event(change: dict[str, Any], timely: bool | None) -> None:
-    assert is_timely(replace(PLAIN, **change)) is timely
+    assert is_timely(PLAIN._replace(**change)) is timely
 
 
 CASES = [
-    replace(PLAIN, number=1, acted=frozenset({FORCE, OWN}), somebody_arrived=True,
+    PLAIN._replace(number=1, acted=frozenset({FORCE, OWN}), somebody_arrived=True,
             results=frozenset({PREVENTED}), is_womans=True, news_owed=True, news_told=True),
-    replace(PLAIN, number=2, acted=frozenset({FORCE}), somebody_arrived=True,
+    PLAIN._replace(number=2, acted=frozenset({FORCE}), somebody_arrived=True,
             results=frozenset({AFTER}), is_womans=False, news_owed=True),
-    replace(PLAIN, number=3, why_not=NonResponse.NO_FUEL),
-    replace(PLAIN, number=4),
-    replace(PLAIN, number=5, outcome=Outcome.MISTAKE, is_closed=True, is_womans=False),
-    replace(PLAIN, number=6, kind=Kind.NEED, is_closed=True),
+    PLAIN._replace(number=3, why_not=NonResponse.NO_FUEL),
+    PLAIN._replace(number=4),
+    PLAIN._replace(number=5, outcome=Outcome.MISTAKE, is_closed=True, is_womans=False),
+    PLAIN._replace(number=6, kind=Kind.NEED, is_closed=True),
 ]  # fmt: skip
 
 
@@ -100,10 +94,3 @@ def test_a_share_of_nothing_is_no_share() -> None:
     empty = tally([])
     assert all(one.share is None for one in empty.measures)
     assert empty.spans[Span.ARRIVED].median is None
-
-
-def test_a_wait_that_is_open_is_censored_and_one_that_contradicts_is_none() -> None:
-    assert wait_between(NOON, NOON + H, censored_at=NOON + 2 * H) == Wait(H, True)
-    assert wait_between(NOON, None, censored_at=NOON + 2 * H) == Wait(2 * H, False)
-    assert wait_between(NOON, NOON + 3 * H, censored_at=NOON + 2 * H) == Wait(2 * H, False)
-    assert wait_between(NOON, NOON - H, censored_at=NOON) is None

@@ -19,7 +19,8 @@ from tocsin.records.models import Alert, Incident, Response
 from tocsin.records.queries.clock import database_now
 from tocsin.records.queries.figures import figures, numbers_behind
 from tocsin.records.queries.scope import Scope
-from tools.figures_year import START, YEAR, fill
+from tocsin.records.queries.waits import waits_behind
+from tools.generated_year import MINUTE, START, YEAR, fill
 
 EVERYWHERE = Scope(sees_restricted=True)
 
@@ -40,6 +41,11 @@ def test_every_number_of_a_generated_year_opens_a_list_of_its_length() -> None:
     assert counted[Figure.ANSWERED] + counted[Figure.NOT_ANSWERED] == counted[Figure.ACTIONABLE]
     assert sum(found.why_not.values()) == counted[Figure.NOT_ANSWERED]
     assert sum(found.by_priority.values()) == real
+    for span, summary in found.spans.items():
+        rows = waits_behind(EVERYWHERE, START, end, span)
+        ended = sum(row.ended_at is not None for row in rows)
+        assert (len(rows), ended) == (summary.n, summary.n_over), span
+        assert rows == sorted(rows, key=lambda row: row.length, reverse=True)
 
 
 @pytest.mark.usefixtures("db")
@@ -74,3 +80,35 @@ def test_a_drill_never_counts_but_where_all_is_one() -> None:
         assert figures(*period).measures[0].n == 0
     with override_settings(EXERCISE=True):
         assert figures(*period).measures[0].n == 1
+
+
+@pytest.mark.usefixtures("db")
+def test_a_wait_that_goes_on_is_censored_and_one_that_contradicts_is_none() -> None:
+    cast = lay_cast()
+    incident = make_incident(cast.amani)
+    at = database_now()
+    Incident.objects.update(opened_at=at)
+    responses = [
+        # departed, ended, both in minutes after somebody asked
+        (30, 90),  # over
+        (None, 60),  # never left: waited for an hour
+        (240, None),  # left only after the period
+        (-60, 10),  # left before anybody asked
+    ]
+    for left, ended in responses:
+        Response.objects.create(
+            incident=incident,
+            base=cast.mpala,
+            state="ended",
+            asked_at=at,
+            departed_at=at + left * MINUTE if left else None,
+            ended_at=at + ended * MINUTE if ended else None,
+        )
+    Response.objects.create(incident=incident, actor="community", state="ended", asked_at=at)
+    period = (EVERYWHERE, at, at + 120 * MINUTE)
+    rows = waits_behind(*period, Span.DEPARTED)
+    assert [(row.length / MINUTE, row.ended_at is None) for row in rows] == [
+        (120, True), (60, True), (30, False),
+    ]  # fmt: skip
+    found = figures(*period).spans[Span.DEPARTED]
+    assert (found.n, found.n_over, found.median) == (3, 1, None)

@@ -4,13 +4,13 @@ One definition a figure, fixed here and published beside it (docs/reference/figu
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from tocsin.domain.figure_words import Figure, Span
 from tocsin.domain.response_words import NonResponse, ResponseActor, ResponseResult
-from tocsin.domain.survival import Wait, Waits, summarise
+from tocsin.domain.survival import Lengths, Waits, summarise
 from tocsin.domain.words import Kind, Outcome, Priority, VerificationState
 
 # Kinds that ask for somebody to go, stand or act; the rest informs.
@@ -29,16 +29,14 @@ _IN_TIME = frozenset({ResponseResult.ATTACK_PREVENTED, ResponseResult.ATTACK_INT
 _TOO_LATE = frozenset({ResponseResult.ARRIVED_AFTER, ResponseResult.ATTACKERS_LEFT_BEFORE})
 
 
-@dataclass(frozen=True, slots=True)
-class AlertCase:
+class AlertCase(NamedTuple):
     """One alert with what is known of its incident. No words, no names; drills never get here.
 
     `acted` are the actors that left or did something, `why_not` is the reason of the incident when
-    nobody did, `results` are what responders said came of it.
+    nobody did, `results` are what responders said came of it. A tuple, for a year has thousands.
     """
 
     number: int
-    received_at: datetime
     kind: Kind
     priority: Priority
     is_standing: bool  # neither taken back, replaced nor dismissed
@@ -161,7 +159,7 @@ def tally(
     cases: Sequence[AlertCase],
     *,
     silent: tuple[int, int] = (0, 0),
-    waits: Mapping[Span, Iterable[Wait]] | None = None,
+    waits: Mapping[Span, Lengths] | None = None,
 ) -> Figures:
     """Count a period. `silent` are the focal points not heard from, and all who should be."""
     # What is actionable is asked once of each: a year has thousands.
@@ -178,17 +176,8 @@ def tally(
         why_not={reason: reasons[reason] for reason in NonResponse if reasons[reason]},
         by_priority={priority: priorities[priority] for priority in Priority},
         by_kind={kind: kinds[kind] for kind in Kind if kinds[kind]},
-        spans={span: summarise((waits or {}).get(span, ())) for span in Span},
+        spans={span: summarise((waits or {}).get(span, Lengths())) for span in Span},
     )
-
-
-def wait_between(start: datetime, end: datetime | None, *, censored_at: datetime) -> Wait | None:
-    """Return a wait, open ones censored; None when the two moments contradict each other."""
-    if end is not None and end < start:
-        return None
-    if end is None or end > censored_at:
-        return Wait(max(timedelta(0), censored_at - start), is_over=False)
-    return Wait(end - start, is_over=True)
 
 
 def _measure(

@@ -3,18 +3,18 @@
 Leaving out what nobody answered would make a mission look faster the less it answers.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import groupby
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """One wait: how long it lasted, or how long it has lasted so far when it never ended."""
+class Lengths(NamedTuple):
+    """Many waits, in seconds: how long those lasted that ended, and how long the others have so far."""
 
-    length: timedelta
-    is_over: bool
+    ended: Sequence[float] = ()
+    waiting: Sequence[float] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,38 +27,37 @@ class Waits:
     p90: timedelta | None
 
 
-def summarise(waits: Iterable[Wait]) -> Waits:
+def summarise(lengths: Lengths) -> Waits:
     """Return the median and the 90th percentile of waits, the open ones taken as censored."""
-    known = list(waits)
-    curve = survival(known)
+    curve = list(survival(lengths))
     return Waits(
-        n=len(known),
-        n_over=sum(wait.is_over for wait in known),
+        n=len(lengths.ended) + len(lengths.waiting),
+        n_over=len(lengths.ended),
         median=quantile(curve, 0.5),
         p90=quantile(curve, 0.9),
     )
 
 
-def survival(waits: Iterable[Wait]) -> list[tuple[timedelta, float]]:
-    """Return the share still waiting after each length at which some wait ended, ascending.
+def survival(lengths: Lengths) -> Iterator[tuple[float, float]]:
+    """Give the share still waiting after each length at which some wait ended, ascending.
 
     Product-limit estimate (Kaplan and Meier 1958): at each such length the share falls by the part
     of those still at risk that ended there. A wait censored at a length was at risk at it.
     """
-    ordered = sorted(waits, key=lambda wait: wait.length)
-    at_risk, share, curve = len(ordered), 1.0, []
-    for length, group in groupby(ordered, key=lambda wait: wait.length):
-        here = list(group)
-        ended = sum(wait.is_over for wait in here)
-        if ended:
-            share *= 1 - ended / at_risk
-            curve.append((length, share))
-        at_risk -= len(here)
-    return curve
+    ended, waiting = sorted(lengths.ended), sorted(lengths.waiting)
+    n, before, share = len(ended) + len(waiting), 0, 1.0
+    while before < len(ended):
+        length = ended[before]
+        after = bisect_right(ended, length, before)
+        at_risk = n - before - bisect_left(waiting, length)
+        share *= 1 - (after - before) / at_risk
+        yield length, share
+        before = after
 
 
-def quantile(curve: Iterable[tuple[timedelta, float]], part: float) -> timedelta | None:
+def quantile(curve: Iterable[tuple[float, float]], part: float) -> timedelta | None:
     """Return the shortest length after which at least this part has ended, None when never."""
     # Shares are products of fractions: a hair above the bound is the bound.
     bound = 1 - part + 1e-12
-    return next((length for length, share in curve if share <= bound), None)
+    found = next((length for length, share in curve if share <= bound), None)
+    return None if found is None else timedelta(seconds=found)

@@ -1,6 +1,6 @@
 """Times in templates: date-time groups in Zulu, local time beside them, and ages."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -67,6 +67,15 @@ def span(length: object) -> str:
         "days": seconds // DAY,
         "hours": f"{seconds % DAY // HOUR:02}",
     }
+
+
+@register.filter
+def lasted(length: timedelta) -> str:
+    """Return how long something took, as `40 s`, `14 min`, `2h05` or `3d 04h`: no clock time."""
+    seconds = int(length.total_seconds())
+    if seconds < 60:
+        return f"{seconds}\N{NO-BREAK SPACE}s"
+    return way(seconds // 60) if seconds < DAY else span(length)
 
 
 @register.filter

@@ -1,66 +1,78 @@
-"""The facts behind the figures of a period, read in a handful of statements and counted in `domain`."""
+"""The facts behind the figures of a period, each kind in one statement, counted in `domain`."""
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
-from uuid import UUID
+from functools import cache
+from typing import Any, TypeVar
 
-from django.conf import settings
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Exists, F, OuterRef, QuerySet
 
-from tocsin.domain.figure_words import Span
-from tocsin.domain.figures import AlertCase, Figures, tally, wait_between
+from tocsin.domain.figures import AlertCase, Figures, tally
 from tocsin.domain.network_words import Sex
 from tocsin.domain.response_words import NonResponse, ResponseActor, ResponseResult, ResponseType
-from tocsin.domain.survival import Wait
 from tocsin.domain.words import (
     AlertLife,
     FeedbackClock,
-    FeedbackState,
     Kind,
     Outcome,
     Priority,
-    Purpose,
     ResponseState,
     VerificationState,
 )
-from tocsin.records.models import (
-    Acknowledgement,
-    Alert,
-    Decision,
-    Delivery,
-    Feedback,
-    FocalPoint,
-    Incident,
-    IncidentAlert,
-    Message,
-    ProtectionGap,
-    Response,
-)
+from tocsin.records.models import Alert, FocalPoint, Message
+from tocsin.records.queries.counted import counted
 from tocsin.records.queries.scope import Scope
+from tocsin.records.queries.told import TOLD
+from tocsin.records.queries.waits import waits
+
+W = TypeVar("W", ResponseActor, ResponseResult)
 
 SILENT_AFTER = timedelta(days=14)
-TOLD = (FeedbackState.SENT, FeedbackState.DELIVERED)
 DID = (ResponseState.DEPARTED, ResponseState.ON_SCENE, ResponseState.ENDED)
 NOTHING = (ResponseType.NONE, ResponseType.ADVICE_ONLY)
-ALERT_FIELDS = (
-    "number", "received_at", "kind", "priority", "life", "confirmed_at", "focal_point__sex",
+COLUMNS = (
+    "pk", "number", "kind", "priority", "life", "confirmed_at", "focal_point", "received_at",
 )  # fmt: skip
 
+# Joins lead along keys alone, and what is known of an incident is grouped, never joined: whatever the
+# planner believes of how many there are, no list is gone through once for each row of another.
+ALERTS = """
+select l.incident_id, chosen.number, chosen.kind, chosen.priority, chosen.life = %s,
+    chosen.confirmed_at is not null, p.sex, coalesce(i.verification, %s), coalesce(i.grade, 'F6'),
+    coalesce(i.outcome, ''), i.closed_at is not null
+from chosen
+left join records_incidentalert l
+    on l.alert_id = chosen.id and l.unlinked_at is null and not l.is_suggestion
+left join records_incident i on i.id = l.incident_id
+left join records_focalpoint p on p.id = chosen.focal_point_id
+order by chosen.received_at desc, chosen.number desc
+"""
 
-@dataclass(slots=True)
-class _Known:
-    """What is known of one incident, for all of its alerts."""
-
-    facts: Mapping[str, Any]
-    acted: set[ResponseActor] = field(default_factory=set)
-    results: set[ResponseResult] = field(default_factory=set)
-    arrived: bool = False
-    why_not: NonResponse | None = None
-    owed: int = 0
-    told: int = 0
+# The reason why nobody acted is the last that a response gave, or the last of a gap; whoever was asked
+# and said nothing gave "unknown".
+KNOWN = """,
+near as materialized (
+    select distinct l.incident_id as id from records_incidentalert l
+    where l.alert_id in (select id from chosen) and l.unlinked_at is null and not l.is_suggestion
+),
+facts(id, acted, result, arrived, why, weight, at, owed, told) as (
+    select r.incident_id,
+        case when (r.state = any(%s) or r.on_scene_at is not null) and r.type <> all(%s)
+            then r.actor end,
+        nullif(r.result, ''), r.on_scene_at is not null, coalesce(nullif(r.why_not, ''), %s),
+        case when r.why_not = '' then 0 else 2 end, r.asked_at, false, false
+        from records_response r where r.incident_id in (select id from near)
+    union all select g.incident_id, null, null, false, g.why_not, 1, g.since, false, false
+        from records_protectiongap g where g.incident_id in (select id from near)
+    union all select f.incident_id, null, null, false, null, 0, null, true, f.state = any(%s)
+        from records_feedback f where f.clock = %s and f.incident_id in (select id from near)
+)
+select id, string_agg(distinct acted, ' '), string_agg(distinct result, ' '),
+    (array_agg(why order by weight desc, at desc) filter (where why is not null))[1],
+    bool_or(arrived), bool_or(owed), bool_or(told)
+from facts group by id
+"""
 
 
 def figures(scope: Scope, since: datetime, until: datetime) -> Figures:
@@ -79,165 +91,96 @@ def figures(scope: Scope, since: datetime, until: datetime) -> Figures:
 def numbers_behind(
     scope: Scope, since: datetime, until: datetime, chosen: Callable[[AlertCase], bool]
 ) -> list[int]:
-    """Return the numbers of the alerts that a row counts: the list that opens from it."""
+    """Return the numbers of the alerts that a row counts, newest first: the list that it opens."""
     return [case.number for case in cases(scope, since, until) if chosen(case)]
 
 
 def cases(scope: Scope, since: datetime, until: datetime) -> list[AlertCase]:
-    """Return the alerts of a period with what became of their incidents."""
+    """Return the alerts of a period with what became of their incidents, newest first."""
     found = counted(scope.alerts()).filter(received_at__gte=since, received_at__lt=until)
-    rows = list(found.order_by().values_list("pk", *ALERT_FIELDS))
-    links = IncidentAlert.objects.filter(
-        alert__in=found.order_by().values("pk"), unlinked_at=None, is_suggestion=False
-    )
-    homes = dict(links.values_list("alert_id", "incident_id"))
-    known = _known(links.values("incident"))
-    return [_case(row[1:], known.get(homes.get(row[0]))) for row in rows]
+    chosen, period = found.order_by().values(*COLUMNS).query.sql_with_params()
+    head = "id, number, kind, priority, life, confirmed_at, focal_point_id, received_at"
+    asked = f"with chosen({head}) as materialized ({chosen})"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            asked + KNOWN,
+            [
+                *period,
+                [state.value for state in DID],
+                [type_.value for type_ in NOTHING],
+                NonResponse.UNKNOWN.value,
+                [state.value for state in TOLD],
+                FeedbackClock.FIRST_NEWS.value,
+            ],
+        )
+        known = {key: facts for key, *facts in cursor.fetchall()}
+        cursor.execute(
+            asked + ALERTS,
+            [*period, AlertLife.OPEN.value, VerificationState.NOT_ASSESSED.value],
+        )
+        return [_case(row, known.get(row[0], NOTHING_KNOWN)) for row in cursor.fetchall()]
 
 
-def waits(scope: Scope, since: datetime, until: datetime) -> dict[Span, list[Wait]]:
-    """Return every wait of the incidents of a period; what is still open is censored now."""
-    opened = counted(scope.incidents()).filter(opened_at__gte=since, opened_at__lt=until)
-    ids = opened.order_by().values("pk")
-    fields = ("pk", "opened_at", "closed_at")
-    rows = {pk: (at, closed) for pk, at, closed in opened.order_by().values_list(*fields)}
-    paged = _first(
-        Delivery.objects.filter(
-            notification__incident__in=ids,
-            notification__purpose__in=(Purpose.PAGE, Purpose.PAGE_EXHAUSTED),
-        ),
-        "notification__incident",
-        "sent_at",
-    )
-    taken = _first(
-        Acknowledgement.objects.filter(escalation__incident__in=ids), "escalation__incident", "at"
-    )
-    decided = _first(Decision.objects.filter(incident__in=ids), "incident", "at")
-    there = _first(Response.objects.filter(incident__in=ids), "incident", "on_scene_at")
-    found: dict[Span, list[Wait]] = defaultdict(list)
-    for pk, (opened_at, closed_at) in rows.items():
-        until_then = min(closed_at or until, until)
-        for span, start, end in (
-            (Span.TRANSMITTED, opened_at, paged.get(pk)),
-            (Span.ACKNOWLEDGED, paged.get(pk), taken.get(pk)),
-            (Span.DECIDED, taken.get(pk), decided.get(pk)),
-            (Span.ARRIVED, paged.get(pk), there.get(pk)),
-        ):
-            _add(found[span], start, end, until_then)
-    _departures(found[Span.DEPARTED], ids, until)
-    _answers(found, ids, until)
-    return found
+# A year has thousands of rows of a few words: looking a word up is cheaper than asking its enum.
+_KINDS: Mapping[str, Kind] = {one.value: one for one in Kind}
+_PRIORITIES: Mapping[str, Priority] = {one.value: one for one in Priority}
+_VERIFIED: Mapping[str, VerificationState] = {one.value: one for one in VerificationState}
+_OUTCOMES: Mapping[str, Outcome] = {one.value: one for one in Outcome}
+_REASONS: Mapping[str, NonResponse] = {one.value: one for one in NonResponse}
+_WOMANS: Mapping[str | None, bool] = {Sex.WOMAN.value: True, Sex.MAN.value: False}
 
 
-def _departures(found: list[Wait], ids: QuerySet[Any, Any], until: datetime) -> None:
-    rows = Response.objects.filter(incident__in=ids, base__isnull=False)
-    for asked, left, ended in rows.values_list("asked_at", "departed_at", "ended_at"):
-        _add(found, asked, left, min(ended or until, until))
+NOTHING_KNOWN = (None, None, None, False, False, False)
 
 
-def _answers(found: dict[Span, list[Wait]], ids: QuerySet[Any, Any], until: datetime) -> None:
-    rows = Feedback.objects.filter(incident__in=ids, focal_point__isnull=False)
-    spans = {
-        FeedbackClock.RECEIPT.value: Span.RECEIPT,
-        FeedbackClock.FIRST_NEWS.value: Span.FIRST_NEWS,
-        FeedbackClock.CLOSING.value: Span.CLOSING,
-    }
-    wanted = rows.filter(clock__in=spans)
-    for clock, owed, state, settled in wanted.values_list(
-        "clock", "created_at", "state", "settled_at"
-    ):
-        told = settled if state in TOLD else None
-        _add(found[spans[clock]], owed, told, min(settled or until, until))
-
-
-def _add(
-    found: list[Wait], start: datetime | None, end: datetime | None, censored_at: datetime
-) -> None:
-    if start is not None and (wait := wait_between(start, end, censored_at=censored_at)):
-        found.append(wait)
-
-
-def _first(rows: QuerySet[Any], of: str, column: str) -> dict[UUID, datetime]:
-    found = rows.filter(**{f"{column}__isnull": False}).order_by()
-    return dict(found.values_list(of).annotate(first=Min(column)))
-
-
-def counted(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows if settings.EXERCISE else rows.filter(is_drill=False)
-
-
-def _known(ids: QuerySet[Any, Any]) -> dict[UUID | None, _Known]:
-    facts = Incident.objects.filter(pk__in=ids).values(
-        "pk", "verification", "grade", "outcome", "life", "closed_at"
-    )
-    known: dict[UUID | None, _Known] = {row["pk"]: _Known(row) for row in facts}
-    _responses(known, ids)
-    gaps = ProtectionGap.objects.filter(incident__in=ids).order_by("since")
-    for pk, why in gaps.values_list("incident", "why_not"):
-        known[pk].why_not = NonResponse(why)
-    news = Feedback.objects.filter(incident__in=ids, clock=FeedbackClock.FIRST_NEWS)
-    counted: Any = (
-        news.order_by()
-        .values_list("incident_id")
-        .annotate(owed=Count("pk"), told=Count("pk", filter=Q(state__in=TOLD)))
-    )
-    for pk, owed, told in counted:
-        known[pk].owed, known[pk].told = owed, told
-    return known
-
-
-def _responses(known: dict[UUID | None, _Known], ids: QuerySet[Any, Any]) -> None:
-    rows = Response.objects.filter(incident__in=ids).order_by("asked_at")
-    for pk, actor, type_, state, on_scene, result, why in rows.values_list(
-        "incident", "actor", "type", "state", "on_scene_at", "result", "why_not"
-    ):
-        one = known[pk]
-        if (state in DID or on_scene) and type_ not in NOTHING:
-            one.acted.add(ResponseActor(actor))
-        one.arrived = one.arrived or on_scene is not None
-        if result:
-            one.results.add(ResponseResult(result))
-        one.why_not = NonResponse(why) if why else one.why_not or NonResponse.UNKNOWN
-
-
-def _case(row: Sequence[Any], known: _Known | None) -> AlertCase:
-    number, received_at, kind, priority, life, confirmed_at, sex = row
-    about = known.facts if known else {}
+def _case(row: Sequence[Any], known: Sequence[Any]) -> AlertCase:
+    # By place: naming sixteen fields thousands of times costs more than the statement.
+    acted, results, why, arrived, owed, told = known
     return AlertCase(
-        number=number,
-        received_at=received_at,
-        kind=Kind(kind),
-        priority=Priority(priority),
-        is_standing=life == AlertLife.OPEN,
-        is_confirmed=confirmed_at is not None,
-        is_womans={Sex.WOMAN: True, Sex.MAN: False}.get(sex),
-        verification=VerificationState(about.get("verification", "not_assessed")),
-        grade=about.get("grade", "F6"),
-        outcome=Outcome(about["outcome"]) if about.get("outcome") else None,
-        acted=frozenset(known.acted) if known else frozenset(),
-        results=frozenset(known.results) if known else frozenset(),
-        why_not=known.why_not if known else None,
-        somebody_arrived=bool(known and known.arrived),
-        is_closed=bool(about.get("closed_at")),
-        news_owed=bool(known and known.owed),
-        news_told=bool(known and known.told),
+        row[1],
+        _KINDS[row[2]],
+        _PRIORITIES[row[3]],
+        row[4],
+        row[5],
+        _WOMANS.get(row[6]),
+        _VERIFIED[row[7]],
+        row[8],
+        _OUTCOMES.get(row[9]),
+        _words(ResponseActor, acted),
+        _words(ResponseResult, results),
+        _REASONS.get(why),
+        arrived,
+        row[10],
+        owed,
+        told,
     )
+
+
+@cache
+def _words(of: type[W], text: str | None) -> frozenset[W]:
+    return frozenset(of(word) for word in (text or "").split())
 
 
 def _silent(scope: Scope, since: datetime, until: datetime) -> tuple[int, int]:
-    """Return the focal points with no message in the last two weeks of the period, and all."""
-    people = FocalPoint.objects.filter(is_active=True)
-    if scope.areas is not None:
-        people = people.filter(community__area__in=scope.areas)
-    if scope.base is not None:
-        people = people.filter(community__base=scope.base)
+    """Return how many focal points were silent, and how many there are."""
+    return silent_people(scope, since, until).count(), _people(scope).count()
+
+
+def silent_people(scope: Scope, since: datetime, until: datetime) -> QuerySet[FocalPoint]:
+    """Return the focal points with no message in the last two weeks of the period."""
     heard = Message.objects.filter(
         focal_point=OuterRef("pk"),
         received_at__gte=max(since, until - SILENT_AFTER),
         received_at__lt=until,
     )
-    everybody = people.count()
-    return people.filter(~Exists(heard)).count(), everybody
+    return _people(scope).filter(~Exists(heard))
+
+
+def _people(scope: Scope) -> QuerySet[FocalPoint]:
+    people = FocalPoint.objects.filter(is_active=True)
+    if scope.areas is not None:
+        people = people.filter(community__area__in=scope.areas)
+    return people.filter(community__base=scope.base) if scope.base is not None else people
 
 
 def alerts_behind(scope: Scope, numbers: Sequence[int]) -> QuerySet[Alert]:

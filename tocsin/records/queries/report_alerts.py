@@ -15,7 +15,7 @@ from tocsin.records.models import (
     ProtectionGap,
     Response,
 )
-from tocsin.records.queries.figures import counted
+from tocsin.records.queries.counted import counted
 from tocsin.records.queries.scope import Scope
 
 WAITING = (

@@ -1,0 +1,81 @@
+"""The list behind each figure: alerts, waits or focal points, for those who may see them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from tocsin.console.access import Viewer, requires, viewer_of
+from tocsin.console.figure_labels import definition_of, name_of
+from tocsin.console.figures.period import Period, period_of
+from tocsin.domain.access import Right
+from tocsin.domain.figure_words import Figure, Span
+from tocsin.domain.problems import NOT_ALLOWED, NOT_FOUND, Problem
+from tocsin.domain.published import Group, chosen_by
+from tocsin.records.queries.alerts import alert_rows
+from tocsin.records.queries.figures import alerts_behind, numbers_behind, silent_people
+from tocsin.records.queries.waits import waits_behind
+
+A_PAGE = 50
+_SILENT = (Group.MEASURE, Figure.SILENT.value)
+
+
+def may_open(viewer: Viewer, group: Group, code: str) -> bool:
+    """Say whether the number of a row opens a list for this viewer."""
+    if (group, code) == _SILENT:
+        return Right.SEE_NETWORK in viewer.rights
+    return group is Group.SPAN or chosen_by(group, code) is not None
+
+
+@requires(Right.SEE_BOARD)
+@require_GET
+def behind(request: HttpRequest, code: str, group: str = Group.MEASURE.value) -> HttpResponse:
+    """What a number counts: a number that nobody can open is none."""
+    if group not in set(Group):
+        raise Problem(NOT_FOUND)
+    kind, period = Group(group), period_of(request)
+    if kind is Group.SPAN:
+        return _waits(request, period, code)
+    if (kind, code) == _SILENT:
+        return _silent(request, period)
+    chosen = chosen_by(kind, code)
+    if chosen is None:
+        raise Problem(NOT_FOUND)
+    scope = viewer_of(request).scope
+    numbers = numbers_behind(scope, period.since, period.until, chosen)
+    listed = _listed(request, period, kind, code, numbers)
+    rows = alert_rows(alerts_behind(scope, listed["page"].object_list))
+    return render(request, "console/figures/behind.html", listed | {"rows": rows})
+
+
+def _waits(request: HttpRequest, period: Period, code: str) -> HttpResponse:
+    if code not in set(Span):
+        raise Problem(NOT_FOUND)
+    scope = viewer_of(request).scope
+    rows = waits_behind(scope, period.since, period.until, Span(code))
+    listed = _listed(request, period, Group.SPAN, code, rows)
+    return render(request, "console/figures/waits.html", listed)
+
+
+def _silent(request: HttpRequest, period: Period) -> HttpResponse:
+    viewer = viewer_of(request)
+    if Right.SEE_NETWORK not in viewer.rights:
+        raise Problem(NOT_ALLOWED, right=Right.SEE_NETWORK.value)
+    people = silent_people(viewer.scope, period.since, period.until)
+    rows = people.select_related("community").order_by("last_heard_at", "code")
+    return render(request, "console/figures/silent.html", _listed(request, period, *_SILENT, rows))
+
+
+def _listed(
+    request: HttpRequest, period: Period, group: Group, code: str, rows: Sequence[Any] | Any
+) -> dict[str, Any]:
+    return {
+        "nav": "figures",
+        "title": name_of(group, code),
+        "definition": definition_of(group, code),
+        "period": period,
+        "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
+    }

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from tocsin.actions import feedback as answers
 from tocsin.actions import incidents, rearrange
 from tocsin.console.access import incident_for, user_of, viewer_of
+from tocsin.console.acting import filled
 from tocsin.console.forms.incident import AttachForm, MergeForm, SettleForm, SplitForm
 from tocsin.console.incident_page import among
 from tocsin.console.now import now_of
-from tocsin.console.steps import filled, step
+from tocsin.console.steps import step
 from tocsin.domain.access import Right
 from tocsin.domain.problems import INCIDENT_UNKNOWN, Problem
 from tocsin.domain.words import FeedbackState

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from tocsin.actions import answering, incidents, response, verification
 from tocsin.console.access import user_of
+from tocsin.console.acting import filled
 from tocsin.console.forms.incident import (
     AskForm,
     CloseForm,
@@ -16,7 +17,7 @@ from tocsin.console.forms.incident import (
     happened,
 )
 from tocsin.console.now import now_of
-from tocsin.console.steps import filled, step
+from tocsin.console.steps import step
 from tocsin.domain.access import Right
 from tocsin.domain.words import DecisionKind, ResponseState
 from tocsin.records.models import Incident, Response

@@ -1,18 +1,12 @@
 """What a second person does with a release, and what is written down about it afterwards."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import cast
-
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from tocsin.actions import break_glass as glass
 from tocsin.actions import release_cancel, releases
-from tocsin.console.access import requires, user_of
+from tocsin.console.access import user_of
+from tocsin.console.acting import acts_on, filled
 from tocsin.console.now import now_of
 from tocsin.console.releases.forms import ReceiptForm, WhyForm
 from tocsin.console.releases.page import release_page
@@ -20,35 +14,7 @@ from tocsin.console.releases.views import release_for
 from tocsin.domain.access import Right
 from tocsin.records.models import Release
 
-Act = Callable[[HttpRequest, Release], str]
-
-
-class Unsaid(Exception):
-    """A form was not filled in right; the page is shown again with it."""
-
-    def __init__(self, name: str, form: WhyForm | ReceiptForm) -> None:
-        super().__init__(name)
-        self.name = name
-        self.form = form
-
-
-def act_on(right: Right) -> Callable[[Act], Callable[..., HttpResponse]]:
-    """Make a view of an act on a release: POST only, guarded, back to its page."""
-
-    def make(act: Act) -> Callable[..., HttpResponse]:
-        def view(request: HttpRequest, /, number: int) -> HttpResponse:
-            row = release_for(request, number, right)
-            try:
-                said = act(request, row)
-            except Unsaid as unsaid:
-                return release_page(request, row, bound={unsaid.name: unsaid.form})
-            messages.success(request, said)
-            return redirect("console:release", number)
-
-        guarded = requires(right)(require_POST(view))
-        return cast("Callable[..., HttpResponse]", wraps(act)(guarded))
-
-    return make
+act_on = acts_on(release_for, release_page, home="console:release")
 
 
 @act_on(Right.APPROVE_RELEASE)
@@ -90,9 +56,7 @@ def review(request: HttpRequest, release: Release) -> str:
 
 @act_on(Right.DRAFT_RELEASE)
 def receipt(request: HttpRequest, release: Release) -> str:
-    form = ReceiptForm(request.POST, auto_id="receipt-%s")
-    if not form.is_valid():
-        raise Unsaid("receipt", form)
+    form = filled("receipt", ReceiptForm(request.POST, auto_id="receipt-%s"))
     release_cancel.record_receipt(
         release,
         by=user_of(request),
@@ -103,7 +67,5 @@ def receipt(request: HttpRequest, release: Release) -> str:
 
 
 def _reason(request: HttpRequest, name: str) -> str:
-    form = WhyForm(request.POST, auto_id=f"{name}-%s")
-    if not form.is_valid():
-        raise Unsaid(name, form)
+    form = filled(name, WhyForm(request.POST, auto_id=f"{name}-%s"))
     return str(form.cleaned_data["reason"])

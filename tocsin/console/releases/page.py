@@ -1,7 +1,8 @@
 """One release: what we know beside what they would be told, so that the second person can compare."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -40,7 +41,7 @@ def release_page(
     request: HttpRequest,
     row: Release,
     *,
-    bound: dict[str, WhyForm | ReceiptForm] | None = None,
+    bound: Mapping[str, Form] | None = None,
 ) -> HttpResponse:
     """Show the page; `bound` holds the form that was not filled in right, by its name (422)."""
     viewer = viewer_of(request)
@@ -71,7 +72,7 @@ def release_page(
             "glass": WhyForm(auto_id="glass-%s"),
             "receipt": ReceiptForm(auto_id="receipt-%s"),
         }
-        | (bound or {}),
+        | dict(bound or {}),
         "open_form": next(iter(bound)) if bound else "",
     }
     return render(request, "console/releases/page.html", context, status=422 if bound else 200)

@@ -1,9 +1,5 @@
 """What a person does with a report: draft a flash, save words, hand in, release, give back, drop."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import cast
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,6 +12,7 @@ from tocsin.actions.recommendations import Wanted
 from tocsin.actions.recommendations import recommend as add_recommendation
 from tocsin.actions.report_drafts import draft_flash
 from tocsin.console.access import incident_for, requires, user_of
+from tocsin.console.acting import acts_on, filled
 from tocsin.console.now import now_of
 from tocsin.console.reports.composer import composer
 from tocsin.console.reports.forms import CommentForm, RecommendForm, WhyForm
@@ -24,38 +21,33 @@ from tocsin.domain.access import Right
 from tocsin.domain.problems import REPORT_NOT_READY, REPORT_STALE, Problem
 from tocsin.records.models import SituationReport
 
-Act = Callable[[HttpRequest, SituationReport], str]
 LONGEST = 4000
 
 
-class Unsaid(Exception):
-    """A reason is missing; the page is shown again with its form."""
+def _again(request: HttpRequest, report: SituationReport, problem: Problem) -> HttpResponse | None:
+    """Show the page as it is now, with what was typed: nobody's words are lost."""
+    if problem.kind not in (REPORT_STALE, REPORT_NOT_READY):
+        return None
+    messages.error(request, f"{problem.sentence} {problem.remedy}")
+    row = report_for(request, report.number)
+    if problem.kind is REPORT_STALE:
+        mine = {key: change.text for key, change in _changes(request).items()}
+        return composer(request, row, mine=mine, status=409)
+    return composer(request, row, status=422)
 
-    def __init__(self, name: str, form: WhyForm | RecommendForm) -> None:
-        super().__init__(name)
-        self.name = name
-        self.form = form
+
+def _changes(request: HttpRequest) -> dict[str, reports.Change]:
+    comments = set(request.POST.getlist("comment"))
+    return {
+        name.removeprefix("text:"): reports.Change(
+            str(value)[:LONGEST], is_comment=name.removeprefix("text:") in comments
+        )
+        for name, value in request.POST.items()
+        if name.startswith("text:")
+    }
 
 
-def act_on(right: Right) -> Callable[[Act], Callable[..., HttpResponse]]:
-    """Make a view of an act on a report: POST only, guarded, back to its page."""
-
-    def make(act: Act) -> Callable[..., HttpResponse]:
-        def view(request: HttpRequest, /, number: int) -> HttpResponse:
-            row = report_for(request, number, right)
-            try:
-                said = act(request, row)
-            except Unsaid as unsaid:
-                return composer(request, row, bound={unsaid.name: unsaid.form}, status=422)
-            except Problem as problem:
-                return _again(request, number, problem)
-            messages.success(request, said)
-            return redirect("console:report", number)
-
-        guarded = requires(right)(require_POST(view))
-        return cast("Callable[..., HttpResponse]", wraps(act)(guarded))
-
-    return make
+act_on = acts_on(report_for, composer, home="console:report", refused=_again)
 
 
 @requires(Right.DRAFT_REPORT)
@@ -85,9 +77,7 @@ def save(request: HttpRequest, report: SituationReport) -> str:
 
 @act_on(Right.DRAFT_REPORT)
 def recommend(request: HttpRequest, report: SituationReport) -> str:
-    form = RecommendForm(request.POST, auto_id="recommend-%s")
-    if not form.is_valid():
-        raise Unsaid("recommend", form)
+    form = filled("recommend", RecommendForm(request.POST, auto_id="recommend-%s"))
     wanted = Wanted(**form.cleaned_data)
     add_recommendation(
         report, wanted, version=_version(request), by=user_of(request), at=now_of(request)
@@ -131,36 +121,11 @@ def release(request: HttpRequest, report: SituationReport) -> str:
     return _("Released. It can no longer be changed.")
 
 
-def _again(request: HttpRequest, number: int, problem: Problem) -> HttpResponse:
-    """Show the page as it is now, with what was typed: nobody's words are lost."""
-    if problem.kind not in (REPORT_STALE, REPORT_NOT_READY):
-        raise problem
-    messages.error(request, f"{problem.sentence} {problem.remedy}")
-    row = report_for(request, number)
-    if problem.kind is REPORT_STALE:
-        mine = {key: change.text for key, change in _changes(request).items()}
-        return composer(request, row, mine=mine, status=409)
-    return composer(request, row, status=422)
-
-
-def _changes(request: HttpRequest) -> dict[str, reports.Change]:
-    comments = set(request.POST.getlist("comment"))
-    return {
-        name.removeprefix("text:"): reports.Change(
-            str(value)[:LONGEST], is_comment=name.removeprefix("text:") in comments
-        )
-        for name, value in request.POST.items()
-        if name.startswith("text:")
-    }
-
-
 def _version(request: HttpRequest) -> int:
     written = request.POST.get("version", "")
     return int(written) if written.isdecimal() and len(written) < 9 else 0
 
 
 def _reason(request: HttpRequest, name: str) -> str:
-    form = WhyForm(request.POST, auto_id=f"{name}-%s")
-    if not form.is_valid():
-        raise Unsaid(name, form)
+    form = filled(name, WhyForm(request.POST, auto_id=f"{name}-%s"))
     return str(form.cleaned_data["reason"])

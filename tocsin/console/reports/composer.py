@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -11,6 +12,7 @@ from tocsin.actions.report_periods import fresh_of
 from tocsin.actions.reports import writers_of
 from tocsin.console.access import requires, viewer_of
 from tocsin.console.labels import choices
+from tocsin.console.reports.corrected import corrected_in
 from tocsin.console.reports.files import n_pages
 from tocsin.console.reports.forms import CommentForm, RecommendForm, WhyForm
 from tocsin.console.reports.labels import AUDIENCES, DOUBTS, FORMATS
@@ -34,10 +36,13 @@ def composer(
     row: SituationReport,
     *,
     mine: Mapping[str, str] | None = None,
-    bound: Mapping[str, WhyForm | RecommendForm] | None = None,
+    bound: Mapping[str, Form] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Show the composer. `mine` are words that were not saved, because somebody else saved first."""
+    """Show the composer; `bound` holds the form that was not filled in right, by its name (422).
+
+    `mine` are words that were not saved, because somebody else saved first.
+    """
     read, view = opened(row), report_view(row)
     found = findings_of(row, read.statements, fresh_of(row)) if view.is_open else []
     may_write = view.is_open and may(request, row, Right.DRAFT_REPORT)
@@ -63,6 +68,7 @@ def composer(
         "refused": [(a.value, AUDIENCES[a]) for a in Audience if why_not_told(a, about)],
         "chain": [report_view(one) for one in flash_chain(row.incident)] if row.incident else [],
         "copies": copy_views(row),
+        "corrections": corrected_in(row),
         "radio": read.radio(),
         "forms": {
             "return": WhyForm(auto_id="return-%s"),
@@ -73,4 +79,4 @@ def composer(
         | dict(bound or {}),
         "open_form": next(iter(bound)) if bound else "",
     }
-    return render(request, "console/reports/page.html", context, status=status)
+    return render(request, "console/reports/page.html", context, status=422 if bound else status)

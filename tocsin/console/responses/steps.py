@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from tocsin.actions.nobody_comes import record_nobody_comes
 from tocsin.actions.undertaking import record_undertaking
 from tocsin.console.access import user_of
+from tocsin.console.acting import filled
 from tocsin.console.forms.incident import happened
 from tocsin.console.forms.responses import NobodyForm, UndertakingForm
 from tocsin.console.now import now_of
-from tocsin.console.steps import filled, step
+from tocsin.console.steps import step
 from tocsin.domain.access import Right
 from tocsin.domain.response_words import NonResponse
 from tocsin.records.models import Incident

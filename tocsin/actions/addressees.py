@@ -7,7 +7,7 @@ from django.db import transaction
 
 from tocsin.actions.journal import Actor, note
 from tocsin.domain.problems import ADDRESSEE_TAKEN, Problem
-from tocsin.records.models import Addressee, Area, User
+from tocsin.records.models import Addressee, Area, Place, User
 
 
 @transaction.atomic
@@ -22,6 +22,7 @@ def add_addressee(
     means: str,
     actors: Sequence[str] = (),
     area: Area | None = None,
+    place: Place | None = None,
     number: str = "",
     email: str = "",
     call_sign: str = "",
@@ -35,6 +36,7 @@ def add_addressee(
         kind=kind,
         actors=list(actors),
         area=area,
+        place=place,
         language=language,
         means=means,
         number=number,
@@ -43,6 +45,16 @@ def add_addressee(
     )
     note("addressee.added", row, by=by, at=at, kind=kind, actors=list(actors))
     return row
+
+
+@transaction.atomic
+def place_addressee(row: Addressee, *, by: User, at: datetime, place: Place | None) -> None:
+    """Write down where an addressee lies, so that planning can say how far it is."""
+    if row.place == place:
+        return
+    row.place = place
+    row.save(update_fields=["place"])
+    note("addressee.placed", row, by=by, at=at, place=place.source_id if place else "")
 
 
 @transaction.atomic

@@ -32,7 +32,7 @@ def who_could_act(request: HttpRequest, number: int) -> HttpResponse:
         "season": season.value,
         "seasons": [one.value for one in Season],
         "options": query.options(incident, season, now=now),
-        "partners": query.partners(incident),
+        "partners": query.partners(incident, season),
         "home": home,
         "rank": last_ranks([home]).get(home.pk) if home else None,
         "proposal": proposal_for(viewer.scope, home, season, now=now) if home else None,

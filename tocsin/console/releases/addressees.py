@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from tocsin.actions.addressees import add_addressee, end_addressee
+from tocsin.actions.addressees import add_addressee, end_addressee, place_addressee
 from tocsin.console.access import requires, user_of
 from tocsin.console.now import now_of
-from tocsin.console.releases.forms import AddresseeForm
+from tocsin.console.releases.forms import AddresseeForm, WhereForm
 from tocsin.console.releases.labels import ADDRESSEES, MEANS
 from tocsin.domain.access import Right
 from tocsin.domain.release_words import AddresseeKind, ReleaseMeans
@@ -35,6 +35,21 @@ def add(request: HttpRequest) -> HttpResponse:
 
 @requires(Right.APPROVE_RELEASE)
 @require_POST
+def put(request: HttpRequest, slug: str) -> HttpResponse:
+    """Write down where they are; empty: nobody knows any more."""
+    row, form = get_object_or_404(Addressee, slug=slug), WhereForm(request.POST)
+    if not form.is_valid():
+        for error in form.errors["place"]:
+            messages.error(request, str(error))
+    else:
+        place = form.cleaned_data["place"]
+        place_addressee(row, by=user_of(request), at=now_of(request), place=place)
+        messages.success(request, _("Written down. Planning says how far it is."))
+    return redirect("console:addressees")
+
+
+@requires(Right.APPROVE_RELEASE)
+@require_POST
 def end(request: HttpRequest, slug: str) -> HttpResponse:
     """Tell them nothing new any more. What they were told can still be taken back."""
     row = get_object_or_404(Addressee, slug=slug)
@@ -51,6 +66,7 @@ def _page(request: HttpRequest, form: AddresseeForm) -> HttpResponse:
             "kind": ADDRESSEES[AddresseeKind(one.kind)],
             "actors": one.actors,
             "area": one.area.name if one.area else "",
+            "place": one.place.name if one.place else "",
             "language": one.language,
             "means": MEANS[ReleaseMeans(one.means)],
             "has": [
@@ -64,7 +80,7 @@ def _page(request: HttpRequest, form: AddresseeForm) -> HttpResponse:
             ],
             "ended_at": one.ended_at,
         }
-        for one in Addressee.objects.select_related("area").order_by("ended_at", "title")
+        for one in Addressee.objects.select_related("area", "place").order_by("ended_at", "title")
     ]
     context = {"nav": "releases", "rows": rows, "form": form}
     return render(

@@ -23,7 +23,8 @@ from tocsin.domain.release_words import (
     ReleaseRequest,
 )
 from tocsin.domain.words import Language
-from tocsin.records.models import Addressee, Area
+from tocsin.records.models import Addressee, Area, Place
+from tocsin.records.queries.place_names import places_called
 
 WRITTEN_IN = (Language.FRENCH, Language.SWAHILI, Language.ENGLISH)
 
@@ -100,7 +101,34 @@ class TakeBackForm(forms.Form):
         return CancelReason(self.cleaned_data["reason"])
 
 
-class AddresseeForm(forms.Form):
+class WhereForm(forms.Form):
+    """A place of the gazetteer by its name; where several bear it, with its territory."""
+
+    place = forms.CharField(
+        label=_("Where it lies"),
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text=_("A name of the gazetteer; planning says how far it is."),
+    )
+
+    def clean_place(self) -> Place | None:
+        name, _comma, territory = map(str.strip, str(self.cleaned_data["place"]).partition(","))
+        if not name:
+            return None
+        found = places_called(name)
+        if territory:
+            found = [one for one in found if one.territoire.lower() == territory.lower()]
+        if not found:
+            raise forms.ValidationError(_("The gazetteer knows no such place."))
+        if len(found) > 1:
+            held = ", ".join(sorted({f"{one.name}, {one.territoire}" for one in found})[:5])
+            text = _("Several places bear this name. Write one of: %(places)s")
+            raise forms.ValidationError(text, params={"places": held})
+        return found[0]
+
+
+class AddresseeForm(WhereForm):
     slug = forms.SlugField(label=_("Short name"), max_length=40)
     title = forms.CharField(
         label=_("Post"), max_length=80, help_text=_("A function, never a person.")
@@ -121,6 +149,7 @@ class AddresseeForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("Language"), choices=choices(LANGUAGES, WRITTEN_IN))
     means = forms.ChoiceField(label=_("First by"), choices=choices(MEANS))
+    field_order = ("slug", "title", "kind", "actors", "area", "place")
     number = forms.CharField(label=_("Duty number for SMS"), required=False, max_length=20)
     email = forms.EmailField(label=_("E-mail"), required=False)
     call_sign = forms.CharField(label=_("Call sign"), required=False, max_length=30)

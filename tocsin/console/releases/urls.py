@@ -9,6 +9,7 @@ RELEASES = [
     path("releases/rules/", rules.rules, name="release_rules"),
     path("releases/addressees/", addressees.addressee_list, name="addressees"),
     path("releases/addressees/add", addressees.add, name="add_addressee"),
+    path("releases/addressees/<slug:slug>/place", addressees.put, name="place_addressee"),
     path("releases/addressees/<slug:slug>/end", addressees.end, name="end_addressee"),
     path("releases/<int:number>/", page.page, name="release"),
     path("releases/<int:number>/sheet.pdf", page.sheet, name="release_sheet"),

@@ -4,6 +4,7 @@ from django.db import models
 
 from tocsin.domain.release_words import AddresseeKind, ReleaseMeans
 from tocsin.records.models._shape import Row, one_of
+from tocsin.records.models.community import Place
 from tocsin.records.models.people import Area
 from tocsin.records.sealed import SealedText
 
@@ -19,6 +20,7 @@ class Addressee(Row):
     kind = models.TextField()
     actors = models.JSONField(default=list)
     area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="addressees")
+    place = models.ForeignKey(Place, models.PROTECT, null=True, related_name="+")  # where it lies
     language = models.TextField(default="fr")
     number = SealedText(default="")
     email = SealedText(default="")

@@ -17,6 +17,7 @@ from tocsin.records.models import (
     Commitment,
     Community,
     Incident,
+    Place,
     Response,
     StrengthReport,
 )
@@ -41,6 +42,18 @@ class Option:
     speaks: tuple[str, ...]  # languages shared with the community
     is_busy_with: tuple[str, ...]  # codes of open incidents it answers
     is_asked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A post that can be told or asked and does not go for us; `km` None: where it is nobody wrote."""
+
+    title: str
+    kind: str
+    is_ours: bool  # a liaison post of the mission; else an addressee outside
+    km: float | None
+    lies: str
+    way: Way | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +117,33 @@ def last_strength(bases: Sequence[Base]) -> dict[UUID, StrengthReport]:
     return {row.base_id: row for row in rows.order_by("reported_at", "recorded_at")}
 
 
-def partners(incident: Incident) -> list[Addressee]:
-    """Return the posts outside that could be told or asked here; where they are we do not know."""
+def partners(incident: Incident, season: Season) -> list[Partner]:
+    """Return the posts that could be told or asked here, the nearest first."""
     area = incident.community.area_id if incident.community else None
-    rows = Addressee.objects.filter(ended_at=None)
-    return list(rows.filter(Q(area=None) | Q(area=area)).order_by("kind", "title"))
+    outside = Addressee.objects.filter(Q(area=None) | Q(area=area), ended_at=None)
+    liaison = Base.objects.filter(closed_at=None, kind=BaseKind.FORCES_LIAISON)
+    found = [
+        *(
+            _partner(row.title, row.kind, row.place, incident, season)
+            for row in outside.select_related("place")
+        ),
+        *(_partner(row.name, row.kind, row, incident, season, is_ours=True) for row in liaison),
+    ]
+    return sorted(found, key=lambda one: (one.km is None, one.km or 0.0, one.title))
+
+
+def _partner(
+    title: str,
+    kind: str,
+    at: Base | Place | None,
+    incident: Incident,
+    season: Season,
+    *,
+    is_ours: bool = False,
+) -> Partner:
+    km = _km(at, incident) if at else None
+    way = way_there(season, km=km) if km is not None else None
+    return Partner(title, kind, is_ours, km, _lies(at, incident) if at else "", way)
 
 
 def promised(community: Community) -> list[Commitment]:
@@ -168,13 +203,13 @@ def _soonest(one: Option) -> tuple[bool, float, float]:
     return (minutes is None, minutes or 0, one.km if one.km is not None else 1e9)
 
 
-def _km(base: Base, incident: Incident) -> float | None:
+def _km(base: Base | Place, incident: Incident) -> float | None:
     if incident.lat is None or incident.lon is None:
         return None
     return round(kilometres(base.lat, base.lon, incident.lat, incident.lon), 1)
 
 
-def _lies(base: Base, incident: Incident) -> str:
+def _lies(base: Base | Place, incident: Incident) -> str:
     if incident.lat is None or incident.lon is None:
         return ""
     return direction(base.lat, base.lon, incident.lat, incident.lon)

@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from lxml import etree
 
+from tests.domain.test_cap_corpus import stricter
+from tests.domain.test_cap_xml import SCHEMA, needs_schema
 from tests.stories.outside import Outside, drafted, set_up_outside
 from tests.stories.words import ATTACK, RAPE
 from tests.world import World
@@ -132,6 +134,27 @@ def given_to_the_army(world: World, outside: Outside) -> Release:
     approve_release(release, by=outside.second, at=world.now)
     world.passes(seconds=6)
     return release
+
+
+@needs_schema
+def test_what_leaves_by_the_doors_is_valid_by_the_official_schemas(
+    world: World, outside: Outside
+) -> None:
+    release = given_to_the_army(world, outside)
+    feeds, army = caller("feeds"), caller("releases", "addressee:army")
+    for client, path, schema in (
+        (feeds, f"incidents/{world.incident.number}/cap", "cap12_extended.xsd"),
+        (army, f"releases/{release.number}/cap", "cap12_extended.xsd"),
+        (feeds, "feeds/incidents", "atom.xsd"),
+        (army, "feeds/releases", "atom.xsd"),
+    ):
+        answer = etree.fromstring(client.get(f"/api/v1/{path}").content)
+        stricter(schema).assertValid(answer)
+        official = etree.XMLSchema(etree.parse(str(SCHEMA)))
+        messages = [answer] if answer.tag == ALERT else list(answer.iter(ALERT))
+        assert messages
+        for one in messages:
+            official.assertValid(etree.fromstring(etree.tostring(one)))
 
 
 def test_an_answer_counts_from_whom_it_went_to_and_from_nobody_else(

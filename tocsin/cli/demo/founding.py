@@ -17,6 +17,7 @@ from tocsin.actions.ladders import publish_ladder
 from tocsin.actions.people import add_user
 from tocsin.cli.demo.background import found_background
 from tocsin.cli.demo.kit import found_kit
+from tocsin.cli.demo.past import found_past
 from tocsin.cli.demo.people import facts_of, found_people
 from tocsin.cli.demo.planning import found_planning
 from tocsin.cli.demo.radio import found_radio
@@ -98,6 +99,7 @@ def found_district(folder: Path) -> None:
     _keep_secrets(folder, passwords, secrets_of, token)
     found_radio(FOUNDER, at=at)
     found_reports(by=FOUNDER, at=at)
+    found_past(at=at)
     found_kit(folder, at=at)
     note("deployment.founded", Base.objects.earliest("pk"), by=FOUNDER, at=at, exercise=True)
 

@@ -55,7 +55,9 @@ def test_who_was_only_asked_to_decide_on_a_release_is_not_corrected(
     world.grace.expects_sms(containing="deuxieme personne")
     merge(world, two[1], two[0])
     world.chandra.expects_sms(containing=f"{two[1].code} -> {two[0].code}")
-    world.grace.expects_nothing()
+    # What was drafted goes on under the other one, and is asked for again.
+    world.grace.expects_sms(containing="deuxieme personne")
+    world.grace.expects_nothing(containing="->")
 
 
 def test_somebody_is_still_answerable_after_a_merge(

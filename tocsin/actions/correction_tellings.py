@@ -1,6 +1,7 @@
-"""Each party that was told, by its own safe means: duty people, stations, addressees, villages."""
+"""Each party that was told, by its own safe means: duty people, stations, addressees, villages, readers."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.conf import settings
 
@@ -8,9 +9,9 @@ from tocsin.actions.debts import TO_COMMUNITY, owe
 from tocsin.actions.notify import About, Recipient, notify
 from tocsin.actions.patrol_watch import LED_BY
 from tocsin.actions.radio_relay import Relay, make_cards, radio_room
+from tocsin.actions.redrafting import redraft
 from tocsin.actions.release_cancel import draft_cancel
-from tocsin.actions.release_facts import drafted_from
-from tocsin.actions.releases import Asked, draft_release
+from tocsin.actions.report_marks import mark_reports, reports_resting_on
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.texts import COMMON, page_text, say
 from tocsin.actions.watch import Watch
@@ -24,8 +25,7 @@ from tocsin.domain.corrections import (
     village_purpose,
 )
 from tocsin.domain.ladders import Target, Where
-from tocsin.domain.problems import Problem
-from tocsin.domain.release_words import CancelReason, ReleaseAct, ReleaseMeans
+from tocsin.domain.release_words import CancelReason, ReleaseAct
 from tocsin.domain.wording import TO_VILLAGERS, Facts
 from tocsin.domain.words import (
     DeliveryState,
@@ -111,7 +111,27 @@ def tell_everybody(
         "addressees": len(outside),
         "people": sum(1 for one in village if not one.community),
         "communities": sum(1 for one in village if one.community),
+        "readers": mark_reports(sheet, incident, correction),
     }
+
+
+def n_reached(incident: Incident, kind: CorrectionKind, *, at: datetime) -> int:
+    """Return how many a correction would reach, of all parties."""
+    outside = told_outside(incident)
+    if kind is not CorrectionKind.REOPENED:
+        outside = [one for one in outside if _stands(incident, one)]
+    return (
+        len(force_owed(incident, kind, watch=Watch.load(at=at)))
+        + len(stations_owed(incident, kind))
+        + len(village_owed(incident, kind))
+        + len(outside)
+        + sum(len(copies) for _, copies in reports_resting_on(incident))
+    )
+
+
+def _stands(incident: Incident, addressee: Addressee) -> bool:
+    last = last_of_chain(incident, addressee)
+    return last is not None and last.act != ReleaseAct.CANCEL
 
 
 def _tell_force(
@@ -177,7 +197,7 @@ def _update(
     last = last_of_chain(incident, addressee)
     if last is None or last.act == ReleaseAct.CANCEL:
         return False
-    if _draft(incident, addressee, by=by, sheet=sheet):
+    if redraft(sheet, incident, addressee, like=last, by=by):
         return True
     return draft_cancel(sheet, incident, addressee, by=by, reason=reason) is not None
 
@@ -187,22 +207,7 @@ def _warn_again(incident: Incident, addressee: Addressee, *, by: User, sheet: Sh
     last = last_of_chain(incident, addressee)
     if last is None or last.act != ReleaseAct.CANCEL:
         return False
-    return _draft(incident, addressee, by=by, sheet=sheet)
-
-
-def _draft(incident: Incident, addressee: Addressee, *, by: User, sheet: Sheet) -> bool:
-    last = last_of_chain(incident, addressee)
-    assert last is not None
-    earlier = drafted_from(last.fields)
-    asked = Asked(
-        addressee, earlier.request, earlier.precision, ReleaseMeans(last.means), last.alleged
-    )
-    try:
-        draft_release(incident, asked, by=by, at=sheet.at)
-    except Problem as problem:
-        sheet.note("release.not_drafted", addressee, incident=incident, why=problem.code)
-        return False
-    return True
+    return redraft(sheet, incident, addressee, like=last, by=by)
 
 
 def _drop_what_is_unsent(sheet: Sheet, incident: Incident, kind: CorrectionKind) -> None:

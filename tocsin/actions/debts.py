@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from tocsin.actions.contacts import telling
 from tocsin.actions.sheet import Sheet
 from tocsin.domain.clocks import Clock, allowed
@@ -26,6 +28,7 @@ CLOCKS = {
     FeedbackClock.RUMOUR: Clock.RUMOUR,
     FeedbackClock.CORRECTION: Clock.CORRECTION,
 }
+UNTOLD = (FeedbackState.OWED, FeedbackState.DRAFTED, FeedbackState.FAILED)
 TO_COMMUNITY = "feedback.to_community"  # a person tells them by voice
 
 
@@ -91,6 +94,21 @@ def owe_rumour_answer(
         )
     for community in communities:
         _owe_community(sheet, FeedbackClock.RUMOUR, None, community, rumour=rumour)
+
+
+def debts_of(incident: Incident) -> QuerySet[Feedback]:
+    """Return what is still to be told of an incident."""
+    return incident.feedbacks.filter(state__in=UNTOLD)
+
+
+def hand_debts_on(incident: Incident, into: Incident, *, is_whole: bool) -> None:
+    """Let the other incident owe all of it, or what is owed to sources with no warning left here."""
+    owed = debts_of(incident)
+    if not is_whole:
+        left = [person.pk for person in _sources(incident)]
+        moved = [person.pk for person in _sources(into) if person.pk not in left]
+        owed = owed.filter(focal_point__in=moved)
+    owed.update(incident=into)
 
 
 def _owe_community(

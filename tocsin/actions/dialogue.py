@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from tocsin.actions.answering import acknowledge, decide
+from tocsin.actions.coded_answers import answer_to_code
 from tocsin.actions.journal import note
 from tocsin.actions.notify import About, Recipient, notify
 from tocsin.actions.response import open_response, record_update
@@ -47,6 +48,10 @@ def answer_message(message: Message, *, at: datetime) -> bool:
     person = message.responder
     if message.state != MessageState.RECEIVED or person is None:
         return False
+    if coded := answer_to_code(message, person, at=at):
+        _answered(message, person, at=at, purpose=coded[0], incident=None, answer="code")
+        _send(message, person, *coded, at=at)
+        return True
     told = _told(person, at=at)
     asked = _reason_asked(person, at=at)
     reply = understand(
@@ -61,18 +66,31 @@ def answer_message(message: Message, *, at: datetime) -> bool:
     if is_free and not _is_at_work(person, message.text, told.get(reply.code or "")):
         return False
     purpose = _act(person, reply, told, at=at)
+    incident = told.get(reply.code or "")
+    _answered(message, person, at=at, purpose=purpose, incident=incident, answer=reply.verb.value)
+    _reply(message, person, reply, purpose, at=at)
+    return True
+
+
+def _answered(
+    message: Message,
+    person: Responder,
+    *,
+    at: datetime,
+    purpose: Purpose,
+    incident: UUID | None,
+    answer: str,
+) -> None:
     Message.objects.filter(pk=message.pk).update(state=MessageState.ANSWERED, engine=None)
     note(
         "message.answered",
         message,
         by=person,
         at=at,
-        incident=told.get(reply.code or ""),
-        answer=reply.verb.value,
+        incident=incident,
+        answer=answer,
         result=purpose.value,
     )
-    _reply(message, person, reply, purpose, at=at)
-    return True
 
 
 def _names_nothing(text: str, reply: Reply) -> bool:
@@ -206,7 +224,6 @@ def _reply(
 ) -> None:
     if purpose is Purpose.NOT_UNDERSTOOD and _is_loop(person, at=at):
         return
-    sheet = Sheet(at=at, by=person)
     text = answer_text(
         purpose,
         person.language,
@@ -214,6 +231,13 @@ def _reply(
         answer=reply.verb,
         is_drill=message.is_drill,
     )
+    _send(message, person, purpose, text, at=at)
+
+
+def _send(
+    message: Message, person: Responder, purpose: Purpose, text: str, *, at: datetime
+) -> None:
+    sheet = Sheet(at=at, by=person)
     about = About(purpose=purpose, priority=Priority.P2, answers=message, is_drill=message.is_drill)
     notify(
         sheet,

@@ -13,6 +13,7 @@ from tocsin.records.models import (
     Base,
     Community,
     CommunityRank,
+    Responder,
     RoadTime,
     StrengthReport,
     User,
@@ -77,7 +78,7 @@ def record_road(
 
 @transaction.atomic
 def record_strength(
-    base: Base, has: Strength, *, by: User | Actor, at: datetime, reported_at: datetime
+    base: Base, has: Strength, *, by: User | Responder | Actor, at: datetime, reported_at: datetime
 ) -> StrengthReport:
     """Write down what a base said that it has; its strength on other pages follows."""
     row = StrengthReport.objects.create(
@@ -120,5 +121,5 @@ def rank_community(
     return row
 
 
-def _user(by: User | Actor) -> User | None:
+def _user(by: User | Responder | Actor) -> User | None:
     return by if isinstance(by, User) else None

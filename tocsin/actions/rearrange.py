@@ -6,14 +6,16 @@ from typing import Any
 
 from django.db import transaction
 
-from tocsin.actions.corrections import correct_those_told, incident_from
+from tocsin.actions.debts import UNTOLD, debts_of
 from tocsin.actions.escalation import raise_escalation, start_escalation
 from tocsin.actions.incident_codes import code_again
 from tocsin.actions.incidents_open import locked, save
 from tocsin.actions.live_runs import live_runs
+from tocsin.actions.moved import Move, tell_of_move
 from tocsin.actions.origins import recount
 from tocsin.actions.runs import KEPT, put, run_of
 from tocsin.actions.sheet import Sheet
+from tocsin.actions.splitting import incident_from
 from tocsin.actions.watch import Watch
 from tocsin.domain.escalation_changes import after_stop
 from tocsin.domain.incidents import Mark, Rearranged, why_not_merge, why_not_undo
@@ -28,6 +30,7 @@ from tocsin.domain.words import IncidentLife, Priority
 from tocsin.records.models import (
     Alert,
     Escalation,
+    Feedback,
     Incident,
     IncidentAlert,
     Rearrangement,
@@ -70,8 +73,8 @@ def merge_incidents(
     save(incident, "life", "merged_into")
     save(into, "priority")
     _hand_runs_over(sheet, incident, into, rises=rises)
-    correct_those_told(sheet, incident, into)
     recount(into)
+    tell_of_move(sheet, Move(incident, into, is_whole=True), by=by, reason=reason)
     sheet.announce(f"incident:{incident.number}", f"incident:{into.number}", "wake:clock")
     sheet.write()
     return done
@@ -94,7 +97,7 @@ def split_incident(
     for one in (incident, new):
         recount(one)
     start_escalation(sheet, new, watch=Watch.load(at=at))
-    correct_those_told(sheet, incident, new)
+    tell_of_move(sheet, Move(incident, new, is_whole=False), by=by, reason=reason)
     sheet.announce(f"incident:{incident.number}", f"incident:{new.number}", "wake:clock")
     sheet.write()
     return done
@@ -120,7 +123,8 @@ def undo_rearrangement(done: Rearrangement, *, by: User, at: datetime) -> None:
         _hand_runs_over(sheet, other, incident, rises=False)
     else:
         start_escalation(sheet, incident, watch=Watch.load(at=at))
-    correct_those_told(sheet, other, incident)
+    move = Move(other, incident, is_whole=done.kind == "split", since=done.at)
+    tell_of_move(sheet, move, by=by, reason="")
     sheet.announce(f"incident:{incident.number}", f"incident:{other.number}", "wake:clock")
     sheet.write()
 
@@ -177,6 +181,7 @@ def _remember(
             str(one.pk): {
                 **{name: getattr(one, name) for name in KEPT_OF_INCIDENT},
                 "alerts": [str(link.alert_id) for link in _links(one)],
+                "debts": [str(key) for key in debts_of(one).values_list("pk", flat=True)],
             }
             for one in (incident, other)
         },
@@ -214,6 +219,9 @@ def _restore(
             alert__in=kept["alerts"], unlinked_at__isnull=True, is_suggestion=False
         ).exclude(incident=one)
         _move_links(list(away), one, by=by, at=at)
+        # What was told meanwhile was told of the other.
+        owed = Feedback.objects.filter(pk__in=kept.get("debts", []), state__in=UNTOLD)
+        owed.update(incident=one)
     for one in (incident, other):
         one.code = code_again(one)
         for name in KEPT_OF_INCIDENT:

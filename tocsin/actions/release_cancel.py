@@ -52,7 +52,7 @@ def draft_cancel(
     sheet: Sheet, incident: Incident, addressee: Addressee, *, by: User, reason: CancelReason
 ) -> Release | None:
     """Draft the cancellation of a chain; None when it is cancelled or was never told."""
-    _drop_undecided(sheet, incident, addressee)
+    drop_undecided(sheet, incident, addressee, ReleaseAct.WARNING, ReleaseAct.UPDATE)
     last = last_of_chain(incident, addressee)
     if last is None or last.act == ReleaseAct.CANCEL or _is_in_vain(incident, addressee):
         return None
@@ -102,11 +102,13 @@ def record_receipt(release: Release, *, by: User, at: datetime, received_by: str
     sheet.write()
 
 
-def _drop_undecided(sheet: Sheet, incident: Incident, addressee: Addressee) -> None:
+def drop_undecided(
+    sheet: Sheet, incident: Incident, addressee: Addressee, *acts: ReleaseAct
+) -> None:
     """What nobody has approved yet is not to be approved any more."""
     rows = Release.objects.filter(
-        incident=incident, addressee=addressee, state__in=UNDECIDED
-    ).exclude(act=ReleaseAct.CANCEL)
+        incident=incident, addressee=addressee, state__in=UNDECIDED, act__in=acts
+    )
     for row in rows:
         row.state, row.next_at = ReleaseState.REFUSED.value, None
         row.held_by = "release.taken_back"

@@ -85,12 +85,13 @@ def open_copy(copy: ReportCopy, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def confirm_copy(copy: ReportCopy, *, by: User, at: datetime, question: str = "") -> None:
-    """Take the receipt of a reader, with a question back if they have one."""
+    """Take the receipt of a reader, of corrections too, with a question back if they have one."""
     row = _locked(copy, by)
     row.opened_at = row.opened_at or at
     row.received_at = row.received_at or at
     row.question = question.strip() or row.question
     row.save()
+    row.corrections.filter(seen_at=None).update(seen_at=at)
     _note("report.received", row, by=by, at=at, has_question=bool(question.strip()))
 
 

@@ -7,6 +7,7 @@ from tocsin.console.radio_labels import RADIO_VERBS
 
 VERBS: dict[str, Promise] = {
     "addressee.added": _("Addressee added"),
+    "addressee.placed": _("Where an addressee lies is written down"),
     "addressee.ended": _("Addressee ended"),
     "alert.attached": _("Alert joined to the incident"),
     "alert.linked": _("Alert placed"),
@@ -68,6 +69,7 @@ VERBS: dict[str, Promise] = {
     "report.answered": _("Question about a report answered"),
     "report.opened": _("Report opened by a reader"),
     "report.received": _("Report read and confirmed"),
+    "report.corrected": _("A report rests on what was corrected"),
     "report.drafted": _("Report drafted"),
     "report.dropped": _("Report put aside"),
     "report.edited": _("Report edited"),
@@ -108,6 +110,7 @@ VERBS: dict[str, Promise] = {
     "incident.merge": _("Merged"),
     "incident.merged": _("Merged"),
     "incident.merge_undone": _("Merge undone"),
+    "incident.moved": _("Those who were told hear where it went"),
     "incident.opened": _("Incident opened"),
     "incident.priority_set": _("Priority changed"),
     "incident.reopened": _("Opened again"),

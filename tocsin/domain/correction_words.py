@@ -11,6 +11,7 @@ class CorrectionKind(StrEnum):
     MISTAKE = "mistake"  # false, and nobody meant harm
     DELIBERATE = "deliberate"  # false, and somebody meant it to be believed
     REOPENED = "reopened"  # it was said to be over, and it is not
+    MOVED = "moved"  # merged, split, or that undone: another incident carries it now
 
 
 class Heard(StrEnum):

@@ -20,14 +20,17 @@ _VOID, _CHANGED, _AGAIN = (
 )
 _FORCE_WORDS: Mapping[CorrectionKind, Purpose] = {
     CorrectionKind.CORRECTED: Purpose.CORRECTION,
+    CorrectionKind.MOVED: Purpose.CORRECTION,
     CorrectionKind.REOPENED: Purpose.OPEN_AGAIN,
 }
 _VILLAGE_WORDS: Mapping[CorrectionKind, Purpose] = {
     CorrectionKind.CORRECTED: Purpose.HAS_CHANGED,
+    CorrectionKind.MOVED: Purpose.HAS_CHANGED,
     CorrectionKind.REOPENED: Purpose.NOT_OVER,
 }
 _RELEASE_REASONS: Mapping[CorrectionKind, CancelReason] = {
     CorrectionKind.CORRECTED: CancelReason.CORRECTED,
+    CorrectionKind.MOVED: CancelReason.CORRECTED,
     CorrectionKind.RETRACTED: CancelReason.RETRACTED,
     CorrectionKind.MISTAKE: CancelReason.MISTAKE,
     CorrectionKind.DELIBERATE: CancelReason.DELIBERATE,
@@ -74,6 +77,7 @@ def why_not(
 ) -> str:
     """Return the code of why this correction cannot be made, or nothing when it can."""
     obstacles = {
+        "correction.by_rearranging": kind is CorrectionKind.MOVED,
         "correction.merged": life is IncidentLife.MERGED,
         "correction.closed": kind is CorrectionKind.CORRECTED and life is IncidentLife.CLOSED,
         "correction.nothing_changed": kind is CorrectionKind.CORRECTED and not changes,

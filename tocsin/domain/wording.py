@@ -53,8 +53,9 @@ class Facts:
 
     There is no field for what a source wrote, for a name or for a source's number or code, so no
     text can carry them. `place` is a name of the gazetteer, `at` the receiver's local time,
-    `duty` the number of a duty phone, `direction` one of the eight points seen from the base. The last
-    five are of a release: what it follows, and its fields in words (`release_phrases`).
+    `duty` the number of a duty phone, `direction` one of the eight points seen from the base. Five are
+    of a release: what it follows, and its fields in words (`release_phrases`). The last three are of a
+    coded text: what we took of it, how many it would reach, what to text to have it done.
     """
 
     code: str = ""
@@ -76,6 +77,9 @@ class Facts:
     moment: str = ""
     quantity: str = ""
     request: str = ""
+    said: str = ""
+    reach: str = ""
+    phrase: str = ""
 
 
 def compose(template: str, facts: Facts, *, purpose: Purpose, language: Language) -> str:
@@ -141,6 +145,9 @@ def _in_words(facts: Facts, language: Language) -> dict[str, str]:
         "moment": facts.moment,
         "quantity": facts.quantity,
         "request": facts.request,
+        "said": facts.said,
+        "reach": facts.reach,
+        "phrase": facts.phrase,
         "heading": heading_words(facts.direction, language),
     }
 

@@ -256,6 +256,10 @@ class Purpose(StrEnum):
     REASON_ASKED = "reason_asked"  # a responder declined: why?
     UNDERSTOOD = "understood"  # a responder's answer was taken
     NOT_UNDERSTOOD = "not_understood"  # a responder's text named no incident we know
+    STRENGTH_NOTED = "strength_noted"  # what a responder texted that their base has
+    CORRECTION_ASKED = "correction_asked"  # a responder's correction: whom it would reach; sure?
+    CORRECTION_DONE = "correction_done"
+    CORRECTION_REFUSED = "correction_refused"  # not by text, or not by this person
     RECEIPT = "receipt"  # F1: we have your message
     FIRST_NEWS = "first_news"  # F2: what was decided
     CLOSING = "closing"  # F3: how it ended

@@ -44,7 +44,7 @@ def open_ways(incident: Incident, *, may: dict[str, bool]) -> list[CorrectionKin
 @require_http_methods(["GET", "POST"])
 def correct(request: HttpRequest, number: int, kind: str) -> HttpResponse:
     """Show whom it will reach; make it on POST. Pressing twice tells nobody twice."""
-    if kind not in set(CorrectionKind):
+    if kind not in BUTTONS:
         raise Problem(NOT_FOUND)
     chosen = CorrectionKind(kind)
     incident = incident_for(request, number)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from tocsin.actions.cap_messages import cap_incidents
 from tocsin.actions.correction_tellings import force_owed, stations_owed, village_owed
 from tocsin.actions.debts import telling_for
+from tocsin.actions.report_marks import reports_resting_on
 from tocsin.actions.texts import COMMON, local, page_text, say
 from tocsin.actions.watch import Watch
 from tocsin.console.corrections.words import PARTIES
@@ -49,6 +50,7 @@ def parties(incident: Incident, kind: CorrectionKind, *, at: datetime) -> list[P
         _stations(incident, kind),
         _outside(incident, kind),
         _systems(incident),
+        _readers(incident),
         *_village(incident, kind, at=at),
     ]
     return [one for one in found if one.reached]
@@ -97,6 +99,18 @@ def _systems(incident: Incident) -> Party:
     return Party(
         PARTIES["systems"],
         tuple(Reached(one.client, _("at its next look")) for one in clients.order_by("client")),
+    )
+
+
+def _readers(incident: Incident) -> Party:
+    """Return who got a report that says something of it, by function."""
+    return Party(
+        PARTIES["readers"],
+        tuple(
+            Reached(f"{one.reader.title} · {report.reference}", _("on their page, to be confirmed"))
+            for report, copies in reports_resting_on(incident)
+            for one in copies
+        ),
     )
 
 

@@ -14,6 +14,16 @@ CORRECTIONS: Labels = {
     CorrectionKind.MISTAKE: _("False: an error"),
     CorrectionKind.DELIBERATE: _("False: meant to deceive"),
     CorrectionKind.REOPENED: _("Opened again"),
+    CorrectionKind.MOVED: _("Another incident carries it now"),
+}
+_VOID = _("It was not so. What the report says of it is void.")
+TO_READERS: Labels = {
+    CorrectionKind.CORRECTED: _("What it was, or where, has changed since."),
+    CorrectionKind.RETRACTED: _VOID,
+    CorrectionKind.MISTAKE: _VOID,
+    CorrectionKind.DELIBERATE: _VOID,
+    CorrectionKind.REOPENED: _("It was said to be over, and it goes on."),
+    CorrectionKind.MOVED: _("It is counted together with another incident now, or apart from one."),
 }
 BUTTONS: Labels = {
     CorrectionKind.CORRECTED: _("Correct what or where"),
@@ -40,6 +50,7 @@ PARTIES: Mapping[str, Promise] = {
     "stations": _("Radio stations"),
     "addressees": _("Told outside"),
     "systems": _("Systems that read our feed"),
+    "readers": _("Readers of reports"),
     "people": _("Sources and neighbours"),
     "communities": _("Communities"),
 }

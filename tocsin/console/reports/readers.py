@@ -4,10 +4,11 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tocsin.actions import report_copies
@@ -16,6 +17,7 @@ from tocsin.actions.report_heads import opened
 from tocsin.console.access import requires, user_of, viewer_of
 from tocsin.console.labels import LANGUAGES, choices
 from tocsin.console.now import now_of
+from tocsin.console.reports.corrected import corrected_for, parts_of
 from tocsin.console.reports.labels import AUDIENCES, KINDS, MARKINGS
 from tocsin.console.reports.views import report_for
 from tocsin.domain.access import Right
@@ -23,6 +25,8 @@ from tocsin.domain.problems import COPY_UNKNOWN, Problem
 from tocsin.domain.report_words import Audience, Marking, ReportFormat, ReportKind
 from tocsin.domain.words import Language
 from tocsin.records.models import Area, ReportCopy, ReportReader, User
+
+LISTED = 100
 
 
 class _Accounts(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
@@ -113,11 +117,13 @@ def end(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_GET
 def copy_list(request: HttpRequest) -> HttpResponse:
     """The reports that came to this account, the latest first."""
-    rows = ReportCopy.objects.filter(reader__user=user_of(request))
+    unseen = Count("corrections", filter=Q(corrections__seen_at=None))
+    rows = ReportCopy.objects.filter(reader__user=user_of(request)).annotate(n_unseen=unseen)
+    rows = rows.select_related("report", "reader")
     context = {
         "nav": "copies",
-        "rows": [_view(row) for row in rows.select_related("report", "reader").order_by("-made_at")[:100]],
-    }  # fmt: skip
+        "rows": [_view(row) for row in rows.order_by("-made_at")[:LISTED]],
+    }
     return render(request, "console/reports/copies.html", context)
 
 
@@ -127,10 +133,13 @@ def copy_page(request: HttpRequest, key: UUID) -> HttpResponse:
     """One report as this reader may read it; it opens by a button, so that opening is written down."""
     row = _copy_for(request, key)
     read = opened(row.report, language=row.language)
+    composed = read.composed(Audience(row.audience)) if row.opened_at else None
     context = {
         "nav": "copies",
         "copy": _view(row),
-        "composed": read.composed(Audience(row.audience)) if row.opened_at else None,
+        "composed": composed,
+        "parts": parts_of(composed, row) if composed else [],
+        "corrections": corrected_for(row),
         "labels": read.words.tables["label"],
         "form": ReceiptForm(),
     }
@@ -165,6 +174,9 @@ def copy_file(request: HttpRequest, key: UUID, form: str) -> HttpResponse:
     wanted = ReportFormat(form)
     read = opened(row.report, language=row.language)
     mark = f"{read.words.tables['label']['copy']} {row.reader.title}"
+    if row.corrections.exists():
+        with override(row.language):
+            mark = " · ".join([mark, _("corrected since its release")])
     content = made(read, wanted, audience=Audience(row.audience), watermark=mark)
     answer = HttpResponse(content, content_type=FILES[wanted].media)
     name = f"{row.report.reference.replace('/', '-')}.{FILES[wanted].ending}"
@@ -208,6 +220,7 @@ def _view(row: ReportCopy) -> dict[str, object]:
         "made_at": row.made_at,
         "opened_at": row.opened_at,
         "received_at": row.received_at,
+        "is_corrected": bool(getattr(row, "n_unseen", 0)),
         "question": row.question,
         "answer": row.answer,
     }

@@ -205,10 +205,13 @@ def copy_views(row: SituationReport) -> list[dict[str, object]]:
             "audience": AUDIENCES[Audience(one.audience)],
             "opened_at": one.opened_at,
             "received_at": one.received_at,
+            "is_corrected": any(row.seen_at is None for row in one.corrections.all()),
             "question": one.question,
             "answer": one.answer,
         }
-        for one in row.copies.select_related("reader").order_by("reader__title")
+        for one in row.copies.select_related("reader")
+        .prefetch_related("corrections")
+        .order_by("reader__title")
     ]
 
 

@@ -88,6 +88,7 @@ from tocsin.records.models.report import (
     ReportRevision,
     SituationReport,
 )
+from tocsin.records.models.report_correction import CopyCorrection, ReportCorrection
 from tocsin.records.models.report_reader import ReportCopy, ReportReader
 from tocsin.records.models.response import Feedback, Response, ResponseUpdate
 from tocsin.records.models.sign import LocalSign, SignLook, SignRound
@@ -133,6 +134,7 @@ __all__ = [
     "Consent",
     "ContactCheck",
     "ContactTest",
+    "CopyCorrection",
     "Correction",
     "Debrief",
     "Decision",
@@ -181,6 +183,7 @@ __all__ = [
     "Repair",
     "RepairTrip",
     "ReportCopy",
+    "ReportCorrection",
     "ReportDue",
     "ReportPlan",
     "ReportReader",

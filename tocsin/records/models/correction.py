@@ -15,7 +15,7 @@ class Correction(Row):
     """One correction of an incident. Each telling that it led to is a row of its own kind.
 
     `before` and `after` hold the kind and the place when those were corrected; `told` how many of
-    each party it was for, when it was made.
+    each party it was for, when it was made. `into` is the incident that carries what was moved.
     """
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="corrections")
@@ -28,6 +28,7 @@ class Correction(Row):
     notification = models.OneToOneField(
         Notification, models.PROTECT, null=True, related_name="correction"
     )
+    into = models.ForeignKey(Incident, models.PROTECT, null=True, related_name="+")
     by = models.ForeignKey(User, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -38,6 +39,11 @@ class Correction(Row):
             models.CheckConstraint(
                 condition=Q(kind=CorrectionKind.CORRECTED) | Q(after={}),
                 name="only_a_correction_changes",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=CorrectionKind.MOVED.value, into__isnull=False)
+                | (~Q(kind=CorrectionKind.MOVED.value) & Q(into__isnull=True)),
+                name="what_moved_went_somewhere",
             ),
         ]
 

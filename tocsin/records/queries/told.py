@@ -98,7 +98,7 @@ def village_told(incident: Incident) -> list[Listener]:
     """
     found = _those_who_warned(incident)
     rows = (
-        Feedback.objects.filter(incident=incident, state__in=TOLD)
+        Feedback.objects.filter(incident__in=_with_absorbed(incident), state__in=TOLD)
         .select_related("focal_point__community", "community", "message", "correction")
         .order_by("settled_at", "pk")
     )
@@ -107,6 +107,22 @@ def village_told(incident: Incident) -> list[Listener]:
         if (key := _key(listener)) is not None:
             found[key] = listener
     return [found[key] for key in sorted(found, key=str)]
+
+
+def village_moved(told: Incident, now: Incident) -> list[Listener]:
+    """Return those of `told` whose own warning belongs to `now`, with what they last heard."""
+    moved = _those_who_warned(now)
+    listeners = {_key(one): one for one in village_told(told) if one.community is None}
+    return [listeners[key] for key in sorted(moved, key=str) if key in listeners]
+
+
+def _with_absorbed(incident: Incident) -> list[Incident]:
+    """Return an incident with all that were merged into it, one into another."""
+    found, more = [incident], [incident]
+    while more:
+        more = list(Incident.objects.filter(merged_into__in=more))
+        found += more
+    return found
 
 
 def _those_who_warned(incident: Incident) -> dict[object, Listener]:

@@ -1,0 +1,29 @@
+"""The incident that a split opens."""
+
+from datetime import datetime
+
+from tocsin.actions.incident_codes import codes_for
+from tocsin.actions.incidents_open import next_numbers
+from tocsin.records.models import Alert, Incident
+
+
+def incident_from(alert: Alert, incident: Incident, *, at: datetime) -> Incident:
+    """Return the incident that an alert opens when it is split off, unsaved."""
+    ((number, code),) = codes_for(next_numbers("incident", 1)).items()
+    return Incident(
+        number=number,
+        code=code,
+        kind=alert.kind,
+        priority=alert.priority,
+        is_restricted=alert.is_restricted,
+        marking=incident.marking,
+        is_drill=alert.is_drill,
+        place=alert.place,
+        place_name=alert.place_name,
+        lat=alert.lat,
+        lon=alert.lon,
+        community=alert.community or incident.community,
+        base=incident.base,
+        opened_at=at,
+        last_alert_at=alert.received_at,
+    )

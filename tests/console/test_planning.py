@@ -8,6 +8,7 @@ from django.urls import reverse
 from tests.cast import Cast
 from tests.console.conftest import SignIn
 from tests.make import make_incident
+from tocsin.actions.addressees import add_addressee
 from tocsin.actions.correcting import correct_incident
 from tocsin.domain.correction_words import CorrectionKind
 from tocsin.domain.planning_words import Season
@@ -17,6 +18,7 @@ from tocsin.records.models import (
     CommunityRank,
     Incident,
     JournalEntry,
+    Place,
     Response,
     RoadTime,
     StrengthReport,
@@ -64,6 +66,32 @@ def test_a_straight_line_is_marked_until_three_patrols_have_driven_it(
     assert way is not None
     assert (way.minutes, way.n_patrols, way.slowest) == (34, 3, 80)
     assert "as patrols drove it" in sign_in(cast.commander).get(page).content.decode()
+
+
+def test_a_partner_says_where_it_lies_and_planning_how_far_it_is(
+    cast: Cast, incident: Incident, sign_in: SignIn
+) -> None:
+    plan, releaser = reverse("console:plan", args=[incident.number]), sign_in(cast.releaser)
+    add_addressee(
+        by=cast.releaser, at=database_now(), slug="relief", title="Relief desk", language="fr",
+        kind="humanitarian", means="paper",
+    )  # fmt: skip
+    put = reverse("console:place_addressee", args=["relief"])
+    for territory in ("North", "South"):
+        Place.objects.create(
+            source_id=f"t:{territory}", name="Twin", lat=-1.2, lon=29.5, territoire=territory
+        )
+    for typed, said in (
+        ("", "where it lies is not written down"),
+        ("Nowhere", "where it lies is not written down"),
+        ("Twin", "where it lies is not written down"),  # which of the two?
+        ("Twin, south", "km, it lies"),
+    ):
+        releaser.post(put, {"place": typed})
+        assert said in sign_in(cast.commander).get(plan).content.decode(), typed
+    shown = releaser.get(reverse("console:addressees")).content.decode()
+    assert "Where it lies: Twin" in shown
+    assert sign_in(cast.commander).post(put, {"place": ""}).status_code == 403
 
 
 def test_roads_and_strength_are_written_down_by_who_may(

@@ -10,8 +10,10 @@ from docx import Document
 from tests.cast import Cast
 from tests.console.conftest import SignIn
 from tests.make import make_incident, make_user
+from tocsin.actions.correcting import correct_incident
 from tocsin.actions.report_clock import notice_late_reports, owe_flashes
 from tocsin.domain.clocks import Clock, allowed
+from tocsin.domain.correction_words import CorrectionKind
 from tocsin.domain.words import Priority, Role
 from tocsin.records.models import (
     Incident,
@@ -180,6 +182,35 @@ def test_a_reader_sees_its_copy_alone_opens_it_confirms_and_asks(
     file = client.get(reverse("console:copy_file", args=[copy.pk, "txt"])).content.decode()
     assert "Copy of Relief desk" in file
     assert "Kasenga" not in file
+
+
+def test_a_reader_sees_what_was_corrected_since_and_confirms_that_they_know(
+    cast: Cast, incident: Incident, sign_in: SignIn
+) -> None:
+    reader, releaser = make_user("joc", Role.READER), sign_in(cast.releaser)
+    form = {"title": "JOC", "audience": "joc", "kinds": ["flash"], "language": "en", "user": "joc"}
+    releaser.post(reverse("console:report_readers"), form)
+    report = drafted(sign_in(cast.salima), incident)
+    assert act(releaser, report, "release") == 302
+    copy = ReportCopy.objects.get()
+    client, page = sign_in(reader), reverse("console:report_copy", args=[copy.pk])
+    client.post(reverse("console:open_copy", args=[copy.pk]))
+    assert "orrected since" not in client.get(page).content.decode()
+    correct_incident(
+        incident, CorrectionKind.DELIBERATE, by=cast.okello, at=database_now(), reason="a lie"
+    )
+    assert "corrected since" in client.get(reverse("console:copies")).content.decode()
+    shown = client.get(page).content.decode()
+    assert "Corrected since its release" in shown
+    assert shown.count("corrected since</span>") > 1  # beside each sentence
+    assert "deceive" not in shown  # nobody is blamed
+    file = client.get(reverse("console:copy_file", args=[copy.pk, "txt"])).content.decode()
+    assert "corrected since its release" in file
+    composer = reverse("console:report", args=[report.number])
+    assert "correction not confirmed" in releaser.get(composer).content.decode()
+    client.post(reverse("console:confirm_copy", args=[copy.pk]), {"question": ""})
+    assert "correction not confirmed" not in releaser.get(composer).content.decode()
+    assert "corrected since" not in client.get(reverse("console:copies")).content.decode()
 
 
 def copy_line(client: Client) -> str:

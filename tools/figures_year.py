@@ -65,12 +65,12 @@ def _page() -> Callable[[str], None]:
 def _timed(question: Callable[[], Any]) -> dict[str, float]:
     """Measure some rounds. The processor time is ours with the database's, which counts in ticks."""
     question()
-    wall, began_all = [], _processor()
+    wall, began_all = [], _cpu_seconds()
     for _ in range(ROUNDS):
         began = time.perf_counter()
         question()
         wall.append(1000 * (time.perf_counter() - began))
-    ours, theirs = (after - before for before, after in zip(began_all, _processor(), strict=True))
+    ours, theirs = (after - before for before, after in zip(began_all, _cpu_seconds(), strict=True))
     ordered = sorted(wall)
     return {
         "p50_ms": round(ordered[ROUNDS // 2], 1),
@@ -80,7 +80,7 @@ def _timed(question: Callable[[], Any]) -> dict[str, float]:
     }
 
 
-def _processor() -> tuple[float, float]:
+def _cpu_seconds() -> tuple[float, float]:
     """Return the seconds of processor that we used, and that our connection's process did (Linux)."""
     from django.db import connection
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.make import make_community, make_focal_point, phone_number
 from tests.stories.words import ATTACK
-from tests.world import World
+from tests.world import NOON, World
 from tocsin.actions.incidents import close_incident
 from tocsin.actions.nobody_comes import record_nobody_comes
 from tocsin.actions.response import agree_check_in, ask_response, record
@@ -32,6 +32,7 @@ from tocsin.records.models import (
     JournalEntry,
     ProtectionGap,
     Response,
+    ResponseUpdate,
 )
 from tocsin.records.queries.ledger import gaps_between
 
@@ -122,6 +123,23 @@ def test_what_was_forgotten_is_written_down_late_with_both_times(world: World) -
     assert (response.state, response.departed_at) == (S.ON_SCENE, left)
     late = response.updates.get(state=S.DEPARTED)
     assert (late.happened_at, late.recorded_at) == (left, world.now)
+
+
+def test_an_hour_in_a_text_is_when_it_happened(world: World) -> None:
+    world.passes(minutes=20)
+    world.anil.answers(f"3 {world.incident.code} 12H05 two vehicles")
+    response = Response.objects.get()
+    assert response.departed_at == NOON + timedelta(minutes=5)
+    said = ResponseUpdate.objects.latest("recorded_at")
+    assert (said.happened_at, said.recorded_at) == (response.departed_at, world.now)
+    assert said.text == "two vehicles"
+
+
+def test_a_team_that_turns_back_says_why_as_one_that_never_left(world: World) -> None:
+    world.anil.answers("3")
+    world.anil.answers("2 pont coupe")
+    response = Response.objects.get()
+    assert (response.state, response.why_not) == ("aborted", "road_cut")
 
 
 def test_what_contradicts_the_record_is_refused(world: World) -> None:

@@ -6,11 +6,11 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from tocsin.actions.answering import acknowledge, decide
+from tocsin.actions.answering import acknowledge
 from tocsin.actions.coded_answers import answer_to_code
 from tocsin.actions.journal import note
 from tocsin.actions.notify import About, Recipient, notify
-from tocsin.actions.response import open_response, record_update
+from tocsin.actions.said_by_text import decline, respond, update
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.texts import answer_text
 from tocsin.actions.watch import Watch
@@ -18,7 +18,6 @@ from tocsin.domain.dialogue import Reply, Verb, understand
 from tocsin.domain.problems import Problem
 from tocsin.domain.reading import looks_like_p1
 from tocsin.domain.words import (
-    DecisionKind,
     IncidentLife,
     MessageState,
     Priority,
@@ -157,66 +156,24 @@ def _act(person: Responder, reply: Reply, told: dict[str, UUID], *, at: datetime
     """Do what the text says; return what to answer."""
     if reply.code is None:
         return Purpose.NOT_UNDERSTOOD
+    if reply.verb is Verb.DECLINE and not reply.text:
+        return Purpose.REASON_ASKED
     incident = Incident.objects.get(pk=told[reply.code])
     try:
         match reply.verb:
             case Verb.ACKNOWLEDGE:
                 acknowledge(incident, by=person, at=at, via="sms")
                 if reply.text:
-                    _update(person, incident, None, reply.text, at=at)
-            case Verb.DECLINE:
-                return _decline(person, incident, reply.text, at=at)
+                    update(person, incident, None, reply.text, at=at)
             case Verb.DEPARTED | Verb.ARRIVED | Verb.OVER:
-                _respond(person, incident, STATES[reply.verb], reply.text, at=at)
-            case Verb.REASON:
-                _decline_with(person, incident, reply.text, at=at)
+                respond(person, incident, STATES[reply.verb], reply.text, at=at)
+            case Verb.DECLINE | Verb.REASON:
+                decline(person, incident, reply.text, at=at)
             case _:
-                _update(person, incident, None, reply.text, at=at)
+                update(person, incident, None, reply.text, at=at)
     except Problem:
         return Purpose.NOT_UNDERSTOOD
     return Purpose.UNDERSTOOD
-
-
-def _decline(person: Responder, incident: Incident, reason: str, *, at: datetime) -> Purpose:
-    if not reason:
-        return Purpose.REASON_ASKED
-    _decline_with(person, incident, reason, at=at)
-    return Purpose.UNDERSTOOD
-
-
-def _decline_with(person: Responder, incident: Incident, reason: str, *, at: datetime) -> None:
-    record_update(
-        _response(person, incident, at=at),
-        by=person,
-        at=at,
-        state=ResponseState.DECLINED,
-        text=reason,
-        reason=reason,
-        via="sms",
-    )
-
-
-def _respond(
-    person: Responder, incident: Incident, state: ResponseState, text: str, *, at: datetime
-) -> None:
-    if not incident.decisions.filter(kind=DecisionKind.RESPOND).exists():
-        decide(incident, by=person, at=at, kind=DecisionKind.RESPOND, reason="", via="sms")
-    _update(person, incident, state, text, at=at)
-
-
-def _update(
-    person: Responder, incident: Incident, state: ResponseState | None, text: str, *, at: datetime
-) -> None:
-    record_update(
-        _response(person, incident, at=at), by=person, at=at, state=state, text=text, via="sms"
-    )
-
-
-def _response(person: Responder, incident: Incident, *, at: datetime) -> Response:
-    sheet = Sheet(at=at, by=person)
-    response = open_response(sheet, incident, by=person, state=ResponseState.ASKED)
-    sheet.write()
-    return response
 
 
 def _reply(

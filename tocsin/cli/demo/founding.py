@@ -17,13 +17,12 @@ from tocsin.actions.ladders import publish_ladder
 from tocsin.actions.people import add_user
 from tocsin.cli.demo.background import found_background
 from tocsin.cli.demo.kit import found_kit
-from tocsin.cli.demo.past import found_past
 from tocsin.cli.demo.people import facts_of, found_people
 from tocsin.cli.demo.planning import found_planning
 from tocsin.cli.demo.radio import found_radio
 from tocsin.cli.demo.release import found_addressees
 from tocsin.cli.demo.reports import READER_LOG_INS, found_reports
-from tocsin.cli.demo.response import found_promises
+from tocsin.cli.demo.response import found_history
 from tocsin.cli.demo.signs import found_signs
 from tocsin.domain.ladders import default_ladders
 from tocsin.domain.phones import canonical
@@ -88,7 +87,7 @@ def found_district(folder: Path) -> None:
     found_addressees(by=FOUNDER, at=at)
     passwords = {name: _log_in(name, role, users.get(name), at=at) for name, role in LOG_INS}
     found_people(User.objects.get(name="salima"), at=at)
-    found_promises(User.objects.get(name="salima"), at=at)
+    found_history(User.objects.get(name="salima"), at=at)
     found_planning(User.objects.get(name="okello"), at=at)
     found_background(User.objects.get(name="salima"), at=at)
     found_signs(User.objects.get(name="salima"), at=at)
@@ -99,7 +98,6 @@ def found_district(folder: Path) -> None:
     _keep_secrets(folder, passwords, secrets_of, token)
     found_radio(FOUNDER, at=at)
     found_reports(by=FOUNDER, at=at)
-    found_past(at=at)
     found_kit(folder, at=at)
     note("deployment.founded", Base.objects.earliest("pk"), by=FOUNDER, at=at, exercise=True)
 

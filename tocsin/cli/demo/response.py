@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from tocsin.actions.promises import Gathering, Promise, record_commitment, record_meeting
 from tocsin.actions.rumours import Heard, find_out, record_rumour
+from tocsin.cli.demo.past import found_past
 from tocsin.domain.promise_words import Attendance, RumourState
 from tocsin.records.models import Community, FocalPoint, User
 
@@ -26,8 +27,9 @@ RUMOURS = (
 )
 
 
-def found_promises(by: User, *, at: datetime) -> None:
+def found_history(by: User, *, at: datetime) -> None:
     """Write down what passed between the communities and the mission before the exercise."""
+    found_past(at=at)
     homes = {home.name: home for home in Community.objects.select_related("base")}
     for name, days, women, men, concerns, expectations, limits in MEETINGS:
         home, held = homes[name], at - timedelta(days=days)

@@ -40,12 +40,17 @@ FULL = Facts(
     moment="14/03 11:00",
     quantity="10 to 30 armed",
     request="Request: patrol",
+    said="24 people, 3 vehicles, goes by night",
+    reach="12 people",
+    phrase="FALSE KT423 YES",
 )
 LONGEST = replace(
     FULL, kind=Kind.MOVEMENT, place="Mungwalu ya Kati Nord-Est", state=VerificationState.CORROBORATED,
     distance_km=128.0, n_messages=1480, n_origins=112, age=timedelta(minutes=119),
     area="kaskazini mashariki mwa Mungwalu ya Kati Nord-Est, kadiri ya km 10",
     quantity="zaidi ya 100 wenye silaha, zaidi ya 100 waliohama", request="Demande: accueillir les deplaces",
+    said="watu 5000, magari 500, pikipiki 500, boti 500, madaktari 500, hutoka usiku",
+    reach="watu 5000", phrase="SAHIHISHA KT423 MOV MUNGWALU YA KATI NORDEST NDIYO",
 )  # fmt: skip
 
 
@@ -133,7 +138,9 @@ def test_a_fact_is_never_free_text_of_a_source() -> None:
     free = {field.name for field in fields(Facts) if field.type in ("str", str)}
     # Of a release: fixed choices, bands and names of the map (`release_phrases`, `release_draft`).
     of_a_release = {"earlier", "area", "moment", "quantity", "request"}
-    assert free == {"code", "place", "direction", "duty"} | of_a_release
+    # Of a coded text: fixed words, counts, and a name of the gazetteer (`coded_phrases`).
+    of_a_code = {"said", "reach", "phrase"}
+    assert free == {"code", "place", "direction", "duty"} | of_a_release | of_a_code
 
 
 def test_an_exercise_says_so_first() -> None:

@@ -18,7 +18,10 @@ from tocsin.domain.wording_words import (
 from tocsin.domain.words import Kind, Language, Priority, Purpose, VerificationState
 
 # A page may take two segments, everything else one (messaging.md §12).
-SEGMENTS = {Purpose.PAGE: 2, Purpose.RELEASE: 3, Purpose.RELEASE_UPDATE: 3}
+SEGMENTS = {
+    Purpose.PAGE: 2, Purpose.RELEASE: 3, Purpose.RELEASE_UPDATE: 3,
+    Purpose.CORRECTION_ASKED: 2, Purpose.CORRECTION_DONE: 2,
+}  # fmt: skip
 # What a villager gets: no kind, no place, no force. The phone may be in other hands.
 TO_VILLAGERS = frozenset(
     {
@@ -86,13 +89,13 @@ def compose(template: str, facts: Facts, *, purpose: Purpose, language: Language
     """Return the finished text in GSM-7, within the segments of its purpose.
 
     Parts in square brackets are left out when something in them is not known. What is too long
-    loses its end, never its code. An exercise says so first.
+    loses its end, never its code or what is to be answered. An exercise says so first.
     """
     filled = _fill(template, _in_words(facts, language))
     if facts.is_drill:
         filled = f"{EXERCISE[language]} - {filled}"
     plain = transliterate(filled)
-    return fit(plain, segments=SEGMENTS.get(purpose, 1), keep=(facts.code,)).text
+    return fit(plain, segments=SEGMENTS.get(purpose, 1), keep=(facts.code, facts.phrase)).text
 
 
 def own_words(text: str, language: Language, facts: Facts) -> str:

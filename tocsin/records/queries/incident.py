@@ -66,6 +66,7 @@ class FeedbackLine:
     send_at: datetime | None
     settled_at: datetime | None
     reason: str
+    is_by_text: bool  # else a person tells them, by voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,7 @@ def feedbacks(incident: Incident) -> list[FeedbackLine]:
             send_at=row.send_at,
             settled_at=row.settled_at,
             reason=row.reason,
+            is_by_text=row.focal_point_id is not None,
         )
         for row in rows.order_by("due_at")
     ]

@@ -137,7 +137,7 @@ def test_an_hour_in_a_text_is_when_it_happened(world: World) -> None:
 
 def test_a_team_that_turns_back_says_why_as_one_that_never_left(world: World) -> None:
     world.anil.answers("3")
-    world.anil.answers("2 pont coupe")
+    world.anil.answers("2 route coupee")
     response = Response.objects.get()
     assert (response.state, response.why_not) == ("aborted", "road_cut")
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0012_responders_write_codes")]
+    dependencies = [("records", "0014_responders_write_codes")]
 
     operations = [
         migrations.AddField(

@@ -21,7 +21,7 @@ def link(to: str, name: str) -> models.ForeignKey:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0010_what_is_known")]
+    dependencies = [("records", "0012_packs_and_closures")]
 
     operations = [
         migrations.RemoveConstraint("correction", "correction_kind_known"),

@@ -15,7 +15,7 @@ PURPOSES = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0011_corrections_reach_readers")]
+    dependencies = [("records", "0013_corrections_reach_readers")]
 
     operations = [
         migrations.RemoveConstraint("notification", "notification_purpose_known"),

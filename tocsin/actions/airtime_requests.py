@@ -18,6 +18,7 @@ from tocsin.domain.feedback import Contact, when_to_tell
 from tocsin.domain.network_words import NumberState
 from tocsin.domain.words import Kind, Priority, Purpose
 from tocsin.records.models import AirtimeBudget, AirtimePlan, FocalPoint, Message, TopUp
+from tocsin.records.updating import update_all
 
 LOOKED_BACK = timedelta(days=2)
 USUAL_SHARE = 10  # where there is no plan, a tenth of the month's cap is proposed
@@ -78,7 +79,7 @@ def tell_arrivals(*, at: datetime) -> int:
         row.told_at = at
         sheet.note("airtime.told", row)
     sheet.write()
-    TopUp.objects.bulk_update(due, ["told_at"])
+    update_all(due, ["told_at"])
     return len(due)
 
 

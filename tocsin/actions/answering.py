@@ -33,6 +33,7 @@ from tocsin.records.models import (
     Responder,
     User,
 )
+from tocsin.records.updating import update_all
 
 
 @transaction.atomic
@@ -48,7 +49,7 @@ def acknowledge(incident: Incident, *, by: User | Responder, at: datetime, via: 
     rows = live_runs(incident)
     for row in rows:
         reasons += _take(sheet, row, by=by, via=via)
-    Escalation.objects.bulk_update(rows, KEPT)
+    update_all(rows, KEPT)
     sheet.note("incident.acknowledged", incident, incident=incident, via=via, reasons=reasons)
     sheet.announce(f"incident:{incident.number}", "wake:clock")
     sheet.write()
@@ -70,7 +71,7 @@ def withdraw_acknowledgement(incident: Incident, *, by: User | Responder, at: da
         )
         put(row, change.run)
         sheet.note("escalation.lapsed", row, incident=incident, reasons=list(change.reasons))
-    Escalation.objects.bulk_update(rows, KEPT)
+    update_all(rows, KEPT)
     sheet.announce(f"incident:{incident.number}", "wake:clock")
     sheet.write()
 
@@ -98,7 +99,7 @@ def decide(
     for row in rows:
         change = after_decision(ladder_of(row.version), run_of(row), decision=kind, at=at)
         keep(sheet, row, change.run)
-    Escalation.objects.bulk_update(rows, KEPT)
+    update_all(rows, KEPT)
     sheet.note("incident.decided", decision, incident=incident, kind=kind.value, via=via)
     if kind is DecisionKind.RESPOND:
         open_response(sheet, incident, by=by, state=ResponseState.ACCEPTED)

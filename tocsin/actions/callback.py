@@ -15,6 +15,7 @@ from tocsin.domain.problems import Problem
 from tocsin.domain.problems.incidents import CALL_BACK_TAKEN
 from tocsin.domain.words import CallBackState, Kind, MessageState, Priority
 from tocsin.records.models import CallBack, Incident, Message, User
+from tocsin.records.updating import update_all
 
 
 @transaction.atomic
@@ -78,7 +79,7 @@ def escalate_call_backs(*, at: datetime, limit: int = 50) -> int:
         start_escalation(sheet, incident, watch=watch)
         sheet.announce(f"incident:{number}", f"message:{row.message_id}")
     sheet.write()
-    CallBack.objects.bulk_update(late, ["escalated_at"])
+    update_all(late, ["escalated_at"])
     return len(late)
 
 

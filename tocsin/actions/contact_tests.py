@@ -24,6 +24,7 @@ from tocsin.records.models import (
     Message,
     User,
 )
+from tocsin.records.updating import update_all
 
 AT_ONCE = 50
 
@@ -105,9 +106,7 @@ def ask_contacts(*, at: datetime) -> int:
     for check in due:
         _ask(sheet, check, watch, at=at)
     sheet.write()
-    ContactCheck.objects.bulk_update(
-        due, ["result", "reason", "ask_at", "asked_at", "answer_by", "delivery"]
-    )
+    update_all(due, ["result", "reason", "ask_at", "asked_at", "answer_by", "delivery"])
     return len(due)
 
 

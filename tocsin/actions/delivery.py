@@ -18,6 +18,7 @@ from tocsin.domain.messages import Blame
 from tocsin.domain.routing import NoRoute, NoRouteReason, Route, RouteReason
 from tocsin.domain.words import DeliveryState, FeedbackState, MessageState, Priority, Purpose
 from tocsin.records.models import Delivery, DeliveryAttempt, Feedback, Message
+from tocsin.records.updating import update_all
 
 CLAIMED_AT_ONCE = 200
 # Behind these a person or a page waits; the news must travel at once.
@@ -90,7 +91,7 @@ def claim_deliveries(
         return [], 0
     lines, tries = Lines.load(at=at), tries_of(due)
     attempts = [_claim_one(one, tries[one.pk], lines, engine=engine, at=at) for one in due]
-    Delivery.objects.bulk_update(
+    update_all(
         due,
         [
             "state",
@@ -220,7 +221,7 @@ def free_engine(number: int, *, at: datetime) -> int:
     )
     for row in rows:
         row.state, row.engine, row.due_at = DeliveryState.UNKNOWN.value, None, at
-    Delivery.objects.bulk_update(rows, ["state", "engine", "due_at"])
+    update_all(rows, ["state", "engine", "due_at"])
     Message.objects.filter(engine=number, state=MessageState.RECEIVED).update(engine=None)
     note_all(entry("delivery.unknown", row, by=ENGINE, at=at, engine=number) for row in rows)
     return len(rows)

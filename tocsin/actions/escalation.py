@@ -28,6 +28,7 @@ from tocsin.records.models import (
     Incident,
     StepFiring,
 )
+from tocsin.records.updating import update_all
 
 TAKEN_AT_ONCE = 100
 
@@ -87,7 +88,7 @@ def take_due_steps(
     for row in rows:
         advance(sheet, row, ladder_of(row.version), watch=watch)
         sheet.announce(f"incident:{row.incident.number}")
-    Escalation.objects.bulk_update(rows, KEPT)
+    update_all(rows, KEPT)
     sheet.write()
     return sends_of(sheet), len(rows)
 

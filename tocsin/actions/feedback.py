@@ -20,7 +20,8 @@ from tocsin.domain.problems import Problem
 from tocsin.domain.problems.answers import FEEDBACK_SILENT
 from tocsin.domain.promise_words import RumourState
 from tocsin.domain.words import FeedbackClock, FeedbackState, Priority, Purpose
-from tocsin.records.models import Escalation, Feedback, User
+from tocsin.records.models import Feedback, User
+from tocsin.records.updating import update_all
 
 PURPOSES = {
     FeedbackClock.RECEIPT: Purpose.RECEIPT,
@@ -55,7 +56,7 @@ def send_due_feedback(*, at: datetime) -> int:
             continue
         _tell(sheet, one, watch)
     sheet.write()
-    Feedback.objects.bulk_update(due, ["state", "notification", "send_at", "reason", "settled_at"])
+    update_all(due, ["state", "notification", "send_at", "reason", "settled_at"])
     return len(due)
 
 
@@ -146,7 +147,7 @@ def _fed_back(sheet: Sheet, feedback: Feedback) -> None:
     rows = live_runs(feedback.incident)
     for row in rows:
         keep(sheet, row, after_feedback(ladder_of(row.version), run_of(row), at=sheet.at).run)
-    Escalation.objects.bulk_update(rows, KEPT)
+    update_all(rows, KEPT)
 
 
 def _is_drill(feedback: Feedback) -> bool:

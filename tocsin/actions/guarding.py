@@ -15,6 +15,7 @@ from tocsin.domain.words import Flag
 from tocsin.records.models import FocalPoint, Message, WatchedNumber
 from tocsin.records.questions import Gap, Question
 from tocsin.records.sealed import hashes_of
+from tocsin.records.updating import update_all
 
 WATCHED = Question(
     lambda: WatchedNumber.objects.extra(
@@ -56,7 +57,7 @@ class Guards:
         for message in marked:
             added = (mark.value for mark in self.marks[message.pk])
             message.flags = [*dict.fromkeys((*message.flags, *added))]
-        Message.objects.bulk_update(marked, ["flags"])
+        update_all(marked, ["flags"])
         forced = [one.focal_point_id for one in messages if one.pk in self.forced]
         if forced:
             FocalPoint.objects.filter(pk__in=forced, duress_since=None).update(
@@ -66,7 +67,7 @@ class Guards:
             if row.heard_at is None:
                 row.heard_at = sheet.at
                 sheet.note("number.heard_again", row)
-        WatchedNumber.objects.bulk_update(self.heard, ["heard_at"])
+        update_all(self.heard, ["heard_at"])
 
 
 def _marks(message: Message, old: set[bytes]) -> Iterable[Mark]:

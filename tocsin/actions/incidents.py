@@ -21,7 +21,8 @@ from tocsin.domain.problems.incidents import (
     REASON_MISSING,
 )
 from tocsin.domain.words import IncidentLife, Outcome, Priority
-from tocsin.records.models import Alert, Escalation, Incident, IncidentAlert, User
+from tocsin.records.models import Alert, Incident, IncidentAlert, User
+from tocsin.records.updating import update_all
 
 
 @transaction.atomic
@@ -105,7 +106,7 @@ def escalate_again(sheet: Sheet, incident: Incident) -> None:
     rows = live_runs(incident)
     for row in rows:
         raise_escalation(sheet, row, incident, watch=watch)
-    Escalation.objects.bulk_update(rows, [*KEPT, "version"])
+    update_all(rows, [*KEPT, "version"])
     if not rows:
         start_escalation(sheet, incident, watch=watch)
 

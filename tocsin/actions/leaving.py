@@ -40,6 +40,7 @@ from tocsin.records.models import (
     User,
     WatchedNumber,
 )
+from tocsin.records.updating import update_all
 
 AT_ONCE = 20
 NO_HASH_BYTES = 32  # what stands where a hash was, and is nobody's
@@ -154,7 +155,7 @@ def settle_withdrawals(*, at: datetime) -> int:
     for consent in due:
         erase(consent.focal_point, at=at)
         consent.settled_at = at
-    Consent.objects.bulk_update(due, ["settled_at"])
+    update_all(due, ["settled_at"])
     note_all(entry("consent.settled", consent, by=ENGINE, at=at) for consent in due)
     return len(due)
 

@@ -9,6 +9,7 @@ from tocsin.domain.escalation import Run
 from tocsin.domain.escalation_changes import Lapse, after_stop
 from tocsin.domain.words import EscalationState
 from tocsin.records.models import Acknowledgement, Delivery, Escalation, Incident, Responder
+from tocsin.records.updating import update_all
 
 
 def live_runs(incident: Incident) -> list[Escalation]:
@@ -26,7 +27,7 @@ def stop_escalations(sheet: Sheet, incident: Incident, *, reason: str) -> None:
     for row in rows:
         put(row, after_stop(run_of(row), reason=reason).run)
         end_run(sheet, row, reason=reason)
-    Escalation.objects.bulk_update(rows, KEPT)
+    update_all(rows, KEPT)
     cancel_pages(incident.pk, at=sheet.at)
 
 

@@ -18,12 +18,12 @@ from tocsin.domain.response_words import NonResponse
 from tocsin.domain.words import ResponseState
 from tocsin.records.models import (
     Community,
-    Escalation,
     Incident,
     ProtectionGap,
     Responder,
     User,
 )
+from tocsin.records.updating import update_all
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def record_nobody_comes(
     rows = answerable_runs(incident)
     for row in rows:
         keep(sheet, row, after_exhaustion(ladder_of(row.version), run_of(row), at=at).run)
-    Escalation.objects.bulk_update(rows, KEPT)
+    update_all(rows, KEPT)
     gap = open_gap(sheet, incident, why=why, note=note, since=since or at)
     sheet.announce(f"incident:{incident.number}", "wake:clock", "wake:feedback")
     sheet.write()

@@ -31,6 +31,7 @@ from tocsin.records.models import (
     WatchedNumber,
 )
 from tocsin.records.sealed import hash_of
+from tocsin.records.updating import update_all
 
 REASON = "triage.source_compromised"
 # Who must know that a phone is in other hands; nobody in the village is told by text.
@@ -133,11 +134,11 @@ def _mark_since(person: FocalPoint, since: datetime) -> int:
     messages = list(Message.objects.filter(focal_point=person, received_at__gte=since))
     for message in messages:
         message.flags = sorted({*message.flags, Mark.COMPROMISED.value})
-    Message.objects.bulk_update(messages, ["flags"])
+    update_all(messages, ["flags"])
     alerts = list(Alert.objects.filter(focal_point=person, received_at__gte=since))
     for alert in alerts:
         alert.reasons = [*(one for one in alert.reasons if one != REASON), REASON]
-    Alert.objects.bulk_update(alerts, ["reasons"])
+    update_all(alerts, ["reasons"])
     return len(messages)
 
 

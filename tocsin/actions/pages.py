@@ -12,6 +12,7 @@ from tocsin.actions.texts import page_text
 from tocsin.actions.watch import Holder, Watch
 from tocsin.domain.words import Priority, Purpose
 from tocsin.records.models import Escalation, Responder, StepFiring
+from tocsin.records.updating import update_all
 
 MORE_EVERY = timedelta(minutes=1)
 TOLD_AT_ONCE = 100
@@ -80,7 +81,7 @@ def tell_more_due(*, at: datetime, limit: int = TOLD_AT_ONCE) -> int:
     for row in rows:
         row.more_told_at = None
         page_more(sheet, row, watch=watch)
-    Escalation.objects.bulk_update(rows, ["more_told_at", "more_due_at"])
+    update_all(rows, ["more_told_at", "more_due_at"])
     sheet.write()
     return len(rows)
 

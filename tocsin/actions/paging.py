@@ -10,7 +10,8 @@ from tocsin.actions.runs import KEPT, TOLD
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.watch import Watch
 from tocsin.domain.words import EscalationState
-from tocsin.records.models import Escalation, Incident
+from tocsin.records.models import Incident
+from tocsin.records.updating import update_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def _tell_more(sheet: Sheet, incident: Incident, *, rises: bool, pages: bool, wa
             raise_escalation(sheet, row, incident, watch=watch)
         elif pages and row.state in (EscalationState.ACKNOWLEDGED, EscalationState.DECIDED):
             page_more(sheet, row, watch=watch)
-    Escalation.objects.bulk_update(rows, [*KEPT, *TOLD, "version"])
+    update_all(rows, [*KEPT, *TOLD, "version"])
     if not rows and (rises or pages):
         # Its run is over, or it was closed by nobody yet: a new P1 is never only filed.
         start_escalation(sheet, incident, watch=watch)

@@ -14,6 +14,7 @@ from tocsin.domain.response import next_look
 from tocsin.domain.response_words import Quiet
 from tocsin.domain.words import DutyFunction, Priority, Purpose, ResponseState
 from tocsin.records.models import Response
+from tocsin.records.updating import update_all
 
 LOOKED_AT_ONCE = 50
 LED_BY = (DutyFunction.DUTY_OFFICER, DutyFunction.COMMANDER, DutyFunction.DEPUTY)
@@ -39,7 +40,7 @@ def watch_responses(*, at: datetime) -> int:
         _look(sheet, row, watch)
         sheet.announce(f"incident:{row.incident.number}")
     sheet.write()
-    Response.objects.bulk_update(rows, ["state", "quiet", "look_at"])
+    update_all(rows, ["state", "quiet", "look_at"])
     return len(rows)
 
 

@@ -29,13 +29,13 @@ from tocsin.domain.problems.incidents import (
 from tocsin.domain.words import IncidentLife, Priority
 from tocsin.records.models import (
     Alert,
-    Escalation,
     Feedback,
     Incident,
     IncidentAlert,
     Rearrangement,
     User,
 )
+from tocsin.records.updating import update_all
 
 OPEN = (IncidentLife.OPEN.value, IncidentLife.STABLE.value)
 KEPT_OF_INCIDENT = (
@@ -236,7 +236,7 @@ def _hand_runs_over(sheet: Sheet, incident: Incident, into: Incident, *, rises: 
         put(row, after_stop(run_of(row), reason="escalation.goes_on_in_the_other").run)
         row.ended_at, row.end_reason = sheet.at, f"goes on in {into.number}"
         sheet.note("escalation.ended", row, incident=incident, into=str(into.pk))
-    Escalation.objects.bulk_update(rows, KEPT)
+    update_all(rows, KEPT)
     watch = Watch.load(at=sheet.at)
     going_on = live_runs(into)
     if not going_on:
@@ -244,4 +244,4 @@ def _hand_runs_over(sheet: Sheet, incident: Incident, into: Incident, *, rises: 
     elif rises:
         for row in going_on:
             raise_escalation(sheet, row, into, watch=watch)
-        Escalation.objects.bulk_update(going_on, [*KEPT, "version"])
+        update_all(going_on, [*KEPT, "version"])

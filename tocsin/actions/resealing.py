@@ -17,6 +17,7 @@ from tocsin.domain.phones import canonical
 from tocsin.domain.vault import keyed_hash, open_sealed, seal
 from tocsin.records.models import Engine, JournalEntry, Reading, Rotation
 from tocsin.records.sealed import KeyedHash, SealedText
+from tocsin.records.updating import update_all
 
 COPIED = "vault.keys_copied"
 AT_ONCE = 200  # rows: some twenty milliseconds, so that nobody waits long for a row
@@ -179,7 +180,7 @@ def _words_again(keys: Sequence[UUID]) -> None:
     readings = list(Reading.objects.filter(pk__in=keys).select_related("message").only("message"))
     for reading in readings:
         reading.text_key = text_key(reading.message.text)
-    Reading.objects.bulk_update(readings, ["text_key"])
+    update_all(readings, ["text_key"])
 
 
 def _hashes_of_holders() -> None:

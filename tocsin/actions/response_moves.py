@@ -11,6 +11,7 @@ from tocsin.domain.escalation_changes import after_all_failed, after_departure, 
 from tocsin.domain.response_words import NonResponse
 from tocsin.domain.words import EscalationState, Priority, ResponseState
 from tocsin.records.models import Escalation, Incident, Response
+from tocsin.records.updating import update_all
 
 ENDS = (ResponseState.DECLINED, ResponseState.ENDED, ResponseState.ABORTED)
 # Whoever stands here may still come.
@@ -50,7 +51,7 @@ def move(
         end_gap(sheet, incident, reason="somebody_left")
     elif state in (ResponseState.DECLINED, ResponseState.ABORTED) and not _others(response):
         _refused(sheet, response, incident, rows, was_asked=was is ResponseState.ASKED)
-    Escalation.objects.bulk_update(rows, KEPT)
+    update_all(rows, KEPT)
 
 
 def due_after(state: ResponseState, incident: Incident, at: datetime) -> datetime | None:

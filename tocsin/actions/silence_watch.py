@@ -24,6 +24,7 @@ from tocsin.records.models import (
     Silence,
     Watched,
 )
+from tocsin.records.updating import update_all
 
 LOCK = 0x70C52  # one engine looks at a time; another finds the lock taken and does nothing
 AT_ONCE = 500
@@ -77,7 +78,7 @@ def _heard(sheet: Sheet) -> int:
         row.pace = pace_of(moments[row.focal_point_id])
         row.check_at = next_check([_expected(row)], sheet.at) or sheet.at + row.pace
         hear(sheet, Subject.FOCAL_POINT, row.focal_point.code, *SilenceCause)
-    Watched.objects.bulk_update(rows, ["heard_at", "pace", "check_at"])
+    update_all(rows, ["heard_at", "pace", "check_at"])
     return len(rows)
 
 
@@ -113,7 +114,7 @@ def _overdue(sheet: Sheet) -> int:
                     focal_point=row.focal_point,
                 ),
             )
-    Watched.objects.bulk_update(rows, ["check_at"])
+    update_all(rows, ["check_at"])
     return len(rows)
 
 

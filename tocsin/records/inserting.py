@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, time, timedelta
 from functools import cache
 from typing import Any, LiteralString
 from uuid import UUID
@@ -76,12 +76,12 @@ def _table(model: type[models.Model]) -> _Table:
     names = ", ".join(f'"{field.column}"' for field in fields)
     rows = f"json_populate_recordset(null::{table}, %s::json)"
     statement: LiteralString = f"insert into {table} ({names}) select {names} from {rows}"  # noqa: S608 - names of our own
-    columns = [(str(field.column), field.attname, _into(field)) for field in fields]
+    columns = [(str(field.column), field.attname, into_json(field)) for field in fields]
     return _Table(statement, tuple(columns))
 
 
-def _into(field: "models.Field[Any, Any]") -> Callable[[Any], Any]:
-    """Return what makes JSON of a value of this field."""
+def into_json(field: "models.Field[Any, Any]") -> Callable[[Any], Any]:
+    """Return what makes JSON of a value of this field, such as PostgreSQL reads into its column."""
     if isinstance(field, SealedText):
         return lambda text: _hexadecimal(seal(settings.KEY_RING, text))
     if isinstance(field, models.JSONField):
@@ -98,7 +98,9 @@ def _as_it_is(value: Any) -> Any:
 def _plain(value: Any) -> Any:
     if isinstance(value, UUID):
         return str(value)
-    return value.isoformat() if isinstance(value, datetime | time) else value
+    if isinstance(value, timedelta):
+        return f"{value.days} days {value.seconds}.{value.microseconds:06} seconds"
+    return value.isoformat() if isinstance(value, date | time) else value
 
 
 def _hexadecimal(value: bytes | memoryview) -> str:

@@ -74,7 +74,7 @@ def _rights() -> Iterator[str]:
 
 def _pages(found: Iterable[tuple[str, Any]]) -> Iterator[str]:
     rows = sorted({(readable(route), *_who(view.access)) for route, view in found})
-    yield f"\n## Which address asks for what\n\n{len(rows)} addresses.\n\n"
+    yield "\n## Which address asks for what\n\n"
     yield "| Address | Right | Who |\n|---|---|---|\n"
     for address, right, who in rows:
         yield f"| `{address}` | {right} | {who} |\n"

@@ -3,19 +3,22 @@
 import csv
 import json
 
+import pytest
 from django.urls import reverse
 
 from tests.cast import Cast
 from tests.console.conftest import SignIn
-from tests.make import make_incident
+from tests.make import make_incident, make_user
 from tocsin.actions.journal import seal_journal
-from tocsin.domain.words import Kind
-from tocsin.records.models import Gateway, LadderVersion
+from tocsin.actions.ladder_drafts import approve_draft
+from tocsin.domain.problems import Problem
+from tocsin.domain.words import Kind, Role
+from tocsin.records.models import Gateway, LadderDraft, LadderVersion
 from tocsin.records.queries.clock import database_now
 
 
 def ladder_form(sign_in: SignIn, cast: Cast, **changes: str) -> tuple[int, str]:
-    """Fetch the form of the P1 ladder, change something, and publish."""
+    """Fetch the form of the P1 ladder, change something, and send it."""
     client = sign_in(cast.admin)
     address = reverse("console:edit_ladder", args=["mission-p1"])
     page = client.get(address)
@@ -28,12 +31,35 @@ def ladder_form(sign_in: SignIn, cast: Cast, **changes: str) -> tuple[int, str]:
     return answer.status_code, answer.content.decode()
 
 
-def test_a_changed_ladder_is_a_new_version(cast: Cast, sign_in: SignIn) -> None:
+def test_a_changed_ladder_is_in_force_when_a_second_administrator_says_so(
+    cast: Cast, sign_in: SignIn
+) -> None:
     status, _page = ladder_form(sign_in, cast, **{"step-1-delay": "90"})
     assert status == 302
+    draft = LadderDraft.objects.get()
+    approve = reverse("console:approve_ladder", args=["mission-p1", draft.pk])
+    assert sign_in(cast.admin).post(approve).status_code == 403
+    assert LadderVersion.objects.filter(ladder__slug="mission-p1").count() == 1
+    second_admin = sign_in(make_user("second-admin", Role.ADMINISTRATOR))
+    page = reverse("console:ladder", args=["mission-p1"])
+    assert "tried out" in second_admin.get(page).content.decode()
+    assert [second_admin.post(approve).status_code for _ in range(2)] == [302, 409]
     first, second = LadderVersion.objects.filter(ladder__slug="mission-p1").order_by("number")
     assert first.steps["steps"][1]["delay"] == 180
     assert second.steps["steps"][1]["delay"] == 90
+
+
+def test_a_version_that_came_between_makes_a_draft_worthless(cast: Cast, sign_in: SignIn) -> None:
+    for wait in ("90", "120"):
+        ladder_form(sign_in, cast, **{"step-1-delay": wait})
+    first, other = LadderDraft.objects.order_by("asked_at")
+    by = make_user("second-admin", Role.ADMINISTRATOR)
+    approve_draft(other, by=by, at=database_now())
+    with pytest.raises(Problem, match=r"rights\.change_decided"):
+        approve_draft(first, by=by, at=database_now())
+    refuse = reverse("console:refuse_ladder", args=["mission-p1", first.pk])
+    assert sign_in(cast.admin).post(refuse).status_code == 302
+    assert LadderVersion.objects.filter(ladder__slug="mission-p1").count() == 2
 
 
 def test_a_ladder_that_pages_late_is_not_published(cast: Cast, sign_in: SignIn) -> None:

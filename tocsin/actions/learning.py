@@ -153,4 +153,9 @@ def rows_to_fit() -> list[tuple[UUID, str, Kind, datetime]]:
     """Return what people confirmed, oldest first: message, words, kind, when."""
     rows = Confirmation.objects.filter(withdrawn_at=None).select_related("message")
     newest = list(rows.order_by("-at", "-pk")[:FITTED_AT_MOST])
-    return [(row.message_id, row.message.text, Kind(row.kind), row.at) for row in newest[::-1]]
+    # Words that were let go teach nothing.
+    return [
+        (row.message_id, row.message.text, Kind(row.kind), row.at)
+        for row in newest[::-1]
+        if row.message.text
+    ]

@@ -131,6 +131,7 @@ def _adviser() -> Iterator[Finding]:
 def _ailments() -> Iterator[Finding]:
     from django.conf import settings
 
+    from tocsin.actions.canaries import dead_canaries
     from tocsin.channels.contract import wall_clock
     from tocsin.records.models import Engine, Gateway
     from tocsin.records.queries.clock import database_now
@@ -157,6 +158,12 @@ def _ailments() -> Iterator[Finding]:
             f"Gateway {row.slug} failed {row.failures_in_a_row} times in a row "
             f"({row.last_failure}).",
             "Look at its power, network and credit; others carry its messages meanwhile.",
+        )
+    for slug in dead_canaries(at=database_now()):
+        yield Finding(
+            "tocsin.E025",
+            f"Nothing goes out by gateway {slug}: its last test was not taken.",
+            "Look at its power, network and credit, and send another test.",
         )
     yield from _queues()
     yield from _backups()

@@ -25,6 +25,7 @@ VERBS = {
     "read": "tocsin.cli.read:read",
     "report": "tocsin.cli.report:report",
     "restore": "tocsin.cli.restore:restore",
+    "retention": "tocsin.cli.retention:retention",
     "serve": "tocsin.cli.serve:serve",
     "simulate": "tocsin.cli.simulate:simulate",
     "user": "tocsin.cli.users:user",

@@ -26,6 +26,10 @@ BACKUP_FOLDER = env.text("TOCSIN_BACKUP_FOLDER", "")
 BACKUP_KEY = env.secret("TOCSIN_BACKUP_KEY") or ""
 BACKUP_HOURS = env.number("TOCSIN_BACKUP_HOURS", 24)
 BACKUP_KEEP = env.number("TOCSIN_BACKUP_KEEP", 14)
+# How long words of messages, and what was told, are kept once nothing is open about them.
+RETENTION_MONTHS = env.number("TOCSIN_RETENTION_MONTHS", 24)
+# One of our own numbers, which gets a test a day through each gateway that can text.
+CANARY_NUMBER = env.text("TOCSIN_CANARY_NUMBER", "")
 # Asked for once a minute while nothing is late: somebody outside alarms when that stops.
 ALIVE_URL = env.text("TOCSIN_ALIVE_URL", "")
 LINE_URL = env.text("TOCSIN_LINE_URL", "http://127.0.0.1:8000")

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from tocsin.actions.canaries import dead_canaries
 from tocsin.console.access import requires
 from tocsin.console.backup_labels import BACKUP_FAILURES
 from tocsin.console.now import now_of
@@ -41,7 +42,7 @@ class Check:
 @require_GET
 def health(request: HttpRequest) -> HttpResponse:
     now = now_of(request)
-    checks = [*_engine_checks(now), *_queue_checks(now), *_other_checks(), *_backup_checks(now)]
+    checks = [*_engine_checks(now), *_queue_checks(now), *_other_checks(now), *_backup_checks(now)]
     context = {
         "nav": "health",
         "checks": checks,
@@ -103,8 +104,8 @@ def _queue_checks(now: datetime) -> list[Check]:
     ]
 
 
-def _other_checks() -> list[Check]:
-    chain = chain_state()
+def _other_checks(now: datetime) -> list[Check]:
+    chain, unheard = chain_state(), dead_canaries(at=now)
     failing = [row.title for row in gateway_lines() if row.failures_in_a_row >= FAILING]
     free = shutil.disk_usage(settings.DATA).free if settings.DATA.is_dir() else 0
     return [
@@ -113,6 +114,12 @@ def _other_checks() -> list[Check]:
             ", ".join(failing) or _("none"),
             not failing,
             _("Open the gateway and send a test."),
+        ),
+        Check(
+            _("Daily test of gateways not taken"),
+            ", ".join(unheard) or _("none"),
+            not unheard,
+            _("Nothing goes out by these. Open the gateway and send a test."),
         ),
         Check(
             _("Log book, not yet sealed"),

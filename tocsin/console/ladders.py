@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from tocsin.actions.ladder_drafts import draft_ladder
 from tocsin.actions.ladders import preview as preview_lines
-from tocsin.actions.ladders import publish_ladder
 from tocsin.actions.runs import plan_from
 from tocsin.console.access import requires, user_of
 from tocsin.console.forms.ladders import (
@@ -21,6 +21,7 @@ from tocsin.console.forms.ladders import (
     ladder_from,
 )
 from tocsin.console.labels import PRIORITIES, choices
+from tocsin.console.ladder_drafts import drafts_of
 from tocsin.console.now import now_of
 from tocsin.console.reason_words import reason_text
 from tocsin.domain.access import Right
@@ -47,6 +48,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "nav": "ladders",
         "ladder": ladder,
         "versions": found,
+        "drafts": drafts_of(ladder, user_of(request)),
         "plans": [(version, plan_from(version.steps)) for version in found],
         "wheres": {where.value: label for where, label in WHERES.items()},
     }
@@ -56,7 +58,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 @requires(Right.MANAGE_LADDERS)
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
-    """Publish a new version. Runs that have begun keep the one they began with."""
+    """Write a new version; another administrator approves it. Runs keep the one they began with."""
     ladder = get_object_or_404(Ladder, slug=slug)
     plan = _in_force(ladder)
     form = LadderForm(
@@ -68,7 +70,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         wanted = ladder_from(form, steps)
         wrong = faults(wanted, priority=Priority(ladder.priority))
         if not wrong:
-            _publish(request, ladder, wanted, form)
+            _draft(request, ladder, wanted, form)
             return redirect("console:ladder", slug)
         for code in wrong:
             form.add_error(None, reason_text(code))
@@ -98,16 +100,15 @@ def preview(request: HttpRequest) -> HttpResponse:
     return render(request, "console/ladders/preview.html", context)
 
 
-def _publish(request: HttpRequest, ladder: Ladder, plan: Plan, form: forms.Form) -> None:
-    version = publish_ladder(
+def _draft(request: HttpRequest, ladder: Ladder, plan: Plan, form: forms.Form) -> None:
+    draft_ladder(
         ladder,
         by=user_of(request),
         at=now_of(request),
         plan=plan,
         note=form.cleaned_data["note"],
     )
-    text = _("Version %(number)s is in force for new runs.")
-    messages.success(request, text % {"number": version.number})
+    messages.success(request, _("Written. Another administrator must approve it."))
 
 
 def _in_force(ladder: Ladder) -> Plan:

@@ -1,4 +1,4 @@
-"""Every ten seconds a look at what must never wait; while nothing does, a sign of life to somebody outside."""
+"""Every ten seconds a look at what must never wait; a test a day by each gateway; a sign of life to somebody outside."""
 
 import asyncio
 import logging
@@ -6,6 +6,7 @@ from time import monotonic
 
 from django.db import InterfaceError, OperationalError
 
+from tocsin.actions.canaries import send_canaries
 from tocsin.actions.watchdog import watch_lateness
 from tocsin.channels.failures import SendFailed
 from tocsin.channels.http import HttpClient
@@ -49,8 +50,15 @@ class Watchdog:
 
 
 def _look() -> bool:
+    at = database_now()
     try:
-        return watch_lateness(at=database_now()) == 0
+        send_canaries(at=at)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:  # a test that cannot be sent must not keep it from looking
+        log.exception("the daily tests of gateways failed")
+    try:
+        return watch_lateness(at=at) == 0
     except (OperationalError, InterfaceError):
         raise
     except Exception:  # whoever watches must not end what it watches

@@ -6,7 +6,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from tocsin.actions.accounts import link_of, use_link
-from tocsin.console.access import public
+from tocsin.console.access import is_factor_owed, public
 from tocsin.console.accounts.forms import NewAccountForm
 from tocsin.console.entry import let_in
 from tocsin.console.labels import ROLES
@@ -38,7 +38,7 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
             form.add_error("name", sentence_of(problem))
         else:
             let_in(request, user, passed=False, at=now)
-            return redirect("console:account")
+            return redirect("console:factor" if is_factor_owed(request) else "console:account")
     context = {
         "form": form,
         "name": whose.name if whose else "",

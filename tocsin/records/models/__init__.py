@@ -44,6 +44,7 @@ from tocsin.records.models.incident import (
 )
 from tocsin.records.models.journal import ApiToken, Engine, JournalEntry, JournalSeal
 from tocsin.records.models.keys import Rotation
+from tocsin.records.models.ladder_draft import LadderDraft
 from tocsin.records.models.learning import (
     Confirmation,
     LearnedModel,
@@ -156,6 +157,7 @@ __all__ = [
     "JournalEntry",
     "JournalSeal",
     "Ladder",
+    "LadderDraft",
     "LadderVersion",
     "Lateness",
     "LearnedModel",

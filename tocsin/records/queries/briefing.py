@@ -31,7 +31,9 @@ def briefing_now() -> Briefing:
         model=model.number if model else None,
         # Before the first model: a key of this deployment, the same for all its readers.
         salt=base64.b64decode(model.salt) if model else hash_of("learning")[:16],
-        lessons=tuple(Lesson(row.message.text, Kind(row.kind)) for row in newest[::-1]),
+        lessons=tuple(
+            Lesson(row.message.text, Kind(row.kind)) for row in newest[::-1] if row.message.text
+        ),
         places=tuple(_place(row) for row in _names()),
     )
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0011_lateness'),
+        ('records', '0012_packs_and_closures'),
     ]
 
     operations = [

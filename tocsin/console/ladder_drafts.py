@@ -40,8 +40,8 @@ def refuse(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
 
 def drafts_of(ladder: Ladder, viewer: User) -> Sequence[tuple[LadderDraft, Plan, bool]]:
     """Return what waits, with its plan, and whether the viewer wrote it and so cannot approve it."""
-    waiting = ladder.drafts.filter(state=LadderDraftState.WAITING).select_related("asked_by")
+    waiting = LadderDraft.objects.filter(ladder=ladder, state=LadderDraftState.WAITING)
     return [
         (draft, plan_from(draft.steps), draft.asked_by.person == viewer.person)
-        for draft in waiting.order_by("asked_at")
+        for draft in waiting.select_related("asked_by").order_by("asked_at")
     ]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0012_packs_and_closures'),
+        ('records', '0015_addressees_lie_somewhere'),
     ]
 
     operations = [

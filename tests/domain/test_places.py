@@ -3,7 +3,7 @@
 import pytest
 
 from tocsin.domain.place_columns import PlaceColumns
-from tocsin.domain.place_names import fold_name, phonetic_key
+from tocsin.domain.place_names import fold_name, phonetic_key, slips
 from tocsin.domain.places import Gazetteer, PlaceRow, distance_km
 
 GOMA = (-1.679, 29.223)
@@ -44,6 +44,19 @@ def test_spellings_of_one_sound_share_a_key(one: str, other: str) -> None:
 def test_a_misspelt_name_finds_its_place(written: str, name: str) -> None:
     found = Gazetteer.demo().resolve(fold_name(written), near=GOMA)
     assert found.matches[0].row.name == name
+
+
+def test_letters_that_changed_places_are_put_right_before_they_are_heard() -> None:
+    """The a and u of "saubka" sound like an o, which no other spelling of Sabuka has."""
+    index = Gazetteer.build([PlaceRow("s", "Sabuka", -1.5, 29.2)]).index
+    assert index.near(phonetic_key("saubka")) == []
+    assert index.near(phonetic_key("saubka"), slips("saubka")) == [0]
+
+
+def test_a_misspelt_neighbour_is_likelier_than_a_far_place_of_that_very_name() -> None:
+    places = [PlaceRow("far", "Maba", -1.5, 15.0), PlaceRow("near", "Mamba", -1.5, 29.2)]
+    found = Gazetteer.build(places).resolve("maba", near=(-1.6, 29.0))
+    assert found.matches[0].row.place_id == "near"
 
 
 def _namesakes() -> Gazetteer:

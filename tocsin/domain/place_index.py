@@ -1,6 +1,6 @@
 """The index of misspelt names: a table of keys with letters left out, and trigrams behind it, both in numpy."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,11 +47,12 @@ class KeyIndex:
         starts, posting, lengths = _all_trigrams(keys)
         return KeyIndex(hashes, rows, two, starts, posting, lengths)
 
-    def near(self, key: str) -> list[int]:
-        """Return the rows whose key is this one but for a letter or two, nearest kinds of change unsorted."""
+    def near(self, key: str, others: Iterable[str] = ()) -> list[int]:
+        """Return the rows whose key is this one but for a letter or two, or one of `others`, in no order."""
         if not len(self.hashes) or not key:
             return []
-        wanted = np.array(_hashes_of(key, two_letters=self.two_letters), dtype=np.uint64)
+        hashes = {*_hashes_of(key, two_letters=self.two_letters), *map(_hash_of, others)}
+        wanted = np.array(sorted(hashes), dtype=np.uint64)
         first = np.searchsorted(self.hashes, wanted, side="left")
         last = np.searchsorted(self.hashes, wanted, side="right")
         parts = [self.rows[a:b] for a, b in zip(first, last, strict=True) if b > a]
@@ -144,6 +145,11 @@ def _leave_out(
     return np.concatenate(hashes), np.concatenate(rows)
 
 
+def _hash_of(key: str) -> int:
+    codes = key.encode("utf-8", "replace")[:_LONGEST]
+    return sum(code * power for code, power in zip(codes, _POWERS, strict=False)) & _MASK
+
+
 def _hashes_of(key: str, *, two_letters: bool) -> list[int]:
     """Return for one key what `_leave_out` returns for many: a table costs more than the sums for so few."""
     codes = key.encode("utf-8", "replace")[:_LONGEST]
@@ -160,7 +166,7 @@ def _hashes_of(key: str, *, two_letters: bool) -> list[int]:
             middle = (sums[second] - sums[first + 1]) * _INVERSE
             rest = (total - sums[second + 1]) * _INVERSE * _INVERSE
             hashes.add((sums[first] + middle + rest) & _MASK)
-    return sorted(hashes)
+    return list(hashes)
 
 
 def _trigram_codes(

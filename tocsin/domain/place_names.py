@@ -43,6 +43,30 @@ def fold_name(name: str) -> str:
     return fold_phrase(name)
 
 
+def slips(folded: str) -> set[str]:
+    """Return the keys of a name with two letters swapped back, or with one too many taken out.
+
+    A slip of the hand changes sounds: "saubka" has no more the letters b and u, but an o. The key of what was meant is found only
+    by putting the letters right first.
+    """
+    swapped = {
+        folded[:at] + folded[at + 1] + folded[at] + folded[at + 2 :]
+        for at in range(len(folded) - 1)
+    }
+    shorter = {folded[:at] + folded[at + 1 :] for at in range(len(folded))}
+    return {phonetic_key(one) for one in swapped | shorter if len(one) > 2}
+
+
+def key_likeness(query_key: str, key: str) -> float:
+    """Return how alike two phonetic keys are, 0 to 1."""
+    return OSA.normalized_similarity(query_key, key)
+
+
+def least_key_likeness(likeness: float) -> float:
+    """Return how alike two keys must be for names that are so alike at least."""
+    return (likeness - 0.55) / 0.45
+
+
 def likeness(query: str, query_key: str, name: str, key: str) -> float:
     """Return how alike two folded names and their keys are, 0 to 1 (reading.md §4.2)."""
     return (

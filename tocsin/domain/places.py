@@ -10,41 +10,28 @@ from importlib import resources
 from tocsin.domain.earth import kilometres
 from tocsin.domain.place_columns import Names, PlaceColumns, Texts
 from tocsin.domain.place_index import KeyIndex
-from tocsin.domain.place_names import fold_name, likeness, phonetic_key
+from tocsin.domain.place_matches import CHOICES, Match, Resolved, distinct, is_accepted
+from tocsin.domain.place_names import (
+    fold_name,
+    key_likeness,
+    least_key_likeness,
+    likeness,
+    phonetic_key,
+    slips,
+)
 from tocsin.domain.place_rows import PlaceRow as PlaceRow  # noqa: PLC0414 - part of this subject
 from tocsin.domain.place_rows import areas_of, first_words_of, is_in
 
-# Accepted without asking: at least this alike, and this far above the next place (reading.md §4.3).
-ACCEPT_SCORE = 0.72
-ACCEPT_MARGIN = 0.08
-# Nearer than this two rows are one place for a person who answers.
-SAME_PLACE_KM = 6.0
-# A namesake farther from the sender is refused, unless the message names its territory.
-VETO_KM = 150.0
-_PRIOR_WEIGHT = 0.22
-_PRIOR_KM = 45.0
+_PRIOR_WEIGHT = 0.30
+_PRIOR_KM = 60.0
 # Sure enough not to look among trigrams.
 _SURE = 0.97
 _TRIED_AT_MOST = 48
-_CHOICES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A place that a name may mean: `name_score` says how alike the names are, `score` adds the nearness."""
-
-    row: PlaceRow
-    score: float
-    name_score: float
-    km: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """What became of a name: `matches` best first; `accepted` when the first needs no question."""
-
-    matches: tuple[Match, ...] = ()
-    accepted: bool = False
+# Names less alike than this are not shown; nearly the same are those that a table of left-out letters finds.
+_ALIKE = 0.6
+_NEARLY = 0.9
+_NAMES = 24
+_REMEMBERED_AT_MOST = 20_000
 
 
 @dataclass(slots=True)
@@ -59,7 +46,7 @@ class Gazetteer:
     areas: frozenset[str]
     # Names that came after the index was built, with their rows: some hundreds at most, looked through one by one.
     later: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    _similar: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
+    _similar: dict[tuple[str, float], list[tuple[str, float]]] = field(default_factory=dict)
 
     @staticmethod
     def build(places: Iterable[PlaceRow]) -> "Gazetteer":
@@ -118,13 +105,16 @@ class Gazetteer:
             return (best[0].row.lat, best[0].row.lon) if best else None
         return self.rows.point(rows[0])
 
-    def similar(self, folded: str) -> list[tuple[str, float]]:
-        """Return names like this one with their likeness, best first; the name itself with 1.0."""
-        known = self._similar.get(folded)
+    def similar(self, folded: str, at_least: float = _ALIKE) -> list[tuple[str, float]]:
+        """Return names like this one with their likeness, best first; the name itself with 1.0.
+
+        Most words of a message are no names: asking for what is nearly the same alone is ten times as quick.
+        """
+        known = self._similar.get((folded, at_least))
         if known is None:
-            if len(self._similar) > 20_000:
+            if len(self._similar) > _REMEMBERED_AT_MOST:
                 self._similar.clear()
-            known = self._similar[folded] = self._look_for(folded)
+            known = self._similar[folded, at_least] = self._look_for(folded, at_least)
         return known
 
     def resolve(
@@ -146,33 +136,40 @@ class Gazetteer:
             for row in self.rows_named(name)
         ]
         weighed.sort(key=lambda one: -one[0])
-        distinct = _distinct(
-            [
-                Match(self.rows[row], score, name_score, km)
-                for score, km, name_score, row in weighed[: _CHOICES * 4]
-            ]
+        found = distinct(
+            Match(self.rows[row], score, name_score, km)
+            for score, km, name_score, row in weighed[: CHOICES * 4]
         )
-        return Resolved(tuple(distinct[:_CHOICES]), _is_accepted(distinct, near, territories))
+        return Resolved(tuple(found), is_accepted(found, near, territories))
 
-    def _look_for(self, folded: str) -> list[tuple[str, float]]:
+    def _look_for(self, folded: str, at_least: float) -> list[tuple[str, float]]:
         known = self.knows(folded)
         if len(folded) < 3:
             return [(folded, 1.0)] if known else []
         key = phonetic_key(folded)
-        found = self._scored(folded, key, self.index.near(key))
+        found = self._scored(folded, key, self.index.near(key, slips(folded)), at_least)
         found |= {name: likeness(folded, key, name, phonetic_key(name)) for name in self.later}
         if known:
             found[folded] = 1.0
-        if not found or max(found.values()) < _SURE:
-            found |= self._scored(folded, key, self.index.alike(key))
+        # Trigrams find what is far from alike; whoever asks for nearly the same need not wait for them.
+        if at_least < _NEARLY and (not found or max(found.values()) < _SURE):
+            found |= self._scored(folded, key, self.index.alike(key), at_least)
         ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
-        return [pair for pair in ranked if pair[1] >= 0.6][:12]
+        return [pair for pair in ranked if pair[1] >= at_least][:_NAMES]
 
-    def _scored(self, folded: str, key: str, rows: Sequence[int]) -> dict[str, float]:
+    def _scored(
+        self, folded: str, key: str, rows: Sequence[int], at_least: float
+    ) -> dict[str, float]:
         if len(rows) > _TRIED_AT_MOST:
             rows = sorted(rows, key=lambda row: abs(self.names.texts.size(row) - len(folded)))[:400]
-        names = [(self.names.texts[row], self.keys[row]) for row in rows]
-        return {name: likeness(folded, key, name, its_key) for name, its_key in names}
+        # A key less alike than this cannot be made up for by the name.
+        least = least_key_likeness(at_least)
+        near = [row for row in rows if key_likeness(key, self.keys[row]) >= least]
+        return {
+            name: likeness(folded, key, name, self.keys[row])
+            for row in near
+            for name in (self.names.texts[row],)
+        }
 
     def _weigh(
         self,
@@ -199,33 +196,6 @@ class Gazetteer:
 def distance_km(a: tuple[float, float], b: tuple[float, float]) -> float:
     """Return the distance between two points (lat, lon in degrees) over the ground."""
     return kilometres(a[0], a[1], b[0], b[1])
-
-
-def _distinct(matches: Sequence[Match]) -> list[Match]:
-    """Keep the first of the rows that lie in one place."""
-    kept: list[Match] = []
-    for match in matches:
-        row = match.row
-        if all(
-            kilometres(row.lat, row.lon, one.row.lat, one.row.lon) > SAME_PLACE_KM for one in kept
-        ):
-            kept.append(match)
-            if len(kept) == _CHOICES:
-                break
-    return kept
-
-
-def _is_accepted(
-    matches: Sequence[Match], near: tuple[float, float] | None, territories: Sequence[str]
-) -> bool:
-    if not matches:
-        return False
-    best = matches[0]
-    if best.km is not None and best.km > VETO_KM and not is_in(best.row, territories):
-        return False
-    margin = best.score - matches[1].score if len(matches) > 1 else 1.0
-    floor = ACCEPT_SCORE if near is not None else ACCEPT_SCORE + 0.1
-    return best.name_score >= floor and margin >= ACCEPT_MARGIN
 
 
 @cache

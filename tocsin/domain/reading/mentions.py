@@ -160,9 +160,9 @@ def _misspelt_at(
     if _is_person(tokens, at, lexicon):
         return None
     shown = _is_shown(tokens, at)
-    similar = gazetteer.similar(word.key)
-    best = similar[0][1] if similar else 0.0
     floor = _LIKE_AFTER_CUE if cue or shown else _LIKE_ALONE
+    similar = gazetteer.similar(word.key) if cue or shown else gazetteer.similar(word.key, floor)
+    best = similar[0][1] if similar else 0.0
     if best >= floor and (cue or shown or len(word.key) > _SHORT or best >= _LIKE_SHORT):
         return Named(at, at + 1, word.key, cue)
     # A name nobody knows, in small letters: only after a word that is always followed by a name.

@@ -1,8 +1,9 @@
 """One message through every step of reading."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from tocsin.domain.folding import READ_AT_MOST, Token, tokenise
 from tocsin.domain.languages import Guess, LanguageTable
@@ -12,10 +13,11 @@ from tocsin.domain.places import Gazetteer
 from tocsin.domain.reading.actors import find_actors
 from tocsin.domain.reading.coded import read_coded
 from tocsin.domain.reading.context import apply_context
+from tocsin.domain.reading.counted import Counted
 from tocsin.domain.reading.counts import find_counts
 from tocsin.domain.reading.denial import apply_denials
 from tocsin.domain.reading.evidence import Hit, find_evidence
-from tocsin.domain.reading.instinct import Instinct
+from tocsin.domain.reading.instinct import Felt, Instinct
 from tocsin.domain.reading.judgement import Judgement, judge
 from tocsin.domain.reading.kinds import Scores, weigh
 from tocsin.domain.reading.learned import Verdict, never_below
@@ -24,6 +26,7 @@ from tocsin.domain.reading.measures import Measures, find_measures
 from tocsin.domain.reading.mentions import find_places, places_of_tokens
 from tocsin.domain.reading.questions import find_missing
 from tocsin.domain.reading.result import (
+    ActorMention,
     PlaceMention,
     Range,
     Reading,
@@ -47,6 +50,20 @@ _WITHOUT_COUNTS = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What stands in a message, step by step, before anything is judged; `names` are the tokens of its places."""
+
+    text: str
+    tokens: Sequence[Token]
+    hits: Sequence[Hit]
+    when: When
+    measures: Measures
+    places: tuple[PlaceMention, ...]
+    names: frozenset[int]
+    counted: Counted
+
+
 def read_message(
     text: str,
     *,
@@ -64,12 +81,31 @@ def read_message(
     people have confirmed, never below the rules; None means the rules alone. `instinct` is another than the one that
     ships, to measure it.
     """
-    instinct = instinct or Instinct.load()
     coded = read_coded(
         text, lexicon=lexicon, gazetteer=gazetteer, sent_at=sent_at, sender_place=sender_place
     )
     if coded is not None:
         return coded
+    seen = _look(text, lexicon, gazetteer, sent_at, sender_place)
+    scores = weigh(seen.hits, lexicon)
+    scores.felt = _feel(seen, lexicon, instinct or Instinct.load())
+    verdict = partial(_judge, seen, lexicon, sent_at)
+    rules = final = _at_least_what_words_say(verdict, scores)
+    if learned is not None and learned.rows:
+        scores.weights = dict(blend(tuple(scores.weights.items()), learned, text[:READ_AT_MOST]))
+        final = never_below(rules, verdict(scores))
+    reading = _reading(seen, scores, final, lexicon)
+    return reading if learned is None else replace(reading, rules=_said_by(rules, learned))
+
+
+def _look(
+    text: str,
+    lexicon: Lexicon,
+    gazetteer: Gazetteer,
+    sent_at: datetime,
+    sender_place: tuple[float, float] | None,
+) -> _Seen:
+    """Return the words with their meaning, then when and where, and only then what the other numbers count."""
     tokens = tokenise(text)
     hits = find_words(tokens, lexicon, gazetteer)
     when = find_time(text, tokens, hits, lexicon=lexicon, sent_at=sent_at)
@@ -77,33 +113,27 @@ def read_message(
     found = find_places(
         text, tokens, hits, lexicon=lexicon, gazetteer=gazetteer, sender_place=sender_place
     )
-    places = assign_roles(tokens, hits, found)
     names = places_of_tokens(tokens, found)
     not_counts = when.tokens | measures.tokens | names
     counted = find_counts(tokens, hits, lexicon=lexicon, not_counts=not_counts)
-    scores = weigh(hits, lexicon)
-    if not _is_bare_cry(tokens, hits):
-        features = instinct.features(tokens, hits, lexicon, names)
-        scores.felt = instinct.feel(*features) if features[0].size else None
-    armed = counted.roles.get("armed_men", Range(0, 0)).max
+    places = assign_roles(tokens, hits, found)
+    return _Seen(text, tokens, hits, when, measures, places, names, counted)
 
-    def verdict(of: Scores) -> Verdict:
-        judged = judge(
-            tokens, hits, of, when, lexicon=lexicon, sent_at=sent_at, has_place=bool(places)
-        )
-        return Verdict(judged, find_urgency(tokens, hits, judged, when, lexicon, armed))
 
-    rules = found_verdict = _at_least_what_words_say(verdict, scores)
-    if learned is not None and learned.rows:
-        scores.weights = dict(blend(tuple(scores.weights.items()), learned, text[:READ_AT_MOST]))
-        found_verdict = never_below(rules, verdict(scores))
-    judged, urgency = found_verdict.judged, found_verdict.urgency
-    counts = counted.for_kind(judged.kind)
-    reading = _reading(
-        text, tokens, hits, when, measures, places, counts, scores, judged, urgency, lexicon
-    )
-    reading = _marked(reading, text, tokens, hits, when, measures, lexicon)
-    return reading if learned is None else replace(reading, rules=_said_by(rules, learned))
+def _feel(seen: _Seen, lexicon: Lexicon, instinct: Instinct) -> Felt | None:
+    if _is_bare_cry(seen.tokens, seen.hits):
+        return None
+    features = instinct.features(seen.tokens, seen.hits, lexicon, seen.names)
+    return instinct.feel(*features) if features[0].size else None
+
+
+def _judge(seen: _Seen, lexicon: Lexicon, sent_at: datetime, scores: Scores) -> Verdict:
+    judged = judge(
+        seen.tokens, seen.hits, scores, seen.when,
+        lexicon=lexicon, sent_at=sent_at, has_place=bool(seen.places),
+    )  # fmt: skip
+    armed = seen.counted.roles.get("armed_men", Range(0, 0)).max
+    return Verdict(judged, find_urgency(seen.tokens, seen.hits, judged, seen.when, lexicon, armed))
 
 
 def _at_least_what_words_say(verdict: Callable[[Scores], Verdict], scores: Scores) -> Verdict:
@@ -113,29 +143,6 @@ def _at_least_what_words_say(verdict: Callable[[Scores], Verdict], scores: Score
         return felt
     words = verdict(replace(scores, felt=None))
     return words if words.urgency.priority is Priority.P1 else felt
-
-
-def _marked(
-    reading: Reading,
-    text: str,
-    tokens: Sequence[Token],
-    hits: Sequence[Hit],
-    when: When,
-    measures: Measures,
-    lexicon: Lexicon,
-) -> Reading:
-    marks = find_marks(
-        text,
-        tokens,
-        hits,
-        reading.counts,
-        reading.time,
-        reading.flags,
-        kind=reading.kind,
-        lexicon=lexicon,
-        not_counts=when.tokens | measures.tokens,
-    )
-    return replace(reading, why=(*reading.why, *marks))
 
 
 def _said_by(rules: Verdict, learned: Weights) -> RulesSaid:
@@ -149,21 +156,15 @@ def find_words(tokens: Sequence[Token], lexicon: Lexicon, gazetteer: Gazetteer) 
     return apply_context(tokens, apply_denials(tokens, settle_takings(tokens, found, lexicon)))
 
 
-def _reading(
-    text: str,
-    tokens: Sequence[Token],
-    hits: Sequence[Hit],
-    when: When,
-    measures: Measures,
-    places: tuple[PlaceMention, ...],
-    counts: dict[str, Range],
-    scores: Scores,
-    judged: Judgement,
-    urgency: Urgency,
-    lexicon: Lexicon,
-) -> Reading:
-    guess = _language(tokens, places)
-    actors = () if judged.kind in _WITHOUT_COUNTS else find_actors(text, tokens, hits, lexicon)
+def _reading(seen: _Seen, scores: Scores, verdict: Verdict, lexicon: Lexicon) -> Reading:
+    judged, urgency, measures = verdict.judged, verdict.urgency, seen.measures
+    guess = _language(seen.tokens, seen.places)
+    counts: dict[str, Range] = {}
+    actors: tuple[ActorMention, ...] = ()
+    if judged.kind not in _WITHOUT_COUNTS:
+        actors = find_actors(seen.text, seen.tokens, seen.hits, lexicon)
+        counts = seen.counted.for_kind(judged.kind) | measures.amounts
+    flags = _flags(judged, urgency)
     total = sum(weight for _, weight in judged.kinds) or 1.0
     return Reading(
         language=guess.language,
@@ -173,16 +174,32 @@ def _reading(
         is_alert=judged.is_alert,
         alert_score=judged.alert_score,
         priority=urgency.priority,
-        places=places,
+        places=seen.places,
         actors=actors,
-        counts={} if judged.kind in _WITHOUT_COUNTS else counts | measures.amounts,
-        time=when.span,
-        flags=_flags(judged, urgency),
-        why=_why(text, tokens, scores, judged, urgency),
-        missing=find_missing(judged, places, counts, actors, when, hits, measures.direction),
+        counts=counts,
+        time=seen.when.span,
+        flags=flags,
+        why=(*_why(seen, scores, judged, urgency), *_marks(seen, counts, flags, judged, lexicon)),
+        missing=find_missing(
+            judged, seen.places, seen.counted.for_kind(judged.kind), actors, seen.when, seen.hits,
+            measures.direction,
+        ),
         direction=measures.direction,
         distance_km=measures.distance_km,
-    )
+    )  # fmt: skip
+
+
+def _marks(
+    seen: _Seen,
+    counts: Mapping[str, Range],
+    flags: Sequence[Flag],
+    judged: Judgement,
+    lexicon: Lexicon,
+) -> tuple[Reason, ...]:
+    return find_marks(
+        seen.text, seen.tokens, seen.hits, counts, seen.when.span, flags,
+        kind=judged.kind, lexicon=lexicon, not_counts=seen.when.tokens | seen.measures.tokens,
+    )  # fmt: skip
 
 
 def _flags(judged: Judgement, urgency: Urgency) -> tuple[Flag, ...]:
@@ -203,12 +220,10 @@ def _language(tokens: Sequence[Token], places: Sequence[PlaceMention]) -> Guess:
     return LanguageTable.load().guess(words)
 
 
-def _why(
-    text: str, tokens: Sequence[Token], scores: Scores, judged: Judgement, urgency: Urgency
-) -> tuple[Reason, ...]:
+def _why(seen: _Seen, scores: Scores, judged: Judgement, urgency: Urgency) -> tuple[Reason, ...]:
     shown = {kind for kind, _ in judged.kinds}
     reasons = [
-        Reason(f"kind:{kind.value}", rule, *_quoted(text, tokens, hit))
+        Reason(f"kind:{kind.value}", rule, *_quoted(seen.text, seen.tokens, hit))
         for kind, rule, hit, _ in sorted(scores.because, key=lambda row: -row[3])
         if kind in shown
     ]

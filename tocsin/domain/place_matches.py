@@ -1,0 +1,61 @@
+"""Which of the places that bear a name is meant, and whether that is sure enough not to ask."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tocsin.domain.earth import kilometres
+from tocsin.domain.place_rows import PlaceRow, is_in
+
+# Accepted without asking: at least this alike, and this far above the next place (reading.md §4.3).
+ACCEPT_SCORE = 0.72
+ACCEPT_MARGIN = 0.08
+# Nearer than this two rows are one place for a person who answers.
+SAME_PLACE_KM = 6.0
+# A namesake farther from the sender is refused, unless the message names its territory.
+VETO_KM = 150.0
+CHOICES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A place that a name may mean: `name_score` says how alike the names are, `score` adds the nearness."""
+
+    row: PlaceRow
+    score: float
+    name_score: float
+    km: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What became of a name: `matches` best first; `accepted` when the first needs no question."""
+
+    matches: tuple[Match, ...] = ()
+    accepted: bool = False
+
+
+def distinct(matches: Iterable[Match]) -> list[Match]:
+    """Keep the first of the rows that lie in one place, as many as are shown."""
+    kept: list[Match] = []
+    for match in matches:
+        row = match.row
+        if all(
+            kilometres(row.lat, row.lon, one.row.lat, one.row.lon) > SAME_PLACE_KM for one in kept
+        ):
+            kept.append(match)
+            if len(kept) == CHOICES:
+                break
+    return kept
+
+
+def is_accepted(
+    matches: Sequence[Match], near: tuple[float, float] | None, territories: Sequence[str]
+) -> bool:
+    if not matches:
+        return False
+    best = matches[0]
+    if best.km is not None and best.km > VETO_KM and not is_in(best.row, territories):
+        return False
+    margin = best.score - matches[1].score if len(matches) > 1 else 1.0
+    floor = ACCEPT_SCORE if near is not None else ACCEPT_SCORE + 0.1
+    return best.name_score >= floor and margin >= ACCEPT_MARGIN

@@ -1,10 +1,13 @@
 """Whoever may not see what is restricted meets none of it: on no list, page, export, feed or answer of the API."""
 
+import json
 from collections.abc import Iterator
 from hashlib import sha256
+from itertools import product
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
@@ -12,9 +15,11 @@ from tests.cast import Cast
 from tests.console.conftest import SignIn
 from tests.make import make_incident, make_message, make_reading, read
 from tocsin.actions.triage_by_person import confirm_triage
+from tocsin.cli.files import EXPORTS, export
 from tocsin.domain.words import Kind, Priority
 from tocsin.records.models import Alert, ApiToken, Incident, Message
 from tocsin.records.queries.clock import database_now
+from tocsin.records.queries.watching import is_restricted_key, sees_restricted
 
 # Words that stand in the three messages only, and in no text of ours.
 WORDS = ("qwaliza", "qwadogo", "qwabaya")
@@ -87,6 +92,35 @@ def test_the_api_answers_a_client_without_the_scope_as_if_it_were_not_there(
         assert found == [], address
         for one in hidden:
             assert f'"{one.code}"' not in answer.content.decode(), address
+
+
+def test_no_exported_file_holds_any_of_it(secrets: list[str], cast: Cast) -> None:
+    seen = make_incident(cast.neema)
+    hidden = Incident.objects.filter(is_restricted=True)
+    numbers = set(Alert.objects.filter(is_restricted=True).values_list("number", flat=True))
+    codes = [f"{one.code}" for one in hidden]
+    for kind, form in [*product(EXPORTS, ("csv", "json", "geojson")), ("incidents", "cap")]:
+        done = CliRunner().invoke(export, [kind, "--format", form], standalone_mode=False)
+        assert done.exception is None, (kind, form)
+        assert [one for one in (*secrets, *codes) if one in done.output] == [], (kind, form)
+        if kind == "alerts" and form == "json":
+            assert numbers.isdisjoint(row["number"] for row in json.loads(done.output))
+        if kind == "incidents" and form == "csv":
+            assert seen.code in done.output
+
+
+def test_the_stream_tells_those_without_the_right_no_key_of_it(
+    secrets: list[str], cast: Cast
+) -> None:
+    seen = make_incident(cast.neema)
+    shown = [f"incident:{seen.number}", "duty:all", "radio:all"]
+    hidden = [f"incident:{one.number}" for one in Incident.objects.filter(is_restricted=True)]
+    hidden += [f"message:{key}" for key in secrets if _is_message(key)]
+    assert len(hidden) == 2 * len(WORDS)
+    assert [key for key in (*shown, *hidden) if is_restricted_key(key)] == hidden
+    now = database_now()
+    assert [sees_restricted(getattr(cast, who), now) for who in MAY_NOT] == [False] * len(MAY_NOT)
+    assert sees_restricted(cast.salima, now)
 
 
 API = (

@@ -25,13 +25,14 @@ from tocsin.intake.limits import Bucket
 from tocsin.intake.metrics import Metrics
 from tocsin.intake.pages import Pages
 from tocsin.intake.sellers import SellerDoor
-from tocsin.intake.stream import Stream
+from tocsin.intake.stream import Stream, Watcher
 from tocsin.jobs.engine import Engine
 from tocsin.jobs.gateways import Carrier
 from tocsin.jobs.opinions import Adviser
 from tocsin.records.models import User
 from tocsin.records.queries.clock import database_now
 from tocsin.records.queries.metrics import ABOUT, gauges
+from tocsin.records.queries.watching import is_restricted_key, sees_restricted
 
 SELLER_RATE = 5.0  # calls a second of one seller; more is a loop
 NO_PAGES = HttpAnswer(404, b"This process has no pages.", "text/plain; charset=utf-8")
@@ -74,7 +75,8 @@ def build_front(engine: Engine, web_socket: str | None) -> Front:
     engine.listeners.hear_by(door.hear)
     stream = Stream(
         engine.bulletin,
-        may_watch=lambda key: engine.desk("door").do(_may_watch, key),
+        watcher_of=lambda session: engine.desk("door").do(_watcher_of, session),
+        hides=lambda key: engine.desk("door").do(is_restricted_key, key),
         cookie=settings.SESSION_COOKIE_NAME,
     )
     health = Health(engine, pages.is_up if pages else None)
@@ -146,9 +148,10 @@ def _figures() -> str:
     return write_gauges(gauges(now=database_now()), about=ABOUT)
 
 
-def _may_watch(session: str) -> bool:
-    """Say whether a session belongs to somebody who is signed in."""
+def _watcher_of(session: str) -> Watcher | None:
+    """Return what somebody who is signed in by this session may see; None for anybody else."""
     if not session:
-        return False
+        return None
     user = SessionStore(session).load().get(SESSION_KEY)
-    return User.objects.filter(pk=user or 0, is_active=True).exists()
+    found = User.objects.filter(pk=user or 0, is_active=True).first()
+    return None if found is None else Watcher(sees_restricted(found, database_now()))

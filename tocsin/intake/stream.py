@@ -1,7 +1,9 @@
 """The live stream: keys of what moved, never a word of it, to pages of people who are signed in."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 
 from tocsin.channels.contract import HttpAnswer
@@ -9,22 +11,45 @@ from tocsin.intake.app import Receive, Scope, Send, answer, headers_of
 from tocsin.jobs.bulletin import Bulletin, Item, Reader
 
 BEAT = 10.0  # seconds; a page calls the link lost after 25 s of silence
+GUARDED = ("incident:", "message:")  # keys of things that may be restricted
+ASKED_AT_MOST = 1_000
+log = logging.getLogger(__name__)
+EVERYTHING = "event: everything\ndata: \n\n"
 SIGN_IN = HttpAnswer(401, b"Sign in first.", "text/plain; charset=utf-8")
 
 
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    """Somebody who is signed in and watches."""
+
+    sees_restricted: bool
+
+
 class Stream:
-    """Server-sent events. Each viewer reads the row behind a key again, with their own rights."""
+    """Server-sent events. Each viewer reads the row behind a key again, with their own rights.
+
+    That something restricted moved is itself no news for those who may not see it: `hides` says which keys are such.
+    """
 
     def __init__(
-        self, bulletin: Bulletin, *, may_watch: Callable[[str], Awaitable[bool]], cookie: str
+        self,
+        bulletin: Bulletin,
+        *,
+        watcher_of: Callable[[str], Awaitable[Watcher | None]],
+        hides: Callable[[str], Awaitable[bool]],
+        cookie: str,
     ) -> None:
         self._bulletin = bulletin
-        self._may_watch = may_watch
+        self._watcher_of = watcher_of
+        self._hides = hides
         self._cookie = cookie
+        # One question for all who watch: the answers to the last keys, by their number.
+        self._asked: dict[int, asyncio.Future[bool]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = headers_of(scope)
-        if not await self._may_watch(_session(headers.get("cookie", ""), self._cookie)):
+        watcher = await self._watcher_of(_session(headers.get("cookie", ""), self._cookie))
+        if watcher is None:
             await answer(send, SIGN_IN)
             return
         await send(
@@ -41,12 +66,12 @@ class Stream:
         gone = asyncio.create_task(_gone(receive))
         try:
             async with self._bulletin.reading() as reader:
-                await self._catch_up(headers.get("last-event-id", ""), send)
-                await self._follow(reader, send, gone)
+                await self._catch_up(watcher, headers.get("last-event-id", ""), send)
+                await self._follow(watcher, reader, send, gone)
         finally:
             gone.cancel()
 
-    async def _catch_up(self, last: str, send: Send) -> None:
+    async def _catch_up(self, watcher: Watcher, last: str, send: Send) -> None:
         await _say(send, f"retry: 1000\nevent: hello\ndata: {self._bulletin.epoch}\n\n")
         if not last:
             return
@@ -54,12 +79,14 @@ class Stream:
         is_ours = epoch == self._bulletin.epoch and number.isdigit()
         past = self._bulletin.since(int(number)) if is_ours else None
         if past is None:
-            await _say(send, "event: everything\ndata: \n\n")
+            await _say(send, EVERYTHING)
             return
         for item in past:
-            await _say(send, self._event(item))
+            await self._tell(watcher, item, send)
 
-    async def _follow(self, reader: Reader, send: Send, gone: "asyncio.Task[None]") -> None:
+    async def _follow(
+        self, watcher: Watcher, reader: Reader, send: Send, gone: "asyncio.Task[None]"
+    ) -> None:
         while not gone.done():
             try:
                 async with asyncio.timeout(BEAT):
@@ -69,8 +96,30 @@ class Stream:
                 continue
             if reader.overflowed:
                 reader.overflowed = False
-                await _say(send, "event: everything\ndata: \n\n")
+                await _say(send, EVERYTHING)
+            await self._tell(watcher, item, send)
+
+    async def _tell(self, watcher: Watcher, item: Item, send: Send) -> None:
+        """Say a key to those who may know it; who cannot be asked about is told as "read everything again"."""
+        if watcher.sees_restricted or not item.key.startswith(GUARDED):
             await _say(send, self._event(item))
+            return
+        try:
+            is_hidden = await self._is_hidden(item)
+        except Exception:  # No key may slip through, and no page may miss what moved.
+            log.exception("a key of the stream could not be checked")
+            await _say(send, EVERYTHING)
+            return
+        if not is_hidden:
+            await _say(send, self._event(item))
+
+    async def _is_hidden(self, item: Item) -> bool:
+        asked = self._asked.get(item.number)
+        if asked is None:
+            if len(self._asked) >= ASKED_AT_MOST:
+                self._asked.clear()
+            asked = self._asked[item.number] = asyncio.ensure_future(self._hides(item.key))
+        return await asyncio.shield(asked)
 
     def _event(self, item: Item) -> str:
         subject, _, key = item.key.partition(":")

@@ -14,7 +14,7 @@ PAGES = {
     "okello": [
         "board", "board_counters", "board_points", "triage", "callbacks", "alerts", "responses", "log",
         "radio", "duty", "watch", "ladders", "health", "account", "more", "network", "releases",
-        "release_rules", "reports", "recommendations", "bases", "copies", "signs", "areas", "actors", "packs",
+        "release_rules", "reports", "recommendations", "bases", "copies", "signs", "areas", "actors", "packs", "needs", "threats",
         "closures",
         "planning", "ranking",
         "radio_nets", "relay", "silence", "contact_tests",

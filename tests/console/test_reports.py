@@ -159,7 +159,7 @@ def test_a_reader_sees_its_copy_alone_opens_it_confirms_and_asks(
 ) -> None:
     reader = make_user("relief", Role.READER)
     releaser = sign_in(cast.releaser)
-    form = {"title": "Relief desk", "audience": "humanitarian", "kinds": ["flash"], "language": "en", "user": "relief"}  # fmt: skip
+    form = {"title": "Relief desk", "audience": "humanitarian", "kinds": ["flash"], "language": "en", "user": "relief", "most": "unclassified", "mailed_up_to": "unclassified"}  # fmt: skip
     assert releaser.post(reverse("console:report_readers"), form).status_code == 302
     report = drafted(sign_in(cast.salima), incident)
     assert act(releaser, report, "release") == 302

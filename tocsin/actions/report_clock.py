@@ -7,15 +7,21 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tocsin.actions.journal import ENGINE
+from tocsin.actions.notify import About, Recipient, notify
+from tocsin.actions.report_heads import MISSION
 from tocsin.actions.sheet import Sheet
+from tocsin.actions.texts import place_text
+from tocsin.actions.watch import Watch
 from tocsin.domain.clocks import Clock, allowed
+from tocsin.domain.ladders import Target, Where
 from tocsin.domain.report_words import DueKind, FlashStage, ReportKind, ReportState
-from tocsin.domain.words import IncidentLife, Priority
+from tocsin.domain.words import DutyFunction, IncidentLife, Priority, Purpose
 from tocsin.records.models import Incident, ReportDue, SituationReport
 
 FINAL_WITHIN = timedelta(hours=2)
 LOOK_BACK = timedelta(days=7)
 AT_ONCE = 50
+OWED_BY = (DutyFunction.LIAISON_ASSISTANT, DutyFunction.DUTY_OFFICER)
 
 
 @transaction.atomic
@@ -38,19 +44,21 @@ def owe_flashes(*, at: datetime) -> int:
 
 @transaction.atomic
 def notice_late_reports(*, at: datetime) -> int:
-    """Notice what is late: once each, in the log book and on the pages."""
-    late = ReportDue.objects.select_for_update(skip_locked=True).filter(
+    """Notice what is late, once each: in the log book, on the pages, and to whoever owes it."""
+    late = ReportDue.objects.select_for_update(skip_locked=True, of=("self",)).filter(
         settled_at=None, late_at=None, due_at__lt=at
     )
-    rows = list(late[:AT_ONCE])
-    sheet = Sheet(at=at, by=ENGINE)
+    rows = list(late.select_related("base", "incident", "report__area")[:AT_ONCE])
+    if not rows:
+        return 0
+    sheet, watch = Sheet(at=at, by=ENGINE), Watch.load(at=at)
     for row in rows:
         row.late_at = at
         row.save(update_fields=["late_at"])
-        sheet.note("report.late", row, incident=row.incident_id, due=row.kind)
-    if rows:
-        sheet.announce("report:all")
-        sheet.write()
+        told = _tell(sheet, row, watch)
+        sheet.note("report.late", row, incident=row.incident_id, due=row.kind, people=told)
+    sheet.announce("report:all")
+    sheet.write()
     return len(rows)
 
 
@@ -64,6 +72,30 @@ def settle_dues(row: SituationReport, *, at: datetime) -> None:
     if row.stage == FlashStage.FINAL:
         kinds.append(DueKind.FLASH_FINAL)
     open_dues.filter(incident=row.incident, kind__in=kinds).update(settled_at=at, report=row)
+
+
+def _tell(sheet: Sheet, row: ReportDue, watch: Watch) -> list[str]:
+    """Text whoever owes it: the assistants of the base, else its duty officer, else the operations room."""
+    here = row.incident or Incident(base=row.base)
+    asked = [Target(one, Where.NAMED_BASE, row.base.slug) for one in OWED_BY if row.base]
+    asked.append(Target(DutyFunction.DUTY_OFFICER, Where.OPERATIONS_ROOM))
+    holders = next((found for one in asked if (found := watch.holders([one], here))), [])
+    is_drill = row.incident.is_drill if row.incident else settings.EXERCISE
+    about = About(Purpose.REPORT_LATE, Priority.P3, incident=row.incident, is_drill=is_drill)
+    name = row.report.reference if row.report else (row.incident.code if row.incident else "")
+    office = row.base.name if row.base else MISSION
+    recipients = [
+        Recipient(
+            text=place_text(
+                Purpose.REPORT_LATE, one.responder.language, office, code=name, is_drill=is_drill
+            ),
+            responder=one.responder,
+            function=one.function.value,
+        )
+        for one in holders
+    ]
+    notify(sheet, about, recipients, lines=watch.lines)
+    return [one.responder.code for one in holders]
 
 
 def _without_first(at: datetime) -> list[Incident]:

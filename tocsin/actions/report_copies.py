@@ -7,9 +7,10 @@ from django.db import transaction
 
 from tocsin.actions.journal import Actor
 from tocsin.actions.report_heads import opened
+from tocsin.actions.report_posts import queue_posts
 from tocsin.actions.sheet import Sheet
 from tocsin.domain.problems import COPY_UNKNOWN, REPORT_READER_TAKEN, Problem
-from tocsin.domain.report_words import Audience, ReportKind
+from tocsin.domain.report_words import Audience, Marking, ReportKind
 from tocsin.domain.reports.distribution import Listed, readers_of
 from tocsin.records.models import Area, ReportCopy, ReportReader, SituationReport, User
 from tocsin.records.queries.report_office import area_parts
@@ -26,16 +27,20 @@ def add_reader(
     at: datetime,
     area: Area | None = None,
     language: str = "fr",
+    most: Marking = Marking.STRICTLY_CONFIDENTIAL,
+    address: str = "",
+    mailed_up_to: Marking = Marking.UNCLASSIFIED,
 ) -> ReportReader:
     """Put a function on the distribution list. It gets what is released from now on."""
     if ReportReader.objects.filter(title=title, ended_at=None).exists():
         raise Problem(REPORT_READER_TAKEN)
     row = ReportReader.objects.create(
         title=title, audience=audience.value, kinds=[kind.value for kind in kinds], user=user,
-        area=area, language=language, added_at=at,
+        area=area, language=language, added_at=at, most=most.value, address=address.strip(),
+        mailed_up_to=mailed_up_to.value,
     )  # fmt: skip
     sheet = Sheet(at=at, by=by)
-    sheet.note("reader.added", row, audience=row.audience, kinds=row.kinds)
+    sheet.note("reader.added", row, audience=row.audience, kinds=row.kinds, most=row.most)
     sheet.write()
     return row
 
@@ -53,9 +58,16 @@ def hand_out(row: SituationReport, *, at: datetime) -> int:
     """Make the copies of a report that is being released: the list is frozen with it."""
     read = opened(row)
     listed = {one.pk: one for one in ReportReader.objects.filter(ended_at=None)}
+    marked = {
+        one: read.composed(one).level for one in {Audience(row.audience) for row in listed.values()}
+    }
     wanted = [
-        Listed(one.pk, Audience(one.audience), one.kinds, _areas(one)) for one in listed.values()
-    ]
+        Listed(
+            one.pk, Audience(one.audience), one.kinds, _areas(one),
+            marked[Audience(one.audience)], Marking(one.most),
+        )
+        for one in listed.values()
+    ]  # fmt: skip
     area = row.area_id or (row.base.area_id if row.base else None)
     chosen = readers_of(wanted, ReportKind(row.kind), area, read.head.about)
     rows = [
@@ -63,13 +75,14 @@ def hand_out(row: SituationReport, *, at: datetime) -> int:
             report=row,
             reader=listed[key],
             audience=listed[key].audience,
-            marking=read.composed(Audience(listed[key].audience)).level.value,
+            marking=marked[Audience(listed[key].audience)].value,
             language=listed[key].language,
             made_at=at,
         )
         for key in chosen
     ]
     ReportCopy.objects.bulk_create(rows)
+    queue_posts(rows, at=at)
     return len(rows)
 
 

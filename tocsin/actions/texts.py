@@ -82,9 +82,12 @@ def villager_text(
     return say(purpose, focal_point.language, facts)
 
 
-def place_text(purpose: Purpose, language: str, place: str, *, is_drill: bool) -> str:
+def place_text(
+    purpose: Purpose, language: str, place: str, *, is_drill: bool, code: str = ""
+) -> str:
     """Return what a responder is told about a place, and about nobody in it."""
-    return say(purpose, language, Facts(place=place, duty=settings.DUTY_PHONE, is_drill=is_drill))
+    facts = Facts(code=code, place=place, duty=settings.DUTY_PHONE, is_drill=is_drill)
+    return say(purpose, language, facts)
 
 
 def say(purpose: Purpose, language: str, facts: Facts) -> str:

@@ -284,6 +284,7 @@ class Purpose(StrEnum):
     RELAY = "relay"  # a warning that an operator passes to stations, in the words of a person
     OLD_NUMBER = "old_number"  # somebody used a number that has ended: here is the new one
     AIRTIME_SENT = "airtime_sent"  # did it come?
+    REPORT_LATE = "report_late"  # whoever owes a report, once it is late
     PHONE_LOST = "phone_lost"  # a focal point's phone is in other hands: responders must know
 
 

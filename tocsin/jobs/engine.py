@@ -33,6 +33,7 @@ from tocsin.jobs.listeners import Listeners
 from tocsin.jobs.liveness import Liveness
 from tocsin.jobs.old_numbers import OldNumbers
 from tocsin.jobs.opinions import Adviser, Opinions
+from tocsin.jobs.post import Post
 from tocsin.jobs.reading import ReadingRoom
 from tocsin.jobs.reports import Reports
 from tocsin.jobs.rounds import Rounds
@@ -100,6 +101,7 @@ class Engine:
         self.airtime = AirtimeRounds(self._desks["kit"], self._client, engine=self.number)
         self.old_numbers = OldNumbers(self._desks["kit"])
         self.reports = Reports(self._desks["reports"])
+        self.post = Post(self.carriers, self._desks["reports"])
         outside = settings.ALIVE_URL
         self.watchdog = Watchdog(self._desks["watchdog"], self._client, outside=outside)
         await self.renew_gateways()
@@ -163,6 +165,7 @@ class Engine:
             self.airtime.run(),
             self.old_numbers.run(),
             self.reports.run(),
+            self.post.run(),
             self.watchdog.run(),
         )
 

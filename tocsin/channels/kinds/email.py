@@ -7,6 +7,7 @@ from email.utils import format_datetime, parseaddr
 from tocsin.channels.contract import Ability, About, Channel, Setting
 from tocsin.channels.exchange import AnswerLost
 from tocsin.channels.failures import MISCONFIGURED, SendFailed
+from tocsin.channels.letters import Letter
 from tocsin.channels.refusals import Refused
 from tocsin.channels.smtp import PORTS, Account, Security, submit
 from tocsin.domain.messages import Arrival, Inbound, Outbound, Sent, SentState
@@ -50,6 +51,21 @@ class Email(Channel):
             return Sent(SentState.UNKNOWN)
         return Sent(SentState.SENT)
 
+    async def post(self, letter: Letter) -> Sent:
+        """Post a letter with its attachments (`channels/letters.py`)."""
+        whole = self._headed(letter.id, letter.to, letter.subject)
+        whole.set_content(letter.text)
+        if letter.html:
+            whole.add_alternative(letter.html, subtype="html")
+        for one in letter.attachments:
+            main, _slash, sub = one.media.partition("/")
+            whole.add_attachment(one.content, maintype=main, subtype=sub, filename=one.name)
+        try:
+            await submit(self._account(), letter.to, whole.as_bytes(), guard=self.client.guard)
+        except AnswerLost:
+            return Sent(SentState.UNKNOWN)
+        return Sent(SentState.SENT)
+
     def _account(self) -> Account:
         host, sender = self.settings.get("host", ""), self.settings.get("sender", "")
         security = self.settings["security"].strip().lower()
@@ -69,15 +85,19 @@ class Email(Channel):
         )
 
     def _letter(self, outbound: Outbound) -> bytes:
+        letter = self._headed(outbound.id, outbound.to, self.settings["subject"])
+        letter.set_content(f"{outbound.text}\n")
+        return letter.as_bytes()
+
+    def _headed(self, key: str, to: str, subject: str) -> EmailMessage:
         letter = EmailMessage(policy=SMTP)
         domain = parseaddr(self.settings["sender"])[1].partition("@")[2]
         try:
-            letter["From"], letter["To"] = self.settings["sender"], outbound.to
-            letter["Subject"] = self.settings["subject"]
+            letter["From"], letter["To"] = self.settings["sender"], to
+            letter["Subject"] = subject
         except ValueError:  # a line break in an address would write headers of its own
             raise SendFailed(MISCONFIGURED, "address") from None
         letter["Date"] = format_datetime(self.clock())
-        letter["Message-ID"] = f"<{outbound.id}@{domain}>"
+        letter["Message-ID"] = f"<{key}@{domain}>"
         letter["Auto-Submitted"] = "auto-generated"
-        letter.set_content(f"{outbound.text}\n")
-        return letter.as_bytes()
+        return letter

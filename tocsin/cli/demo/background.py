@@ -5,9 +5,12 @@ from datetime import datetime, timedelta
 from tocsin.actions.actors import Fact, add_actor, write_fact
 from tocsin.actions.background import Known, write_note
 from tocsin.actions.closures import plan_closure
+from tocsin.actions.needs import Judged, Lack, judge_threat, record_need
 from tocsin.actions.packs import make_pack
 from tocsin.domain.background_words import ActorSide, Certainty, FactKind, PackFor, SheetPart
-from tocsin.records.models import Base, User
+from tocsin.domain.need_words import NeedTopic
+from tocsin.domain.words import Kind
+from tocsin.records.models import Base, Community, User
 
 # part, words, source, certainty, days ago
 NOTES = (
@@ -50,6 +53,15 @@ def found_background(by: User, *, at: datetime) -> None:
             words, other, beni if kind is FactKind.PRESENT else None, today - timedelta(days=90),
         )  # fmt: skip
         write_fact(actor, fact, by=by, at=at)
+    oicha = Community.objects.get(name="Oicha")
+    lack = Lack(NeedTopic.WATER, "The pump at the school is broken.", at, 400)
+    record_need(oicha, lack, by=by, at=at)
+    judged = Judged(
+        Kind.ATTACK, 3, 5, "Twice within a year, both on market days.", "Women on the way to the market",
+        "Whistles, a committee that meets, a road that is open", today + timedelta(days=20),
+        "A patrol on market days", "commander of the base",
+    )  # fmt: skip
+    judge_threat(oicha, judged, by=by, at=at)
     make_pack(beni, PackFor.CONTINGENT, by=by, at=at)
     djugu, planner = Base.objects.get(slug="djugu"), User.objects.get(name="okello")
     day = today + timedelta(days=60)

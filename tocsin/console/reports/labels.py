@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tocsin.console.labels import Labels
+from tocsin.domain.post_words import PostState
 from tocsin.domain.report_words import (
     Audience,
     Doubt,
@@ -36,6 +37,13 @@ MARKINGS: Labels = {
     Marking.UNCLASSIFIED: _("Unclassified"),
     Marking.CONFIDENTIAL: _("Confidential"),
     Marking.STRICTLY_CONFIDENTIAL: _("Strictly confidential"),
+}
+POSTS: Labels = {
+    PostState.WAITING: _("e-mail waits"),
+    PostState.CLAIMED: _("e-mail is being sent"),
+    PostState.SENT: _("e-mail sent"),
+    PostState.FAILED: _("e-mail given up"),
+    PostState.STOPPED: _("e-mail stopped"),
 }
 DUES: Labels = {
     DueKind.FLASH_INITIAL: _("First flash"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tocsin.actions import report_copies
+from tocsin.actions import report_copies, report_posts
 from tocsin.actions.report_files import FILES, made
 from tocsin.actions.report_heads import opened
 from tocsin.console.access import requires, user_of, viewer_of
@@ -24,7 +24,7 @@ from tocsin.domain.access import Right
 from tocsin.domain.problems import COPY_UNKNOWN, Problem
 from tocsin.domain.report_words import Audience, Marking, ReportFormat, ReportKind
 from tocsin.domain.words import Language
-from tocsin.records.models import Area, ReportCopy, ReportReader, User
+from tocsin.records.models import Area, ReportCopy, ReportPost, ReportReader, User
 
 LISTED = 100
 
@@ -55,6 +55,22 @@ class ReaderForm(forms.Form):
         label=gettext_lazy("Language"),
         choices=choices(LANGUAGES, (Language.FRENCH, Language.ENGLISH)),
     )
+    most = forms.ChoiceField(
+        label=gettext_lazy("Nothing marked higher than"),
+        choices=choices(MARKINGS),
+        initial=Marking.STRICTLY_CONFIDENTIAL.value,
+    )
+    address = forms.EmailField(
+        label=gettext_lazy("E-mail of the function"),
+        required=False,
+        help_text=gettext_lazy("Empty: read on the page alone."),
+    )
+    mailed_up_to = forms.ChoiceField(
+        label=gettext_lazy("Sent by e-mail up to"),
+        choices=choices(MARKINGS),
+        initial=Marking.UNCLASSIFIED.value,
+        help_text=gettext_lazy("Above it the letter only says that a report waits."),
+    )
     user = _Accounts(
         label=gettext_lazy("Account by which it reads"),
         queryset=User.objects.filter(is_active=True).order_by("name"),
@@ -83,6 +99,8 @@ def reader_list(request: HttpRequest) -> HttpResponse:
         asked = dict(form.cleaned_data)
         asked["audience"] = Audience(asked["audience"])
         asked["kinds"] = [ReportKind(kind) for kind in asked["kinds"]]
+        for name in ("most", "mailed_up_to"):
+            asked[name] = Marking(asked[name])
         report_copies.add_reader(by=user_of(request), at=now_of(request), **asked)
         messages.success(request, _("Added. Reports released from now on go to them."))
         return redirect("console:report_readers")
@@ -95,6 +113,8 @@ def reader_list(request: HttpRequest) -> HttpResponse:
             "area": row.area.name if row.area else "",
             "language": row.language,
             "account": row.user.name,
+            "most": MARKINGS[Marking(row.most)],
+            "mailed_up_to": MARKINGS[Marking(row.mailed_up_to)] if row.address else "",
             "ended_at": row.ended_at,
         }
         for row in ReportReader.objects.select_related("area", "user").order_by("ended_at", "title")
@@ -193,6 +213,17 @@ def answer(request: HttpRequest, number: int, key: UUID) -> HttpResponse:
         said = form.cleaned_data["answer"]
         report_copies.answer_copy(copy, by=user_of(request), at=now_of(request), answer=said)
         messages.success(request, _("Answered. They read it on their page."))
+    return redirect("console:report", number)
+
+
+@requires(Right.RELEASE_REPORT)
+@require_POST
+def post_again(request: HttpRequest, number: int, key: UUID) -> HttpResponse:
+    """Try a letter again that was given up."""
+    report = report_for(request, number, Right.RELEASE_REPORT)
+    row = get_object_or_404(ReportPost, copy__report=report, copy=key)
+    report_posts.post_again(row, by=user_of(request), at=now_of(request))
+    messages.success(request, _("It is tried again."))
     return redirect("console:report", number)
 
 

@@ -41,6 +41,8 @@ MORE = (
     Tab("signs", _("Warning signs")),
     Tab("areas", _("Area sheets")),
     Tab("actors", _("Actors")),
+    Tab("threats", _("Threats")),
+    Tab("needs", _("Needs")),
     Tab("packs", _("Handover packs")),
     Tab("closures", _("Closing a base")),
     Tab("copies", _("Reports for me")),

@@ -59,6 +59,12 @@ REPORT_READER_TAKEN = ProblemKind(
     _("There is a reader of this name already."),
     _("Choose another name for the function, or end the earlier one first."),
 )
+POST_NOT_FAILED = ProblemKind(
+    "report.post_not_failed",
+    409,
+    _("This letter was not given up."),
+    _("It went, or is tried again by itself. Only what was given up is tried by hand."),
+)
 REPORT_NOTHING = ProblemKind(
     "report.nothing_to_report_on",
     404,

@@ -45,20 +45,11 @@ from tocsin.records.models.incident import (
 from tocsin.records.models.journal import ApiToken, Engine, JournalEntry, JournalSeal
 from tocsin.records.models.keys import Rotation
 from tocsin.records.models.ladder_draft import LadderDraft
-from tocsin.records.models.learning import (
-    Confirmation,
-    LearnedModel,
-    PlaceName,
-    SecondOpinion,
-)
+from tocsin.records.models.learning import Confirmation, LearnedModel, PlaceName, SecondOpinion
 from tocsin.records.models.ledger import Debrief, ProtectionGap
 from tocsin.records.models.message import CallBack, Message, Reading, Triage
-from tocsin.records.models.notification import (
-    Delivery,
-    DeliveryAttempt,
-    Notification,
-    RadioTask,
-)
+from tocsin.records.models.need import Need, Threat
+from tocsin.records.models.notification import Delivery, DeliveryAttempt, Notification, RadioTask
 from tocsin.records.models.pack import HandoverPack
 from tocsin.records.models.people import (
     Area,
@@ -90,6 +81,7 @@ from tocsin.records.models.report import (
     SituationReport,
 )
 from tocsin.records.models.report_correction import CopyCorrection, ReportCorrection
+from tocsin.records.models.report_post import ReportPost
 from tocsin.records.models.report_reader import ReportCopy, ReportReader
 from tocsin.records.models.response import Feedback, Response, ResponseUpdate
 from tocsin.records.models.sign import LocalSign, SignLook, SignRound
@@ -165,6 +157,7 @@ __all__ = [
     "LossDrill",
     "Meeting",
     "Message",
+    "Need",
     "Notification",
     "OldNumberUse",
     "PhoneNetwork",
@@ -188,6 +181,7 @@ __all__ = [
     "ReportCorrection",
     "ReportDue",
     "ReportPlan",
+    "ReportPost",
     "ReportReader",
     "ReportRevision",
     "Responder",
@@ -210,6 +204,7 @@ __all__ = [
     "SituationReport",
     "StepFiring",
     "StrengthReport",
+    "Threat",
     "TopUp",
     "TopUpTry",
     "Triage",

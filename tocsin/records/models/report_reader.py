@@ -19,12 +19,18 @@ class ReportReader(Row):
     area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")  # null: everywhere
     language = models.TextField(default="fr")
     user = models.ForeignKey(User, models.PROTECT, related_name="report_readers")
+    # The rule of sensitivity: up to which marking a copy is made, and up to which a letter carries it.
+    most = models.TextField(default=Marking.STRICTLY_CONFIDENTIAL.value)
+    address = SealedText(default="")  # of a function; empty: read on the page alone
+    mailed_up_to = models.TextField(default=Marking.UNCLASSIFIED.value)
     added_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             one_of("reportreader", "audience", Audience),
+            one_of("reportreader", "most", Marking),
+            one_of("reportreader", "mailed_up_to", Marking),
             models.UniqueConstraint(
                 fields=["title"], condition=Q(ended_at__isnull=True), name="one_reader_a_title"
             ),

@@ -1,0 +1,13 @@
+"""The closed vocabulary of reports that go by e-mail."""
+
+from enum import StrEnum
+
+
+class PostState(StrEnum):
+    """How far a report by e-mail went. What is claimed is being sent; its fate is unknown until then."""
+
+    WAITING = "waiting"
+    CLAIMED = "claimed"
+    SENT = "sent"
+    FAILED = "failed"  # nothing more is tried until a person asks for it
+    STOPPED = "stopped"  # its reader was taken off the list before it went

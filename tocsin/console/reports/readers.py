@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tocsin.actions import report_copies, report_posts
+from tocsin.actions import report_copies
 from tocsin.actions.report_files import FILES, made
 from tocsin.actions.report_heads import opened
 from tocsin.console.access import requires, user_of, viewer_of
@@ -24,7 +24,7 @@ from tocsin.domain.access import Right
 from tocsin.domain.problems import COPY_UNKNOWN, Problem
 from tocsin.domain.report_words import Audience, Marking, ReportFormat, ReportKind
 from tocsin.domain.words import Language
-from tocsin.records.models import Area, ReportCopy, ReportPost, ReportReader, User
+from tocsin.records.models import Area, ReportCopy, ReportReader, User
 
 LISTED = 100
 
@@ -213,17 +213,6 @@ def answer(request: HttpRequest, number: int, key: UUID) -> HttpResponse:
         said = form.cleaned_data["answer"]
         report_copies.answer_copy(copy, by=user_of(request), at=now_of(request), answer=said)
         messages.success(request, _("Answered. They read it on their page."))
-    return redirect("console:report", number)
-
-
-@requires(Right.RELEASE_REPORT)
-@require_POST
-def post_again(request: HttpRequest, number: int, key: UUID) -> HttpResponse:
-    """Try a letter again that was given up."""
-    report = report_for(request, number, Right.RELEASE_REPORT)
-    row = get_object_or_404(ReportPost, copy__report=report, copy=key)
-    report_posts.post_again(row, by=user_of(request), at=now_of(request))
-    messages.success(request, _("It is tried again."))
     return redirect("console:report", number)
 
 

@@ -6,7 +6,7 @@ from tocsin.console.background.urls import BACKGROUND
 from tocsin.console.closures.urls import CLOSURES
 from tocsin.console.needs.urls import NEEDS
 from tocsin.console.packs.urls import PACKS
-from tocsin.console.reports import acts, bases, composer, files, listing, plans, readers
+from tocsin.console.reports import acts, bases, composer, files, letters, listing, plans, readers
 
 REPORTS = [
     path("reports/", listing.report_list, name="reports"),
@@ -29,7 +29,7 @@ REPORTS = [
     path("reports/readers/", readers.reader_list, name="report_readers"),
     path("reports/readers/<uuid:key>/end", readers.end, name="end_reader"),
     path("reports/<int:number>/answer/<uuid:key>", readers.answer, name="answer_copy"),
-    path("reports/<int:number>/post/<uuid:key>", readers.post_again, name="post_again"),
+    path("reports/<int:number>/post/<uuid:key>", letters.post_again, name="post_again"),
     path("copies/", readers.copy_list, name="copies"),
     path("copies/<uuid:key>/", readers.copy_page, name="report_copy"),
     path("copies/<uuid:key>/open", readers.open_, name="open_copy"),

@@ -21,6 +21,7 @@ SOURCES = ROOT / "tocsin"
 LOCALE = SOURCES / "locale"
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
+    "_t": None,  # gettext beside gettext_lazy, in forms
     "gettext_lazy": None,
     "gettext_noop": None,
     "ngettext_lazy": (1, 2),

@@ -8,6 +8,7 @@ from openpyxl import Workbook
 
 from tocsin.actions.directory import Imported, import_list, import_places
 from tocsin.actions.journal import Actor
+from tocsin.domain.network_words import NumberState
 from tocsin.domain.places import PlaceRow
 from tocsin.formats.directory import UnreadableList, read_list
 from tocsin.formats.sheets import UnreadableSheet, read_rows, write_csv
@@ -161,7 +162,7 @@ WRONG_THINGS = {
         HANDSETS + "HS-7x,brick,nowhere,,,FP-9,SIM-0109,12\n",
         {"code", "kind", "base", "holder", "sim_number"},
     ),
-    "handsets of others": (HANDSETS + "HS-0101,phone,mpala,,,FP-2,,\n", {"holder"}),
+    "handsets twice": (HANDSETS + "HS-0101,phone,mpala,,,FP-2,,\n", {"code"}),
     "handsets with one card": (
         HANDSETS + "HS-0103,phone,mpala,,,,SIM-0103,+243990000911\n",
         {"sim"},
@@ -255,3 +256,69 @@ def test_no_cell_of_ours_is_a_formula_and_ours_come_back_as_they_were() -> None:
     text = write_csv(["a"], [["=1+1"], ["+243"], ["plain"]])
     assert "'=1+1" in text
     assert [row[0] for row in read_rows(text.encode())] == ["a", "=1+1", "+243", "plain"]
+
+
+@pytest.mark.usefixtures("db")
+def test_a_key_that_stands_twice_in_a_list_is_named_with_its_first_line() -> None:
+    found_people()
+    twice = {
+        "communities": (COMMUNITIES + "KAS;Again;-1;29;mpala\n", "code"),
+        "focal-points": (PEOPLE + "FP-2,Again Invented,+243990000905,KAS,sw,\n", "code"),
+        "radio-stations": (STATIONS + "kilo-1,KAS,,,,\n", "call_sign"),
+    }
+    for kind, (text, column) in twice.items():
+        lines = text.splitlines()
+        (wrong,) = take(kind, text).wrong
+        first = {"communities": 2, "focal-points": 3, "radio-stations": 2}[kind]
+        assert (wrong.line, wrong.column) == (len(lines), column)
+        assert wrong.sentence == f"stands in line {first} already"
+
+
+@pytest.mark.usefixtures("db")
+def test_a_list_that_changes_a_number_has_the_old_one_watched() -> None:
+    found_people()
+    bring("focal-points", PEOPLE.replace("901", "904"))
+    person = FocalPoint.objects.get(code="FP-1")
+    assert (person.number, person.number_state) == ("+243990000904", NumberState.NEW)
+    assert person.old_numbers.get().number == "+243990000901"
+
+
+@pytest.mark.usefixtures("db")
+def test_a_list_that_changes_a_profile_leaves_the_version_before() -> None:
+    found_people()
+    more = "code,name,lat,lon,base,population,road\nKAS,Kasenga,-1.25,29.45,mpala,900,by the lake\n"
+    for _ in range(2):
+        bring("communities", more)
+    home = Community.objects.get(code="KAS")
+    assert (home.population, home.version, home.versions.get().number) == (900, 2, 1)
+    assert home.versions.get().changed == ["population", "road"]
+
+
+@pytest.mark.usefixtures("db")
+def test_the_same_list_twice_gives_no_second_consent_and_no_new_version() -> None:
+    found_people()
+    text = "code,name,number,community,language,consent_on\n"
+    text += "FP-1,Amani Invented,+243990000901,KAS,sw,2026-11-01\n"
+    for _ in range(2):
+        bring("focal-points", text)
+    person = FocalPoint.objects.get(code="FP-1")
+    assert (person.consents.count(), person.version) == (1, 1)
+
+
+@pytest.mark.usefixtures("db")
+def test_a_station_out_of_use_comes_back_by_a_list_with_its_log() -> None:
+    found_people()
+    bring("radio-stations", STATIONS)
+    old = RadioStation.objects.get(call_sign="KILO 1")
+    RadioStation.objects.filter(pk=old.pk).update(ended_at=NOON)
+    assert bring("radio-stations", STATIONS.replace("KILO 1", "Kilo-1")) == (1, 1)
+    again = RadioStation.objects.get(pk=old.pk)
+    assert (again.call_sign, again.ended_at) == ("Kilo-1", None)
+
+
+@pytest.mark.usefixtures("db")
+def test_a_thing_that_somebody_holds_is_given_to_nobody_else_by_a_list() -> None:
+    found_people()
+    bring("handsets", HANDSETS)
+    (wrong,) = take("handsets", "code,kind,base,holder\nHS-0101,phone,mpala,FP-2\n").wrong
+    assert (wrong.line, wrong.column) == (2, "holder")

@@ -120,6 +120,7 @@ PAGES = {
     "handsets": ("salima", "/network/handsets/"),
     "add_handset": ("salima", "/network/handsets/add/"),
     "plan_trip": ("salima", "/network/handsets/trip/"),
+    "repair_trip": ("salima", "{repair_trip}"),
     "handset": ("salima", "/network/handsets/HS-0001/"),
     "fit_sim": ("salima", "/network/handsets/HS-0001/sim/"),
     "lose_handset": ("salima", "/network/handsets/HS-0001/lost/"),
@@ -164,6 +165,7 @@ PARTS = {
 
 LINKS = {
     "campaign": ("salima", "/network/hotlines/", "main a[href*='/hotlines/done/']"),
+    "repair_trip": ("salima", "/network/handsets/", "main a[href*='/handsets/trips/']"),
     "incident": ("okello", "/", "#board-rows .row-what a"),
     "message": ("okello", "/triage/", "#inbox [data-row]:nth-child(1) .row-what a"),
     "second": ("okello", "/triage/", "#inbox [data-row]:nth-child(2) .row-what a"),

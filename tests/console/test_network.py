@@ -13,7 +13,7 @@ from tests.make import make_user
 from tocsin.console.network.steps import STEPS
 from tocsin.domain.network_words import NumberState
 from tocsin.domain.words import Role
-from tocsin.records.models import Community, Consent, FocalPoint, JournalEntry
+from tocsin.records.models import Community, Consent, FocalPoint, JournalEntry, PhoneCredit
 
 PERSON = {
     "name": "Furaha Invented", "number": "0990 000 321", "language": "sw", "sex": "woman",
@@ -70,7 +70,7 @@ def test_every_step_has_a_page_and_shows_nothing_sealed(cast: Cast, salima: Clie
     )
     point = FocalPoint.objects.get(code="FP-0001")
     offered = [name for name, one in STEPS.items() if one.applies(point)]
-    assert len(offered) == 9
+    assert len(offered) == 10
     for name in offered:
         answer = salima.get(reverse("console:person_step", args=["FP-0001", name]))
         page = answer.content.decode()
@@ -202,3 +202,17 @@ def test_another_area_s_people_and_lists_are_out_of_reach(cast: Cast, sign_in: S
     ):
         assert client.get(reverse(f"console:{name}", args=args)).status_code == 403, name
     assert not client.get(reverse("console:focal_points")).context["rows"]
+
+
+@pytest.mark.parametrize(("said", "minor"), [("0", 0), ("1 500,50", 150_050), ("some", None)])
+def test_what_a_phone_holds_is_written_down_by_whoever_asked(
+    salima: Client, said: str, minor: int | None
+) -> None:
+    status = step(salima, "FP-0001", "credit", amount=said, currency="CDF")
+    assert status == (422 if minor is None else 302)
+    known = list(PhoneCredit.objects.values_list("minor", flat=True))
+    assert known == ([] if minor is None else [minor])
+    page = salima.get(reverse("console:focal_point", args=["FP-0001"])).content.decode()
+    assert (f"{(minor or 0) / 100:.2f} CDF" in page) is (minor is not None)
+    low = salima.get(reverse("console:airtime")).content.decode()
+    assert ("0.00 CDF" in low) is (minor == 0)

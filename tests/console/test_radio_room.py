@@ -79,6 +79,14 @@ def test_a_call_sign_belongs_to_one_station(room: Client) -> None:
     assert "radio.call_sign_taken" in answer.content.decode()
 
 
+def test_a_call_sign_out_of_use_is_given_again_and_its_log_goes_on(room: Client) -> None:
+    row = RadioStation.objects.get(call_sign="ALPHA 1")
+    room.post(reverse("console:end_station", args=["ALPHA 1"]))
+    assert room.get(reverse("console:station", args=["ALPHA 1"])).status_code == 404
+    room.post(reverse("console:add_station"), {"call_sign": "ALPHA 1"})
+    assert RadioStation.objects.get(call_sign="ALPHA 1", ended_at=None).pk == row.pk
+
+
 @pytest.mark.parametrize("name", ["radio_log_sheet", "radio_rota"])
 def test_log_and_rota_are_printed(room: Client, name: str) -> None:
     type_in(room, "5", "n / <b>pluie</b>")

@@ -13,7 +13,7 @@ import pytest
 
 from tests.cast import lay_cast
 from tocsin.actions.airtime import approve_top_up, ask_top_up
-from tocsin.actions.airtime_calls import heed_seller
+from tocsin.actions.airtime_calls import confirm_sale, heed_seller
 from tocsin.actions.airtime_ledger import grant
 from tocsin.actions.airtime_sending import (
     Found,
@@ -23,16 +23,17 @@ from tocsin.actions.airtime_sending import (
     record_call,
     record_look_up,
 )
-from tocsin.channels.airtime.contract import Hint, Seller
+from tocsin.channels.airtime.contract import Hint, Sale, Seller
 from tocsin.channels.airtime.registry import build_seller
 from tocsin.channels.http import HttpClient
 from tocsin.channels.scripted import ScriptedWire
 from tocsin.domain.airtime import CALL_LIMIT
-from tocsin.domain.airtime_words import Finding, TopUpSource, TopUpState
+from tocsin.domain.airtime_words import Doubt, Finding, TopUpSource, TopUpState
 from tocsin.domain.messages import Arrival
 from tocsin.intake.limits import Bucket
 from tocsin.intake.sellers import LARGEST, SellerDoor
 from tocsin.records.models import AirtimeAccount, JournalEntry, TopUp
+from tocsin.records.queries.airtime import doubts
 
 NOON = datetime(2026, 3, 14, 10, 0, tzinfo=UTC)
 SECRET = "twenty-letters-of-proof"
@@ -63,7 +64,14 @@ class Doorstep:
         self.is_broken = False
         one = build_seller(kind, settings, client=HttpClient(wire=ScriptedWire()))
         known: dict[str, tuple[UUID, Seller]] = {"shop": (UUID(int=1), one)}
-        self.door = SellerDoor(known.get, heed=self._heed, limits=Bucket(rate=rate, burst=rate))
+        self.sales: list[Sale] = []
+        self.is_ours = True
+        self.door = SellerDoor(
+            known.get,
+            heed=self._heed,
+            confirm=self._confirm,
+            limits=Bucket(rate=rate, burst=rate),
+        )
 
     def call(
         self, body: bytes, *, secret: str = SECRET, slug: str = "shop", method: str = "POST"
@@ -76,6 +84,19 @@ class Doorstep:
         path = f"/sold/{slug}/" if self.kind == "reloadly" else f"/sold/{slug}/{secret}"
         arrival = Arrival(method, path, "", headers, body, NOON)
         return asyncio.run(self.door.receive(slug, arrival)).status
+
+    def asks(self, body: bytes, *, secret: str = SECRET) -> tuple[int, bytes]:
+        """Ask before a sale, as Africa's Talking does."""
+        path = f"/sold/shop/validate/{secret}"
+        arrival = Arrival("POST", path, "", {}, body, NOON)
+        answer = asyncio.run(self.door.receive("shop", arrival))
+        return answer.status, answer.body
+
+    async def _confirm(self, account: UUID, sale: Sale) -> bool:
+        if self.is_broken:
+            raise OSError("the database is away")
+        self.sales.append(sale)
+        return self.is_ours
 
     async def _heed(self, account: UUID, hint: Hint) -> None:
         if self.is_broken:
@@ -115,6 +136,34 @@ def test_a_seller_that_never_calls_is_never_believed() -> None:
     assert Doorstep("rehearsal", {"page": "x"}).call(b"{}") == 401
 
 
+ASKED = {
+    "transactionId": "ATX1", "phoneNumber": "+243990000002", "currencyCode": "CDF", "amount": 1.0,
+    "sourceIpAddress": "192.0.2.7",
+}  # fmt: skip
+VALIDATED, FAILED = (200, b'{"status": "Validated"}'), (200, b'{"status": "Failed"}')
+
+
+def test_a_question_before_a_sale_is_answered_in_the_sellers_words() -> None:
+    step = Doorstep("africas_talking", SETTINGS["africas_talking"])
+    forms = (json.dumps(ASKED).encode(), urlencode(ASKED).encode())
+    assert [step.asks(body) for body in forms] == [VALIDATED, VALIDATED]
+    assert step.sales == [Sale("ATX1", "+243990000002", Decimal("1.0"), "CDF")] * 2
+    step.is_ours = False
+    assert step.asks(forms[0]) == FAILED
+
+
+@pytest.mark.parametrize("lacks", ["transactionId", "phoneNumber", "currencyCode", "amount"])
+def test_what_is_no_question_or_not_proven_confirms_nothing(lacks: str) -> None:
+    step = Doorstep("africas_talking", SETTINGS["africas_talking"])
+    whole = json.dumps(ASKED).encode()
+    assert step.asks(json.dumps({**ASKED, lacks: ""}).encode())[0] == 400
+    assert step.asks(whole, secret="another-secret-of-20-signs")[0] == 401
+    step.is_broken = True
+    assert step.asks(whole)[0] == 503
+    assert step.sales == []
+    assert Doorstep("dt_one", SETTINGS["dt_one"]).asks(whole)[0] == 200  # heard, not asked
+
+
 class Shop:
     """One order of Neema's, called out to a seller whose answer was lost."""
 
@@ -139,6 +188,10 @@ class Shop:
     def hears(self, at: datetime, **meant: object) -> bool:
         said = {"key": "", "reference": "", "to": "", "amount": None, **meant}
         return heed_seller(self.account.pk, at=at, **said)  # type: ignore[arg-type]  # of a table
+
+    def sells(self, to: str = "", amount: str = "1.00", **other: str) -> bool:
+        said = {"sale": "ATX1", "currency": "CDF", "to": to or self.number, **other}
+        return confirm_sale(self.account.pk, amount=Decimal(amount), at=NOON, **said)
 
     def finds(self, finding: Finding, at: datetime) -> str:
         """Make the look that is due now, if any, and return where the top-up stands."""
@@ -194,3 +247,43 @@ def test_a_lost_answer_is_found_again_by_number_and_amount(
     (look,) = look_ups_due(at=at)
     assert look.reference == ("ATQ1" if is_found else "")
     assert TopUp.objects.get().state == TopUpState.UNKNOWN
+
+
+@pytest.mark.usefixtures("db")
+def test_each_order_of_ours_is_confirmed_for_one_sale() -> None:
+    shop = Shop()
+    assert [shop.sells(), shop.sells()] == [True, True]  # asked twice about one sale
+    assert not shop.sells(sale="ATX2")  # a second sale of the same order
+    verbs = JournalEntry.objects.filter(verb__startswith="airtime.sale_")
+    assert sorted(verbs.values_list("verb", flat=True)) == [
+        "airtime.sale_confirmed",
+        "airtime.sale_refused",
+    ]
+    doubt_top_ups(at=NOON + 2 * CALL_LIMIT)
+    (look,) = look_ups_due(at=NOON + 2 * CALL_LIMIT)
+    assert look.reference == "ATX1"  # a lost answer can be looked up by it
+
+
+@pytest.mark.usefixtures("db")
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"to": "+243990000001"},
+        {"to": "12"},
+        {"amount": "2.00"},
+        {"amount": "1.001"},
+        {"currency": "USD"},
+    ],
+)
+def test_a_sale_that_nobody_ordered_is_refused_and_looked_at(other: dict[str, str]) -> None:
+    shop = Shop()
+    assert not shop.sells(**other)
+    (line,) = doubts(None, at=NOON)
+    assert (line.doubt, line.seller) == (Doubt.STRANGER, "shop")
+
+
+@pytest.mark.usefixtures("db")
+def test_what_has_ended_is_not_sold_again() -> None:
+    shop = Shop()
+    record_call(shop.sent, Found(Finding.REJECTED), at=NOON)
+    assert not shop.sells()

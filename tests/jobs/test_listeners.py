@@ -12,7 +12,7 @@ from tests.make import make_base, make_community, make_focal_point
 from tests.world import NOON
 from tocsin.actions.gateways import add_gateway, disable_gateway
 from tocsin.actions.journal import Actor
-from tocsin.actions.radio_nets import StationPlan, add_station
+from tocsin.actions.radio_stations import StationPlan, add_station
 from tocsin.channels.ax25 import Frame, encode, kiss
 from tocsin.channels.guard import Guard
 from tocsin.channels.http import HttpClient

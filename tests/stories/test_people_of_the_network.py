@@ -19,7 +19,7 @@ from tocsin.actions.leaving import (
     withdraw_expired,
 )
 from tocsin.actions.numbers import change_number, mark_compromised, verify_holder
-from tocsin.actions.radio_nets import StationPlan, add_station
+from tocsin.actions.radio_stations import StationPlan, add_station
 from tocsin.domain.handset_words import HandsetKind, HandsetStep
 from tocsin.domain.messages import Mark
 from tocsin.domain.network_words import (

@@ -6,15 +6,9 @@ import pytest
 
 from tests.world import World
 from tocsin.actions.journal import Actor
-from tocsin.actions.radio_nets import (
-    NetPlan,
-    StationPlan,
-    add_net,
-    add_station,
-    excuse_station,
-    seat_stations,
-)
+from tocsin.actions.radio_nets import NetPlan, add_net, seat_stations
 from tocsin.actions.radio_relay import relay_warning
+from tocsin.actions.radio_stations import StationPlan, add_station, excuse_station
 from tocsin.actions.radio_traffic import Form, pass_traffic, strike_traffic, warn_from_traffic
 from tocsin.actions.roll_calls import (
     close_roll_call,

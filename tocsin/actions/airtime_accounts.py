@@ -31,9 +31,15 @@ def set_budget(
     second_above: int | None,
     by: User | Actor,
     at: datetime,
+    least: int | None = None,
 ) -> AirtimeBudget:
     """Set the limits of a base and add money, when `added` is more than nothing."""
-    limits = {"largest": largest, "cap_of_month": cap_of_month, "second_above": second_above}
+    limits = {
+        "largest": largest,
+        "cap_of_month": cap_of_month,
+        "second_above": second_above,
+        "least": least,
+    }
     row, _ = AirtimeBudget.objects.update_or_create(
         base=base, defaults={"currency": currency, **limits}
     )

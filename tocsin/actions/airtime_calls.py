@@ -1,4 +1,4 @@
-"""A seller calls about an order: it is asked at once what became of it, and believed only then."""
+"""A seller calls: about an order, of which it is then asked, or before a sale, which must be ours."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -10,11 +10,11 @@ from django.db.models import QuerySet
 from tocsin.actions.airtime import locked_top_up
 from tocsin.actions.effects import announce
 from tocsin.actions.journal import ENGINE, note
-from tocsin.domain.airtime import LOOKED_UP
+from tocsin.domain.airtime import LOOKED_UP, UNDER_WAY
 from tocsin.domain.airtime_words import TopUpState
 from tocsin.domain.money import decimals_of
 from tocsin.domain.phones import canonical
-from tocsin.records.models import TopUp
+from tocsin.records.models import AirtimeAccount, TopUp
 from tocsin.records.sealed import hashes_of
 
 
@@ -43,6 +43,42 @@ def heed_seller(
     if is_planned:
         announce("wake:airtime")
     return True
+
+
+@transaction.atomic
+def confirm_sale(
+    account: UUID, *, sale: str, to: str, amount: Decimal, currency: str, at: datetime
+) -> bool:
+    """Say whether we ordered what a seller is about to sell. Each order is sold under one id of its own.
+
+    An order of ours may be sold while its call is out or its fate is not known. A second sale of it,
+    or one that nobody ordered, is refused and stands under "To look at": somebody may have our key.
+    """
+    row = _sellable(account, sale, to, amount, currency)
+    if row is None:
+        seller = AirtimeAccount.objects.get(pk=account)
+        note("airtime.sale_refused", seller, by=ENGINE, at=at, account=seller.slug)
+        return False
+    if not row.confirmed_as:
+        row.confirmed_as = sale
+        row.save(update_fields=["confirmed_as"])
+        note("airtime.sale_confirmed", row, by=ENGINE, at=at, state=row.state)
+    return True
+
+
+def _sellable(account: UUID, sale: str, to: str, amount: Decimal, currency: str) -> TopUp | None:
+    phone, minor = canonical(to), amount.scaleb(decimals_of(currency))
+    if not phone.valid or minor != int(minor):
+        return None
+    rows = TopUp.objects.select_for_update(of=("self",)).filter(
+        account=account,
+        currency=currency,
+        minor=int(minor),
+        focal_point__number_hash__in=hashes_of(phone.value),
+        state__in=UNDER_WAY,
+        confirmed_as__in=["", sale],
+    )
+    return rows.order_by("-confirmed_as", "number").first()
 
 
 def _meant(

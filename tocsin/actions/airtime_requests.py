@@ -4,20 +4,29 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from tocsin.actions.airtime import ask_top_up, open_for
+from tocsin.actions.contacts import telling
 from tocsin.actions.journal import ENGINE, note
 from tocsin.actions.notify import About, Recipient, notify
+from tocsin.actions.phone_credit import learn_credit
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.texts import local, villager_text
 from tocsin.actions.watch import Watch
-from tocsin.domain.airtime_request import KINDS, asks_for_airtime, operator_in
+from tocsin.domain.airtime_request import asks_for_airtime, operator_in
 from tocsin.domain.airtime_words import TopUpSource, TopUpState
-from tocsin.domain.feedback import Contact, when_to_tell
 from tocsin.domain.network_words import NumberState
+from tocsin.domain.phone_credit import LOOKED_AT
 from tocsin.domain.words import Kind, Priority, Purpose
-from tocsin.records.models import AirtimeBudget, AirtimePlan, FocalPoint, Message, TopUp
+from tocsin.records.models import (
+    AirtimeBudget,
+    AirtimeLook,
+    AirtimePlan,
+    FocalPoint,
+    Message,
+    TopUp,
+)
 from tocsin.records.updating import update_all
 
 LOOKED_BACK = timedelta(days=2)
@@ -26,12 +35,12 @@ TOLD_WITHIN = timedelta(days=2)
 
 
 def ask_by_messages(*, at: datetime) -> int:
-    """Open a request for each text of a focal point that says that the airtime is used up.
+    """Look at each text of a focal point once: what it says the phone holds, and whether it asks.
 
     A text by somebody whose number is in doubt asks for nothing: whoever stole a phone must not be
     given airtime for it. While one request is open, another text adds nothing.
     """
-    return sum(_ask_by(message, at=at) for message in _unasked(at=at))
+    return sum(_look_at(message, at=at) for message in _unseen(at=at))
 
 
 def ask_by_plans(*, at: datetime) -> int:
@@ -84,12 +93,22 @@ def tell_arrivals(*, at: datetime) -> int:
 
 
 @transaction.atomic
+def _look_at(message: Message, *, at: datetime) -> int:
+    AirtimeLook.objects.create(message=message, at=at)
+    learn_credit(message, at=at)
+    asks = asks_for_airtime(message.text, Kind(message.reading.kind))
+    return _ask_by(message, at=at) if asks and not _is_answered(message) else 0
+
+
+def _is_answered(message: Message) -> bool:
+    """Say whether a request of theirs was open when they texted, or is now: it answers this too."""
+    rows = TopUp.objects.filter(focal_point=message.focal_point)
+    return rows.filter(Q(ended_at=None) | Q(ended_at__gte=message.received_at)).exists()
+
+
 def _ask_by(message: Message, *, at: datetime) -> int:
     person = message.focal_point
     assert person is not None
-    asks = asks_for_airtime(message.text, Kind(message.reading.kind))
-    if not asks or open_for(person) is not None:
-        return 0
     minor, currency = _proposed(person)
     if not minor:
         note("airtime.not_asked", message, by=ENGINE, at=at, reason="no_budget")
@@ -107,23 +126,19 @@ def _ask_by(message: Message, *, at: datetime) -> int:
     return 1
 
 
-def _unasked(*, at: datetime) -> list[Message]:
+def _unseen(*, at: datetime) -> list[Message]:
     rows = Message.objects.filter(
         received_at__gt=at - LOOKED_BACK,
-        reading__kind__in=KINDS,
+        reading__kind__in=LOOKED_AT,
         focal_point__is_active=True,
         focal_point__number_state=NumberState.TRUSTED,
         focal_point__duress_since=None,
-        top_up=None,
+        airtime_look=None,
     )
     if not settings.EXERCISE:
         rows = rows.filter(is_drill=False)  # An exercise asks for no real money.
-    # What was texted before a request of theirs had ended was answered by that one.
-    answered = TopUp.objects.filter(focal_point=OuterRef("focal_point")).filter(
-        Q(ended_at=None) | Q(ended_at__gte=OuterRef("received_at"))
-    )
-    fresh = rows.filter(~Exists(answered)).select_related("focal_point__community__base", "reading")
-    return list(fresh.order_by("received_at")[:50])
+    rows = rows.select_related("focal_point__community__base", "reading")
+    return list(rows.order_by("received_at")[:50])
 
 
 def _proposed(person: FocalPoint) -> tuple[int, str]:
@@ -140,15 +155,5 @@ def _proposed(person: FocalPoint) -> tuple[int, str]:
 
 def may_tell(person: FocalPoint, *, at: datetime) -> bool:
     """Say whether a machine may write to this person at this moment."""
-    contact = Contact(
-        code=person.code,
-        is_silent=person.is_silent,
-        is_active=person.is_active,
-        is_compromised=person.compromised_at is not None,
-        is_under_duress=person.duress_since is not None,
-        has_number=bool(person.number),
-        safe_from=person.safe_from,
-        safe_until=person.safe_until,
-    )
-    when = when_to_tell(contact, local(at)).send_at
+    when = telling(person, at=at).send_at
     return when is not None and when <= at

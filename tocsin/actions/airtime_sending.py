@@ -193,6 +193,6 @@ def _call(row: TopUp, account: AirtimeAccount, attempt: int, *, at: datetime) ->
         minor=row.minor,
         currency=row.currency,
         operator=row.operator,
-        reference=row.reference,
+        reference=row.reference or row.confirmed_as,
         claimed_at=at,
     )

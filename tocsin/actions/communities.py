@@ -20,6 +20,12 @@ PROFILE = (
     "relay", "committee", "committee_women", "committee_men", "committee_met_on", "plan",
     "plan_reviewed_on", "mechanisms",
 )  # fmt: skip
+# What of a profile a list may bring.
+LISTED = (
+    "population", "livelihoods", "dry_minutes", "dry_by", "wet_minutes", "wet_by", "road", "relay",
+    "committee", "committee_women", "committee_men", "languages",
+)  # fmt: skip
+AT_ONCE = 500  # rows of one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +59,9 @@ def change_profile(
         changed.append("networks")
     if not changed:
         return row
-    body = json.dumps({**before, "networks": [asdict(line) for line in lines]}, default=_plain)
-    CommunityVersion.objects.create(
-        community=row,
-        number=row.version,
-        body=body,
-        changed=changed,
-        reason=reason,
-        replaced_at=at,
-        replaced_by=by,
-    )
+    kept = _version(row, before, lines, changed, at=at)
+    kept.reason, kept.replaced_by = reason, by
+    kept.save(force_insert=True)
     for name in about:
         setattr(row, name, about[name])
     row.version += 1
@@ -73,6 +72,33 @@ def change_profile(
     return row
 
 
+@transaction.atomic
+def keep_communities(
+    added: Sequence[Community],
+    changed: Sequence[tuple[Community, Mapping[str, Any]]],
+    *,
+    at: datetime,
+) -> None:
+    """Write a whole list of communities; of those that are `changed` comes the profile as it was.
+
+    What a list changes leaves the version before it, as a page does.
+    """
+    versions = []
+    for row, before in changed:
+        fields = [name for name, value in before.items() if getattr(row, name) != value]
+        if fields:
+            versions.append(_version(row, before, network_lines(row), fields, at=at))
+            row.version += 1
+    CommunityVersion.objects.bulk_create(versions, batch_size=AT_ONCE)
+    Community.objects.bulk_create(
+        [*added, *(row for row, _before in changed)],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["name", "lat", "lon", "base", "territoire", "province", "version", *LISTED],
+        batch_size=AT_ONCE,
+    )
+
+
 def profile_of(community: Community) -> dict[str, Any]:
     return {name: getattr(community, name) for name in (*PROFILE, "languages")}
 
@@ -80,8 +106,23 @@ def profile_of(community: Community) -> dict[str, Any]:
 def network_lines(community: Community) -> list[NetworkLine]:
     return [
         NetworkLine(one.operator, Signal(one.signal), one.hours, one.spot)
-        for one in community.networks.order_by("operator")
+        for one in sorted(community.networks.all(), key=lambda one: one.operator)
     ]
+
+
+def _version(
+    row: Community,
+    before: Mapping[str, Any],
+    lines: Sequence[NetworkLine],
+    changed: Sequence[str],
+    *,
+    at: datetime,
+) -> CommunityVersion:
+    """Return the unsaved row of a profile as it was."""
+    body = json.dumps({**before, "networks": [asdict(line) for line in lines]}, default=_plain)
+    return CommunityVersion(
+        community=row, number=row.version, body=body, changed=list(changed), replaced_at=at
+    )
 
 
 def _keep_networks(community: Community, networks: Sequence[NetworkLine]) -> None:

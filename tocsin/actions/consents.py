@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from tocsin.actions.journal import Actor, note
+from tocsin.actions.journal import Actor, entry, note, note_all
 from tocsin.domain.consent import LASTS
 from tocsin.domain.network_words import (
     ConsentMethod,
@@ -36,10 +36,42 @@ class Agreed:
 @transaction.atomic
 def give_consent(person: FocalPoint, agreed: Agreed, *, by: User | Actor, at: datetime) -> Consent:
     """Write down a consent. Who did not agree to be written to is silent from now on."""
-    if not agreed.purposes:
+    (consent,) = give_consents([(person, agreed)], by=by, at=at)
+    return consent
+
+
+@transaction.atomic
+def give_consents(
+    given: Sequence[tuple[FocalPoint, Agreed]], *, by: User | Actor, at: datetime
+) -> Sequence[Consent]:
+    """Write down what many people agreed to, each with a line in the log book."""
+    if not all(agreed.purposes for _, agreed in given):
         raise Problem(CONSENT_MISSING)
+    rows = Consent.objects.bulk_create(_consent(person, agreed, by, at) for person, agreed in given)
+    silent = [p for p, agreed in given if ConsentPurpose.BE_WRITTEN_TO not in agreed.purposes]
+    FocalPoint.objects.filter(pk__in=[one.pk for one in silent]).update(is_silent=True)
+    for person in silent:
+        person.is_silent = True
+    note_all(
+        entry(
+            "consent.given",
+            row,
+            by=by,
+            at=at,
+            happened_at=row.given_at,
+            code=row.focal_point.code,
+            method=row.method,
+            purposes=row.purposes,
+            shared_with=row.shared_with,
+        )
+        for row in rows
+    )
+    return rows
+
+
+def _consent(person: FocalPoint, agreed: Agreed, by: User | Actor, at: datetime) -> Consent:
     given_at = agreed.given_at or at
-    consent = Consent.objects.create(
+    return Consent(
         focal_point=person,
         purposes=[purpose.value for purpose in agreed.purposes],
         shared_with=[whom.value for whom in agreed.shared_with],
@@ -49,21 +81,6 @@ def give_consent(person: FocalPoint, agreed: Agreed, *, by: User | Actor, at: da
         expires_at=given_at + agreed.lasts,
         taken_by=by if isinstance(by, User) else None,
     )
-    if ConsentPurpose.BE_WRITTEN_TO not in agreed.purposes:
-        FocalPoint.objects.filter(pk=person.pk).update(is_silent=True)
-        person.is_silent = True
-    note(
-        "consent.given",
-        consent,
-        by=by,
-        at=at,
-        happened_at=given_at,
-        code=person.code,
-        method=agreed.method.value,
-        purposes=consent.purposes,
-        shared_with=consent.shared_with,
-    )
-    return consent
 
 
 @transaction.atomic

@@ -62,15 +62,11 @@ def import_list(
     dry_run: bool = False,
 ) -> Imported:
     """Import one list. Nothing is written when one cell is wrong: `wrong` then names every one."""
-    take = KINDS[kind]
-    new = changed = 0
-    for line in lines:
-        is_new = take(line, at)
-        new, changed = new + is_new, changed + (not is_new)
+    new = KINDS[kind](lines, at)
     if wrong := wrong_of(lines):
         transaction.set_rollback(True)
         return Imported(0, 0, tuple(wrong))
-    return _done(kind, Imported(new, changed), by=by, at=at, dry_run=dry_run)
+    return _done(kind, Imported(new, len(lines) - new), by=by, at=at, dry_run=dry_run)
 
 
 def _done(

@@ -1,10 +1,12 @@
 """Handsets and SIM cards: every step of their lives, each with its line and its row."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
-from tocsin.actions.journal import Actor, note
+from tocsin.actions.journal import Actor, entry, note, note_all
 from tocsin.domain.handset_words import Charge, HandsetKind, HandsetState, HandsetStep, SimState
 from tocsin.domain.handsets import DRILLED, after, keeps_holder
 from tocsin.domain.phones import canonical
@@ -23,8 +25,7 @@ from tocsin.records.models import (
     FocalPoint,
     Handset,
     HandsetEvent,
-    Repair,
-    RepairTrip,
+    JournalEntry,
     SimCard,
     User,
 )
@@ -56,7 +57,7 @@ def add_handset(
         charged_by=charged_by,
         solar=Charge.NOT_SEEN.value if has_solar else "",
     )
-    note("handset.added", row, by=by, at=at, handset=code, kind=kind.value, base=base.slug)
+    _added(row, by=by, at=at).save(force_insert=True)
     return row
 
 
@@ -77,9 +78,28 @@ def step_handset(
     its SIM card being blocked and its number being doubted.
     """
     row = Handset.objects.select_for_update(of=("self",)).get(pk=handset.pk)
+    if step in DRILLED and not in_drill:
+        raise Problem(HANDSET_STEP, handset=row.code)
+    event = move(row, step, by=by, at=at, holder=holder, said=said)
+    row.save()
+    event.save(force_insert=True)
+    _moved(event, by=by).save(force_insert=True)
+    return row
+
+
+def move(
+    row: Handset,
+    step: HandsetStep,
+    *,
+    by: User | Actor,
+    at: datetime,
+    holder: FocalPoint | None = None,
+    said: str = "",
+) -> HandsetEvent:
+    """Change a row as one step does, and return its unsaved event. Raises Problem where there is none."""
     before = HandsetState(row.state)
     now = after(before, step)
-    if now is None or (step in DRILLED and not in_drill):
+    if now is None:
         raise Problem(HANDSET_STEP, handset=row.code)
     if step is HandsetStep.ISSUE:
         row.holder, row.issued_at, row.tested_at = _checked(row, holder), at, None
@@ -89,8 +109,7 @@ def step_handset(
         row.tested_at = at
     row.state = now.value
     row.version += 1
-    row.save()
-    HandsetEvent.objects.create(
+    return HandsetEvent(
         handset=row,
         step=step.value,
         before=before.value,
@@ -100,9 +119,54 @@ def step_handset(
         by=by if isinstance(by, User) else None,
         note=said,
     )
-    person = row.holder.code if row.holder else ""
-    note("handset.moved", row, by=by, at=at, handset=row.code, state=now.value, person=person)
-    return row
+
+
+@transaction.atomic
+def keep_handsets(
+    rows: Sequence[Handset],
+    sims: Sequence[SimCard],
+    events: Sequence[HandsetEvent],
+    *,
+    by: User | Actor,
+    at: datetime,
+) -> None:
+    """Write a whole list of things with their cards and steps, each new one and each step with its line."""
+    lines = [_added(row, by=by, at=at) for row in rows if row._state.adding]  # noqa: SLF001 - as Django's own
+    lines += [_fitted(sim, by=by, at=at) for sim in sims]
+    lines += [_moved(event, by=by) for event in events]
+    Handset.objects.bulk_create(rows, **_upsert(Handset))
+    SimCard.objects.bulk_create(sims, **_upsert(SimCard))
+    HandsetEvent.objects.bulk_create(events, batch_size=500)
+    note_all(lines)
+
+
+def _upsert(table: type[Handset | SimCard]) -> dict[str, Any]:
+    """Return how rows are written of which some are there already."""
+    fields = [one.name for one in table._meta.concrete_fields if not one.primary_key]  # noqa: SLF001
+    return {
+        "update_conflicts": True,
+        "unique_fields": ["id"],
+        "update_fields": fields,
+        "batch_size": 500,
+    }
+
+
+def _added(row: Handset, *, by: User | Actor, at: datetime) -> JournalEntry:
+    base = row.base.slug
+    return entry("handset.added", row, by=by, at=at, handset=row.code, kind=row.kind, base=base)
+
+
+def _moved(event: HandsetEvent, *, by: User | Actor) -> JournalEntry:
+    person = event.holder.code if event.holder else ""
+    row = event.handset
+    return entry(
+        "handset.moved", row, by=by, at=event.at, handset=row.code, state=event.now, person=person
+    )
+
+
+def _fitted(sim: SimCard, *, by: User | Actor, at: datetime) -> JournalEntry:
+    holder = sim.handset.code if sim.handset else ""
+    return entry("sim.fitted", sim, by=by, at=at, sim=sim.code, handset=holder)
 
 
 @transaction.atomic
@@ -137,35 +201,18 @@ def fit_sim(
     other = SimCard.objects.filter(number_hash=hash_of(phone.value)).exclude(code=code).first()
     if other is not None:
         raise Problem(SIM_NUMBER_TAKEN, sim=other.code)
-    if row is not None and row.state in (SimState.BLOCKED, SimState.BLOCK_ASKED):
+    row = fit(row or SimCard(code=code), handset, number=phone.value, operator=operator)
+    row.save()
+    _fitted(row, by=by, at=at).save(force_insert=True)
+    return row
+
+
+def fit(row: SimCard, handset: Handset, *, number: str, operator: str) -> SimCard:
+    """Change a row as a card that is put in; a number in its one form. Raises Problem when it is blocked."""
+    if row.state in (SimState.BLOCKED, SimState.BLOCK_ASKED):
         raise Problem(SIM_BLOCKED, sim=row.code)
-    row = row or SimCard(code=code)
-    row.number, row.number_hash = phone.value, hash_of(phone.value)
+    row.number, row.number_hash = number, hash_of(number)
     row.operator, row.handset, row.state = operator, handset, SimState.IN_USE.value
-    row.save()
-    note("sim.fitted", row, by=by, at=at, sim=code, handset=handset.code)
-    return row
-
-
-@transaction.atomic
-def plan_trip(
-    base: Base, *, planned_on: date, team: str, handsets: list[Handset], by: User, at: datetime
-) -> RepairTrip:
-    """Plan a journey to the handsets of a base that need a technician."""
-    row = RepairTrip.objects.create(base=base, planned_on=planned_on, by=team, made_by=by)
-    Repair.objects.bulk_create(Repair(trip=row, handset=one) for one in handsets)
-    codes = [one.code for one in handsets]
-    note("repair_trip.planned", row, by=by, at=at, base=base.slug, handsets=codes)
-    return row
-
-
-@transaction.atomic
-def finish_trip(trip: RepairTrip, *, on: date, by: User, at: datetime) -> RepairTrip:
-    """Write down that the journey was made."""
-    row = RepairTrip.objects.select_for_update(of=("self",)).get(pk=trip.pk)
-    row.done_on = on
-    row.save()
-    note("repair_trip.done", row, by=by, at=at)
     return row
 
 

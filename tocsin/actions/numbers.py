@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from tocsin.actions.consents import stop_writing
 from tocsin.actions.focal_points import free_number
-from tocsin.actions.journal import note
+from tocsin.actions.journal import Actor, note
 from tocsin.actions.notify import About, Recipient, notify
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.texts import place_text
@@ -40,7 +40,7 @@ MUST_KNOW = (DutyFunction.DUTY_OFFICER, DutyFunction.LIAISON_ASSISTANT)
 
 @transaction.atomic
 def change_number(
-    person: FocalPoint, number: str, *, why: WatchReason, by: User, at: datetime
+    person: FocalPoint, number: str, *, why: WatchReason, by: User | Actor, at: datetime
 ) -> FocalPoint:
     """Give somebody a new number. The old one is listened for; the new one waits to be recognised."""
     row = FocalPoint.objects.select_for_update().get(pk=person.pk)

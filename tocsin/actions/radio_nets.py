@@ -1,4 +1,4 @@
-"""Nets and their stations: who is called, in what order, at which hours, on which frequency."""
+"""Nets: who is called, in what order, at which hours, on which frequency."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,20 +12,9 @@ from tocsin.actions.sheet import Sheet
 from tocsin.actions.texts import local
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.people import FORM_STALE
-from tocsin.domain.problems.radio import ADDRESS_TAKEN, CALL_SIGN_TAKEN
-from tocsin.domain.radio_addresses import canonical_address
 from tocsin.domain.radio_words import RadioMode
-from tocsin.domain.roll_calls import next_roll_call, plain_sign
-from tocsin.records.models import (
-    Base,
-    Community,
-    FocalPoint,
-    RadioMember,
-    RadioNet,
-    RadioStation,
-    User,
-)
-from tocsin.records.sealed import hash_of
+from tocsin.domain.roll_calls import next_roll_call
+from tocsin.records.models import Base, RadioMember, RadioNet, RadioStation, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +29,6 @@ class NetPlan:
     minutes: int = 45
     net_control: RadioStation | None = None
     base: Base | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class StationPlan:
-    """What a station is: at a community or at a base, kept by somebody, reachable by text or not."""
-
-    call_sign: str
-    community: Community | None = None
-    base: Base | None = None
-    focal_point: FocalPoint | None = None
-    text_scheme: str = ""
-    text_address: str = ""
 
 
 @transaction.atomic
@@ -101,46 +78,6 @@ def seat_stations(
     _noted(net, "radio_net.seated", by=by, at=at, stations=signs)
 
 
-@transaction.atomic
-def add_station(plan: StationPlan, *, by: User | Actor, at: datetime) -> RadioStation:
-    """Register a call sign. Raises Problem when another station has it, or its address."""
-    row = RadioStation(since=at)
-    _settle(row, plan)
-    row.save(force_insert=True)
-    _noted(row, "station.added", by=by, at=at)
-    return row
-
-
-@transaction.atomic
-def change_station(
-    station: RadioStation, plan: StationPlan, *, by: User | Actor, at: datetime
-) -> RadioStation:
-    row = RadioStation.objects.select_for_update(of=("self",)).get(pk=station.pk)
-    _settle(row, plan)
-    row.save()
-    _noted(row, "station.changed", by=by, at=at)
-    return row
-
-
-@transaction.atomic
-def excuse_station(
-    station: RadioStation, *, until: datetime | None, reason: str, by: User, at: datetime
-) -> None:
-    """Say that it is known to be off until then (None: no longer). It is not missed meanwhile."""
-    RadioStation.objects.filter(pk=station.pk).update(
-        excused_until=until, excuse=reason if until else ""
-    )
-    _noted(station, "station.excused" if until else "station.expected", by=by, at=at, until=until)
-
-
-@transaction.atomic
-def end_station(station: RadioStation, *, by: User, at: datetime) -> None:
-    """Take a station out of use; its log stays."""
-    RadioMember.objects.filter(station=station).delete()
-    RadioStation.objects.filter(pk=station.pk).update(ended_at=at)
-    _noted(station, "station.ended", by=by, at=at)
-
-
 def _take(row: RadioNet, plan: NetPlan, *, at: datetime) -> None:
     row.title, row.mode = plan.title, plan.mode.value
     row.frequency, row.alternate = plan.frequency, plan.alternate
@@ -149,29 +86,8 @@ def _take(row: RadioNet, plan: NetPlan, *, at: datetime) -> None:
     row.opens_next_at = next_roll_call(plan.hours, local(at))
 
 
-def _settle(row: RadioStation, plan: StationPlan) -> None:
-    others = RadioStation.objects.filter(ended_at=None).exclude(pk=row.pk)
-    wanted = plain_sign(plan.call_sign)
-    if any(plain_sign(sign) == wanted for sign in others.values_list("call_sign", flat=True)):
-        raise Problem(CALL_SIGN_TAKEN, call_sign=plan.call_sign)
-    address = canonical_address(plan.text_scheme, plan.text_address) if plan.text_scheme else ""
-    found = hash_of(address) if address else None
-    if found is not None and others.filter(address_hash=found).exists():
-        raise Problem(ADDRESS_TAKEN)
-    row.call_sign = " ".join(plan.call_sign.split())
-    row.community, row.base, row.focal_point = plan.community, plan.base, plan.focal_point
-    row.text_scheme, row.text_address = (plan.text_scheme, address) if address else ("", "")
-    row.address_hash = found
-
-
-def _noted(
-    row: RadioNet | RadioStation, verb: str, *, by: User | Actor, at: datetime, **facts: object
-) -> None:
+def _noted(row: RadioNet, verb: str, *, by: User | Actor, at: datetime, **facts: object) -> None:
     sheet = Sheet(at=at, by=by)
-    name = row.slug if isinstance(row, RadioNet) else row.call_sign
-    until = facts.get("until")
-    if isinstance(until, datetime):
-        facts["until"] = until.isoformat()
-    sheet.note(verb, row, name=name, **facts)
+    sheet.note(verb, row, name=row.slug, **facts)
     sheet.announce("radio:all")
     sheet.write()

@@ -15,7 +15,7 @@ from tocsin.actions.silence_clusters import group_silences
 from tocsin.actions.silences import Missing, hear, miss
 from tocsin.domain.habits import USUAL_PACE, pace_of
 from tocsin.domain.silence import Asks, Expected, Subject, next_check, silence_of
-from tocsin.domain.silence_words import SilenceCause
+from tocsin.domain.silence_words import SilenceCause, SilenceState
 from tocsin.records.models import (
     FocalPoint,
     Gateway,
@@ -24,6 +24,7 @@ from tocsin.records.models import (
     Silence,
     Watched,
 )
+from tocsin.records.queries.phone_credit import low_credits
 from tocsin.records.updating import update_all
 
 LOCK = 0x70C52  # one engine looks at a time; another finds the lock taken and does nothing
@@ -32,6 +33,8 @@ HABIT = timedelta(days=90)
 DOWN_FOR = timedelta(minutes=10)  # a phone that starts anew is no silence
 LOW_BATTERY = 15  # per cent
 BELIEVED_FOR = timedelta(hours=12)  # a battery that was low then is charged or dead by now
+EXPLAINED_FOR = timedelta(days=1)  # what is still so a day later is asked again
+HEARD_AGAIN = frozenset(SilenceCause) - {SilenceCause.NO_BALANCE}  # a text fills no phone
 _BY_CHANCE = 0.05  # one gap in twenty is longer than one and a half times the usual longest
 
 
@@ -45,7 +48,7 @@ def watch_silences(*, at: datetime) -> int:
         return 0
     sheet = Sheet(at=at, by=ENGINE)
     looked = _begin(at=at) + _heard(sheet) + _overdue(sheet) + _gateways(sheet)
-    looked += _balances(sheet) + _batteries(sheet)
+    looked += _balances(sheet) + _phones(sheet) + _batteries(sheet)
     if looked:
         group_silences(sheet)
         sheet.write()
@@ -77,7 +80,7 @@ def _heard(sheet: Sheet) -> int:
         row.heard_at = row.focal_point.last_heard_at
         row.pace = pace_of(moments[row.focal_point_id])
         row.check_at = next_check([_expected(row)], sheet.at) or sheet.at + row.pace
-        hear(sheet, Subject.FOCAL_POINT, row.focal_point.code, *SilenceCause)
+        hear(sheet, Subject.FOCAL_POINT, row.focal_point.code, *HEARD_AGAIN)
     update_all(rows, ["heard_at", "pace", "check_at"])
     return len(rows)
 
@@ -131,10 +134,10 @@ def _expected(row: Watched) -> Expected:
 def _gateways(sheet: Sheet) -> int:
     """A gateway is silent when it says that it is down, or fails again and again, for ten minutes."""
     looked = 0
-    missed = _missed(SilenceCause.GATEWAY_DOWN)
+    missed, told = _missed(SilenceCause.GATEWAY_DOWN), _told(sheet, SilenceCause.GATEWAY_DOWN)
     for row in Gateway.objects.filter(is_enabled=True):
         is_down = row.is_up is False or row.failures_in_a_row >= DOWN_AFTER
-        if is_down and row.slug not in missed and _has_lasted(row, at=sheet.at):
+        if is_down and row.slug not in missed | told and _has_lasted(row, at=sheet.at):
             since = row.last_heard_at or row.last_sent_at or row.created_at
             looked += 1
             miss(sheet, _at_its_word(SilenceCause.GATEWAY_DOWN, since, gateway=row))
@@ -146,10 +149,10 @@ def _gateways(sheet: Sheet) -> int:
 def _balances(sheet: Sheet) -> int:
     """A modem whose SIM card is empty hears, and can page nobody."""
     looked = 0
-    missed = _missed(SilenceCause.NO_BALANCE)
+    missed, told = _missed(SilenceCause.NO_BALANCE), _told(sheet, SilenceCause.NO_BALANCE)
     for row in Gateway.objects.filter(is_enabled=True, balance_at__isnull=False):
         is_low = bool(row.balance.get("is_low"))
-        if is_low and row.slug not in missed:
+        if is_low and row.slug not in missed | told:
             looked += 1
             miss(
                 sheet,
@@ -160,9 +163,31 @@ def _balances(sheet: Sheet) -> int:
     return looked
 
 
-def _missed(cause: SilenceCause) -> set[str]:
-    """Return the codes of those who are missed by this sign already."""
-    rows = Silence.objects.filter(cause=cause, ended_at=None)
+def _phones(sheet: Sheet) -> int:
+    """A phone in a village that is said to be empty will not be heard from when it matters."""
+    low = {line.person: line for line in low_credits(None, at=sheet.at)}
+    missed = _missed(SilenceCause.NO_BALANCE, Subject.FOCAL_POINT)
+    fresh = low.keys() - missed - _told(sheet, SilenceCause.NO_BALANCE)
+    people = FocalPoint.objects.filter(code__in=fresh).select_related("community__base")
+    for person in people:
+        since = low[person.code].credit.said_at
+        miss(sheet, _at_its_word(SilenceCause.NO_BALANCE, since, focal_point=person))
+    for code in missed - low.keys():
+        hear(sheet, Subject.FOCAL_POINT, code, SilenceCause.NO_BALANCE)
+    return len(fresh) + len(missed - low.keys())
+
+
+def _missed(cause: SilenceCause, *subjects: Subject) -> set[str]:
+    """Return the codes of those who are missed by this sign already; no subject: all of them."""
+    rows = Silence.objects.filter(cause=cause, ended_at=None, subject__in=subjects or list(Subject))
+    return set(rows.values_list("code", flat=True))
+
+
+def _told(sheet: Sheet, cause: SilenceCause) -> set[str]:
+    """Return the codes of those of whom a person said why a short while ago, who are not missed anew."""
+    rows = Silence.objects.filter(
+        cause=cause, state=SilenceState.EXPLAINED, ended_at__gt=sheet.at - EXPLAINED_FOR
+    )
     return set(rows.values_list("code", flat=True))
 
 
@@ -177,10 +202,10 @@ def _batteries(sheet: Sheet) -> int:
     said = RadioStation.objects.filter(
         ended_at=None, battery__isnull=False, battery_at__gte=sheet.at - BELIEVED_FOR
     ).select_related("community__base", "base", "focal_point__community")
-    missed = _missed(SilenceCause.LOW_BATTERY)
+    missed, told = _missed(SilenceCause.LOW_BATTERY), _told(sheet, SilenceCause.LOW_BATTERY)
     for row in said:
         is_low = row.battery is not None and row.battery <= LOW_BATTERY
-        if is_low and row.call_sign not in missed:
+        if is_low and row.call_sign not in missed | told:
             looked += 1
             miss(
                 sheet,

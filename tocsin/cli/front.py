@@ -6,11 +6,11 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
-from tocsin.actions.airtime_calls import heed_seller
+from tocsin.actions.airtime_calls import confirm_sale, heed_seller
 from tocsin.actions.balances import record_balance
 from tocsin.actions.gateways import keep_unread, record_condition, take_receipts
 from tocsin.actions.radio_signs import record_signs
-from tocsin.channels.airtime.contract import Hint
+from tocsin.channels.airtime.contract import Hint, Sale
 from tocsin.channels.contract import Health as Said
 from tocsin.channels.contract import HttpAnswer, Sign, wall_clock
 from tocsin.channels.guard import Guard
@@ -84,6 +84,7 @@ def build_front(engine: Engine, web_socket: str | None) -> Front:
     sellers = SellerDoor(
         engine.airtime.seller,
         heed=lambda account, hint: engine.desk("door").do(_heed, account, hint),
+        confirm=lambda account, sale: engine.desk("door").do(_confirm, account, sale),
         limits=Bucket(rate=SELLER_RATE, burst=SELLER_RATE * 10),
     )
     metrics = Metrics(
@@ -146,6 +147,17 @@ def _heed(account: UUID, hint: Hint) -> None:
 
 def _figures() -> str:
     return write_gauges(gauges(now=database_now()), about=ABOUT)
+
+
+def _confirm(account: UUID, sale: Sale) -> bool:
+    return confirm_sale(
+        account,
+        sale=sale.sale,
+        to=sale.to,
+        amount=sale.amount,
+        currency=sale.currency,
+        at=database_now(),
+    )
 
 
 def _watcher_of(session: str) -> Watcher | None:

@@ -6,8 +6,22 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from tocsin.domain.airtime_words import Doubt, Finding, MovementKind, TopUpSource, TopUpState
-from tocsin.domain.handset_words import Charge, HandsetKind, HandsetState, HandsetStep, SimState
+from tocsin.domain.airtime_words import (
+    CreditSource,
+    Doubt,
+    Finding,
+    MovementKind,
+    TopUpSource,
+    TopUpState,
+)
+from tocsin.domain.handset_words import (
+    Charge,
+    HandsetKind,
+    HandsetState,
+    HandsetStep,
+    RepairResult,
+    SimState,
+)
 
 Labels = Mapping[StrEnum, Promise]
 
@@ -52,6 +66,7 @@ DOUBTS: Labels = {
     Doubt.SAME_PERSON: _("asked for and approved by one person"),
     Doubt.STUCK: _("nobody knows for a day whether it arrived"),
     Doubt.REVERSED: _("taken back by the seller"),
+    Doubt.STRANGER: _("a sale that nobody of ours ordered: change the key of the account"),
     Doubt.OVER_CAP: _("more than the month allows"),
 }
 REASONS: Mapping[str, Promise] = {
@@ -69,6 +84,10 @@ REASONS: Mapping[str, Promise] = {
     "not_needed": _("not needed"),
     "in_doubt": _("in doubt"),
     "slept": _("the engine was too slow"),
+}
+CREDIT_SOURCES: Labels = {
+    CreditSource.MESSAGE: _("by their own text"),
+    CreditSource.PERSON: _("they were asked"),
 }
 HANDSET_KINDS: Labels = {
     HandsetKind.PHONE: _("Phone"),
@@ -109,6 +128,12 @@ CHARGES: Labels = {
     Charge.DEAD: _("dead"),
     Charge.NOT_SEEN: _("not looked at"),
 }
+REPAIRS: Labels = {
+    RepairResult.REPAIRED: _("repaired"),
+    RepairResult.REPLACED: _("replaced by another"),
+    RepairResult.TAKEN_AWAY: _("taken away to be repaired"),
+    RepairResult.NOT_POSSIBLE: _("could not be repaired"),
+}
 SIMS: Labels = {
     SimState.IN_STORE: _("in store"),
     SimState.IN_USE: _("in use"),
@@ -135,6 +160,7 @@ KIT_VOCABULARIES: Mapping[str, Mapping[StrEnum, Promise] | Mapping[str, Promise]
     "top_up_source": TOP_UP_SOURCES,
     "movement": MOVEMENTS,
     "doubt": DOUBTS,
+    "credit_source": CREDIT_SOURCES,
     "airtime_finding": FINDINGS,
     "airtime_reason": REASONS,
     "handset_kind": HANDSET_KINDS,
@@ -142,6 +168,7 @@ KIT_VOCABULARIES: Mapping[str, Mapping[StrEnum, Promise] | Mapping[str, Promise]
     "handset_step": HANDSET_STEPS,
     "charge": CHARGES,
     "sim": SIMS,
+    "repair": REPAIRS,
     "campaign_way": CAMPAIGN_WAYS,
     "why_not_told": WHY_NOT_TOLD,
 }

@@ -65,6 +65,9 @@ HELD = frozenset({_S.APPROVED, _S.SENDING, _S.PENDING, _S.UNKNOWN, _S.BY_HAND})
 LOOKED_UP = frozenset({_S.PENDING, _S.UNKNOWN, _S.DELIVERED, _S.FAILED})
 """A look-up can change it still: what came may be taken back, and what failed may have come after all."""
 
+UNDER_WAY = frozenset({_S.SENDING, _S.PENDING, _S.UNKNOWN})
+"""A call for it was made, and nobody knows yet that it came to nothing: its seller may sell it."""
+
 OPEN = frozenset({_S.ASKED, _S.HALF_APPROVED}) | HELD
 MOST_TRIES = 4
 _TRY_AGAIN = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=15))

@@ -30,18 +30,19 @@ KINDS = frozenset({Kind.NETWORK, Kind.QUESTION, Kind.CHAT})
 
 def asks_for_airtime(text: str, kind: Kind) -> bool:
     """Say whether somebody asks for airtime. What was not read as NET must also say that it lacks."""
-    plain = _plain(text)
+    plain = folded(text)
     speaks_of_it = kind in KINDS and bool(_AIRTIME.search(plain))
     return speaks_of_it and (kind is Kind.NETWORK or bool(_LACK.search(plain)))
 
 
 def operator_in(text: str) -> str:
     """Return the one operator that is named, empty when none or several are."""
-    plain = _plain(text)
+    plain = folded(text)
     named = [name for name, pattern in _OPERATORS.items() if re.search(pattern, plain)]
     return named[0] if len(named) == 1 else ""
 
 
-def _plain(text: str) -> str:
+def folded(text: str) -> str:
+    """Return a text in small letters without accents."""
     parted = unicodedata.normalize("NFKD", text)
     return "".join(sign for sign in parted if not unicodedata.combining(sign)).lower()

@@ -69,6 +69,13 @@ class MovementKind(StrEnum):
     REVERSE = "reverse"  # it was taken back after it had arrived
 
 
+class CreditSource(StrEnum):
+    """By whom we know what a phone holds."""
+
+    MESSAGE = "message"  # a text of its holder, in their words or the operator's
+    PERSON = "person"  # one of us asked
+
+
 class Doubt(StrEnum):
     """Why somebody should look at a line of airtime."""
 
@@ -77,4 +84,5 @@ class Doubt(StrEnum):
     SAME_PERSON = "same_person"  # asked for and approved by one person
     STUCK = "stuck"  # nobody knows for a day whether it arrived
     REVERSED = "reversed"
+    STRANGER = "stranger"  # a seller asked about a sale that nobody of ours ordered
     OVER_CAP = "over_cap"  # more than the month's cap, by vouchers or late answers

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from uuid import UUID
 
-from tocsin.channels.airtime.contract import Hint, Seller
+from tocsin.channels.airtime.contract import Hint, Sale, Seller
 from tocsin.channels.contract import HttpAnswer
 from tocsin.channels.refusals import Refused, Unreadable
 from tocsin.domain.messages import Arrival
@@ -30,10 +30,12 @@ class SellerDoor:
         find: Callable[[str], tuple[UUID, Seller] | None],
         *,
         heed: Callable[[UUID, Hint], Awaitable[None]],
+        confirm: Callable[[UUID, Sale], Awaitable[bool]],
         limits: Bucket,
     ) -> None:
         self._find = find
         self._heed = heed
+        self._confirm = confirm
         self._limits = limits
 
     async def receive(self, slug: str, arrival: Arrival) -> HttpAnswer:
@@ -46,18 +48,20 @@ class SellerDoor:
         if isinstance(heard, HttpAnswer):
             return heard
         try:
+            if isinstance(heard, Sale):
+                return seller.reply(is_ours=await self._confirm(account, heard))
             await self._heed(account, heard)
-        except Exception:  # the seller must call again; nothing of it was kept
+        except Exception:  # the seller must call again; nothing was kept, and no sale was confirmed
             log.exception("airtime account %s: a call could not be heeded", slug)
             return LATER
         return HEARD
 
-    def _heard(self, slug: str, seller: Seller, arrival: Arrival) -> Hint | HttpAnswer:
-        """Return which order is meant, or the answer to a call that means none."""
+    def _heard(self, slug: str, seller: Seller, arrival: Arrival) -> Hint | Sale | HttpAnswer:
+        """Return which order or sale is meant, or the answer to a call that means none."""
         if len(arrival.body) > LARGEST:
             return TOO_LARGE
         try:
-            hint = seller.heard(arrival)
+            hint = seller.asked(arrival) or seller.heard(arrival)
         except (Refused, Unreadable) as wrong:
             log.warning("airtime account %s: a call was not taken (%s)", slug, wrong.reason)
             return REFUSED if isinstance(wrong, Refused) else UNREADABLE

@@ -1,6 +1,6 @@
 """How each kind of list is taken in: one file a kind."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from tocsin.actions.lists import (
@@ -14,8 +14,8 @@ from tocsin.actions.lists import (
 )
 from tocsin.formats.directory import Line
 
-# Writes one row, or refuses cells of it. True: it was new.
-Take = Callable[[Line, datetime], bool]
+# Refuses cells, or writes all rows; returns how many were new. The caller undoes what a wrong list wrote.
+Take = Callable[[Sequence[Line], datetime], int]
 
 KINDS: Mapping[str, Take] = {
     "bases": bases.take,

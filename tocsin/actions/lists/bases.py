@@ -1,5 +1,6 @@
 """Bases from a list."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from tocsin.actions.lists import cells
@@ -8,7 +9,11 @@ from tocsin.formats.directory import Line
 from tocsin.records.models import Base
 
 
-def take(line: Line, at: datetime) -> bool:  # noqa: ARG001 - one shape for all kinds
+def take(lines: Sequence[Line], at: datetime) -> int:  # noqa: ARG001 - one shape for all kinds
+    return sum(_take(line) for line in lines)
+
+
+def _take(line: Line) -> bool:
     about = {
         "name": line.text("name"),
         "kind": line.word("kind", BaseKind).value,

@@ -1,10 +1,14 @@
 """Focal points from a list, with the consent they gave; those without one stand under "to do"."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from typing import Any
 
-from tocsin.actions.consents import Agreed, give_consent
+from tocsin.actions.consents import Agreed, give_consents
+from tocsin.actions.focal_points import keep_people
 from tocsin.actions.lists import cells
+from tocsin.actions.numbers import change_number
 from tocsin.domain.network_words import (
     AgeGroup,
     Caller,
@@ -14,12 +18,14 @@ from tocsin.domain.network_words import (
     Sex,
     SharedWith,
     Standing,
+    WatchReason,
 )
 from tocsin.domain.operators import operator_of
 from tocsin.domain.problems.shape import gettext_noop as _
 from tocsin.domain.words import Language
 from tocsin.formats.directory import Line
-from tocsin.records.models import FocalPoint
+from tocsin.records.models import Consent, FocalPoint
+from tocsin.records.queries.focal_points import latest_consents
 from tocsin.records.sealed import hash_of
 
 WORDS = {
@@ -32,21 +38,77 @@ WORDS = {
 GRADES = frozenset("ABCDEF")
 
 
-def take(line: Line, at: datetime) -> bool:
-    community = cells.known_community(line)
-    number = cells.free_number(line)
+@dataclass(slots=True)
+class _Taken:
+    """What the lines without a mistake ask for."""
+
+    added: list[FocalPoint] = field(default_factory=list)
+    changed: list[FocalPoint] = field(default_factory=list)
+    moved: list[tuple[FocalPoint, str]] = field(default_factory=list)
+    given: list[tuple[FocalPoint, Agreed]] = field(default_factory=list)
+
+
+def take(lines: Sequence[Line], at: datetime) -> int:
+    """Take all people at once. A number that changes is watched, as on the person's page."""
+    known, taken = cells.Known(lines), _Taken()
+    people = FocalPoint.objects.filter(code__in=known.named("code"))
+    there, consents = {row.code: row for row in people}, latest_consents(people)
+    for line in lines:
+        row = there.get(line.text("code"))
+        _take(line, row, known, taken, consents.get(row.pk) if row else None, at)
+    if any(line.wrong for line in lines):
+        return 0
+    keep_people(taken.added, taken.changed)
+    for person, number in taken.moved:
+        change_number(person, number, why=WatchReason.REPLACED, by=cells.BY_LIST, at=at)
+    give_consents(taken.given, by=cells.BY_LIST, at=at)
+    return len(taken.added)
+
+
+def _take(
+    line: Line,
+    row: FocalPoint | None,
+    known: cells.Known,
+    taken: _Taken,
+    consent: Consent | None,
+    at: datetime,
+) -> None:
+    community = known.community(line)
+    number = known.number(line)
     about = {**_about(line), "community": community, "name": line.text("name")}
     agreed = _agreed(line, at)
-    gone = FocalPoint.objects.filter(code=line.text("code"), left_at__isnull=False)
-    if gone.exists():
+    known.once(line, "code")
+    if row is not None and row.left_at is not None:
         line.refuse("code", _("belongs to somebody who left; codes are never given twice"))
     if line.wrong:
-        return False
-    about |= {"number": number, "number_hash": hash_of(number), "operator": operator_of(number)}
-    person, is_new = FocalPoint.objects.update_or_create(code=line.text("code"), defaults=about)
-    if agreed is not None:
-        give_consent(person, agreed, by=cells.BY_LIST, at=at)
-    return is_new
+        return
+    if row is None:
+        row = _new(line.text("code"), number)
+        taken.added.append(row)
+    elif any(getattr(row, name) != value for name, value in about.items()):
+        taken.changed.append(row)
+    if row.number != number:
+        taken.moved.append((row, number))
+    for name, value in about.items():
+        setattr(row, name, value)
+    if agreed is not None and not (consent and _is_same(consent, agreed)):
+        taken.given.append((row, agreed))
+
+
+def _new(code: str, number: str) -> FocalPoint:
+    return FocalPoint(
+        code=code, number=number, number_hash=hash_of(number), operator=operator_of(number)
+    )
+
+
+def _is_same(consent: Consent, agreed: Agreed) -> bool:
+    """Say whether this list brought that consent before."""
+    return (consent.given_at, set(consent.purposes), set(consent.shared_with), consent.method) == (
+        agreed.given_at,
+        set(agreed.purposes),
+        set(agreed.shared_with),
+        agreed.method,
+    )
 
 
 def _about(line: Line) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Responders from a list, each with a duty."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from tocsin.actions.lists import cells
@@ -9,10 +10,15 @@ from tocsin.records.models import Duty, Responder
 from tocsin.records.sealed import hash_of
 
 
-def take(line: Line, at: datetime) -> bool:
-    base = cells.known_base(line)
+def take(lines: Sequence[Line], at: datetime) -> int:
+    known = cells.Known(lines)
+    return sum(_take(line, known, at) for line in lines)
+
+
+def _take(line: Line, known: cells.Known, at: datetime) -> bool:
+    base = known.base(line)
     function = line.word("function", DutyFunction)
-    number = cells.free_number(line)
+    number = known.number(line)
     language = line.word("language", Language).value
     if line.wrong or base is None:
         return False

@@ -41,6 +41,16 @@ class Hint:
     amount: Decimal | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """What a seller is about to sell, when it asks first whether we ordered it. `sale` is its own id."""
+
+    sale: str
+    to: str = field(repr=False)
+    amount: Decimal
+    currency: str
+
+
 def check_secret(arrival: Arrival, secret: str) -> None:
     """Prove that the caller knows the last part of the address. Raises Refused."""
     given = arrival.path.rstrip("/").rpartition("/")[2]
@@ -79,6 +89,12 @@ def units_in(said: str) -> Decimal | None:
         return Decimal(found[1]) if found else None
     except InvalidOperation:
         return None
+
+
+def number_in(said: object) -> Decimal | None:
+    """Return an amount that stands alone, as text or number; None where it is none."""
+    plain = str(said) if isinstance(said, str | int | float) and not isinstance(said, bool) else ""
+    return Decimal(plain) if re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,6})?", plain) else None
 
 
 def _check(given: str, expected: str) -> None:

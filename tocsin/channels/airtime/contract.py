@@ -6,15 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from tocsin.channels.airtime.calls import Hint
-from tocsin.channels.contract import Clock, Setting, wall_clock
+from tocsin.channels.airtime.calls import Hint, Sale
+from tocsin.channels.contract import Clock, HttpAnswer, Setting, wall_clock
 from tocsin.channels.exchange import HttpReply
 from tocsin.channels.http import HttpClient
 from tocsin.channels.refusals import Refused
 from tocsin.domain.airtime_words import Finding
 from tocsin.domain.messages import Arrival
 
-__all__ = ["Answer", "Hint", "Order", "Seller", "SellerAbout", "Setting", "fields_of", "refusal"]
+__all__ = [
+    "Answer",
+    "Hint",
+    "Order",
+    "Sale",
+    "Seller",
+    "SellerAbout",
+    "Setting",
+    "fields_of",
+    "refusal",
+]
 
 # Said before anything was done. Everything else that is no success is a riddle: a gateway between
 # us and the seller says 502 or 504 also of what was sold a moment ago.
@@ -50,12 +60,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class SellerAbout:
-    """What a seller is, for forms and docs. `finds_by_key`: it can be asked by our key alone."""
+    """What a seller is, for forms and docs.
+
+    `finds_by_key`: it can be asked by our key alone. `asks_first`: it can ask us before it sells.
+    """
 
     kind: str
     title: str
     settings: tuple[Setting, ...] = ()
     finds_by_key: bool = True
+    asks_first: bool = False
     is_exercise_only: bool = False
 
     def missing(self, settings: Mapping[str, str]) -> list[str]:
@@ -98,6 +112,18 @@ class Seller(ABC):
         """
         del arrival
         raise Refused("This seller calls nobody.")
+
+    def asked(self, arrival: Arrival) -> Sale | None:
+        """Prove a call that asks before it sells, and say what it would sell. None: it asks nothing.
+
+        Raises Refused and Unreadable.
+        """
+        del arrival
+        return None
+
+    def reply(self, *, is_ours: bool) -> HttpAnswer:
+        """Return the answer to such a question, in the seller's words."""
+        raise NotImplementedError
 
     async def balance(self) -> int | None:
         """Return what the account holds, in smallest units; None when it cannot be asked."""

@@ -6,7 +6,7 @@ from tocsin.cli.verbs import Verbs
 
 VERBS = {
     name: f"tocsin.cli.bench.{name}:{name}"
-    for name in ("intake", "line", "ladder", "crash", "coverage", "reports")
+    for name in ("intake", "line", "ladder", "crash", "coverage", "reports", "lists")
 }
 VERBS["read"] = "tocsin.cli.bench.reading:read"
 

@@ -5,9 +5,11 @@ from pathlib import Path
 
 from tocsin.actions.airtime import approve_top_up, ask_top_up
 from tocsin.actions.airtime_accounts import keep_account, set_budget, set_plan
-from tocsin.actions.handsets import add_handset, fit_sim, look_at_power, plan_trip, step_handset
+from tocsin.actions.handsets import add_handset, fit_sim, look_at_power, step_handset
 from tocsin.actions.hotlines import add_hotline, end_hotline, finish_campaign, plan_campaign
 from tocsin.actions.journal import Actor
+from tocsin.actions.phone_credit import record_credit
+from tocsin.actions.repair_trips import plan_trip
 from tocsin.domain.airtime_words import TopUpSource
 from tocsin.domain.handset_words import Charge, HandsetKind, HandsetStep
 from tocsin.records.models import Base, Community, FocalPoint, Hotline, User
@@ -16,6 +18,7 @@ FOUNDER = Actor("exercise")
 HOTLINES_FROM = 243_990_000_010
 SIMS_FROM = 243_990_000_700
 BUDGET, LARGEST, CAP, SECOND = 50_000_000, 1_000_000, 3_000_000, 500_000  # centimes
+LEAST = 20_000  # centimes; a call of a minute
 MODELS = ("Itel 2160", "Tecno T301", "Nokia 105")
 
 
@@ -133,6 +136,7 @@ def _airtime(
             largest=LARGEST,
             cap_of_month=CAP,
             second_above=SECOND,
+            least=LEAST,
             by=FOUNDER,
             at=at,
         )
@@ -146,6 +150,8 @@ def _airtime(
             by=FOUNDER,
             at=at,
         )
+    for person, minor in zip(people[2:5], (0, 15_000, 180_000), strict=False):
+        record_credit(person, minor=minor, currency="CDF", by=admin, at=at)
     for person in people[4:7]:
         row = ask_top_up(
             person, minor=250_000, currency="CDF", source=TopUpSource.PERSON, by=FOUNDER, at=at

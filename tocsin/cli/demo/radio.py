@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from tocsin.actions.contact_tests import ContactPlan, plan_contact_test
 from tocsin.actions.journal import Actor
 from tocsin.actions.missed_calls import weigh_roll_call
-from tocsin.actions.radio_nets import NetPlan, StationPlan, add_net, add_station, seat_stations
+from tocsin.actions.radio_nets import NetPlan, add_net, seat_stations
+from tocsin.actions.radio_stations import StationPlan, add_station
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.texts import local
 from tocsin.domain.radio_words import CheckOutcome, RadioMode

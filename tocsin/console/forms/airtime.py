@@ -20,6 +20,7 @@ else:
 
 MONEY = [(code, code) for code in CURRENCIES]
 NETWORKS = [("", _("found out by the seller")), *((name, name.title()) for name in OPERATORS)]
+LIMITS = ("largest", "cap_of_month", "second_above", "least")
 REFUSALS = [("not_now", _("not now")), ("not_needed", _("not needed")), ("in_doubt", _("in doubt"))]
 
 
@@ -37,13 +38,16 @@ class CodeField(PersonChoice):
 class AmountForm(forms.Form):
     """An amount with its currency; `minor` is it in smallest units."""
 
+    may_be_nothing = False
     amount = forms.CharField(label=_("Amount"), max_length=20)
     currency = forms.ChoiceField(label=_("Currency"), choices=MONEY)
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
         self.minor = minor_of(str(found.get("amount", "")), str(found.get("currency", "USD"))) or 0
-        if found.get("amount") and not self.minor:
+        said = str(found.get("amount", ""))
+        is_nothing = self.may_be_nothing and not said.strip("0., ")
+        if said and not self.minor and not is_nothing:
             self.add_error("amount", _t("This is no amount that can be sent."))
         return found
 
@@ -69,7 +73,13 @@ class BudgetForm(AmountForm):
     second_above = forms.CharField(
         label=_("A second person must approve more than"), max_length=20, required=False
     )
-    field_order = ["base", "amount", "currency", "largest", "cap_of_month", "second_above"]
+    least = forms.CharField(
+        label=_("A phone that holds less is to be filled up"),
+        max_length=20,
+        required=False,
+        help_text=_("Empty: only when it holds nothing."),
+    )
+    field_order = ["base", "amount", "currency", *LIMITS]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -83,10 +93,16 @@ class BudgetForm(AmountForm):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean()
-        for name in ("largest", "cap_of_month", "second_above"):
+        for name in LIMITS:
             if found.get(name) and not minor_of(found[name], str(found.get("currency", "USD"))):
                 self.add_error(name, ValidationError(_t("This is no amount that can be sent.")))
         return found
+
+
+class CreditForm(AmountForm):
+    """What somebody says that their phone holds."""
+
+    may_be_nothing = True
 
 
 class RefusalForm(forms.Form):

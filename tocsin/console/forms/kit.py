@@ -1,17 +1,19 @@
 """Emergency numbers, their distribution and printing; handsets, SIM cards and repair trips."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
+from tocsin.actions.repair_trips import Mended
 from tocsin.console.forms.airtime import CodeField
 from tocsin.console.forms.moments import MomentField
-from tocsin.console.kit_labels import CAMPAIGN_WAYS, CHARGES, HANDSET_KINDS
+from tocsin.console.kit_labels import CAMPAIGN_WAYS, CHARGES, HANDSET_KINDS, REPAIRS
 from tocsin.console.labels import LANGUAGES, choices
 from tocsin.domain.airtime_request import OPERATORS
-from tocsin.domain.handset_words import HandsetState
+from tocsin.domain.handset_words import HandsetState, RepairResult
 from tocsin.domain.phones import canonical
 from tocsin.domain.words import Language
 from tocsin.formats.cards import MOST_LANGUAGES, Sheet
@@ -180,3 +182,35 @@ class TripForm(forms.Form):
         queryset=Handset.objects.exclude(state=HandsetState.WRITTEN_OFF).order_by("code"),
         widget=forms.SelectMultiple(attrs={"size": 8}),
     )
+
+
+class TripDoneForm(forms.Form):
+    """For each handset of a trip: what was wrong, and what came of it."""
+
+    on = forms.DateField(
+        label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, codes: Sequence[str], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.codes = codes
+        for code in codes:
+            self.fields[f"result_{code}"] = forms.ChoiceField(
+                label=_t("%s: what came of it") % code,
+                choices=[("", _t("not looked at")), *choices(REPAIRS)],
+                required=False,
+            )
+            self.fields[f"fault_{code}"] = forms.CharField(
+                label=_t("%s: what was wrong") % code, max_length=120, required=False
+            )
+
+    @property
+    def found(self) -> dict[str, Mended]:
+        said = self.cleaned_data
+        return {
+            code: Mended(
+                said[f"fault_{code}"],
+                RepairResult(said[f"result_{code}"]) if said[f"result_{code}"] else None,
+            )
+            for code in self.codes
+        }

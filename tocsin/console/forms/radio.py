@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from tocsin.actions.radio_nets import NetPlan, StationPlan
+from tocsin.actions.radio_nets import NetPlan
+from tocsin.actions.radio_stations import StationPlan
 from tocsin.console.forms.moments import MomentField
 from tocsin.console.labels import choices
 from tocsin.console.radio_labels import RADIO_MODES, TEXT_SCHEMES

@@ -30,6 +30,7 @@ from tocsin.records.queries.airtime import (
     purse_lines,
     top_ups,
 )
+from tocsin.records.queries.phone_credit import low_credits
 
 SHOWN = 100
 WITHDRAWN_FROM = (*WAITING, TopUpState.APPROVED, TopUpState.BY_HAND)
@@ -51,6 +52,7 @@ def airtime(request: HttpRequest) -> HttpResponse:
         "riddles": of_people(list(unsure[:SHOWN])),
         "recent": recent[:SHOWN],
         "doubts": doubts(areas, at=now_of(request)),
+        "low": low_credits(areas, at=now_of(request))[:SHOWN],
         "chips": chips(request, "state", states),
     }
     return render(request, "console/network/airtime/list.html", context)

@@ -13,19 +13,20 @@ from django.views.decorators.http import require_GET, require_http_methods
 from tocsin.actions.airtime_accounts import keep_account, set_budget, set_plan
 from tocsin.channels.airtime.catalogue import SELLERS
 from tocsin.console.access import requires, user_of
-from tocsin.console.forms.airtime import AccountForm, BudgetForm, PlanForm, SellerForm
+from tocsin.console.forms.airtime import LIMITS, AccountForm, BudgetForm, PlanForm, SellerForm
 from tocsin.console.network.form_page import form_page, take_form
 from tocsin.console.now import now_of
 from tocsin.domain.access import Right
+from tocsin.domain.money import in_units
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.airtime import AIRTIME_KIND_UNKNOWN
-from tocsin.records.models import AirtimeAccount, User
+from tocsin.records.models import AirtimeAccount, AirtimeBudget, User
 
 
 @requires(Right.APPROVE_AIRTIME)
 @require_http_methods(["GET", "POST"])
 def budget(request: HttpRequest) -> HttpResponse:
-    form = BudgetForm(request.POST or None, initial={"currency": "CDF"})
+    form = BudgetForm(request.POST or None, initial=_limits(request.GET.get("base", "")))
 
     def take(*, by: User, at: datetime) -> None:
         set_budget(
@@ -35,6 +36,7 @@ def budget(request: HttpRequest) -> HttpResponse:
             largest=form.limit("largest"),
             cap_of_month=form.limit("cap_of_month"),
             second_above=form.limit("second_above"),
+            least=form.limit("least"),
             by=by,
             at=at,
         )
@@ -42,6 +44,16 @@ def budget(request: HttpRequest) -> HttpResponse:
     lead = _("Money is only ever added to the ledger. An empty limit allows any amount.")
     title, done = _("Budget for airtime"), _("Written down.")
     return take_form(request, form, take, title, _("Save"), "airtime", lead, said=done)
+
+
+def _limits(slug: str) -> dict[str, object]:
+    """Return the limits that a base has: who adds money must not take them away unseen."""
+    row = AirtimeBudget.objects.select_related("base").filter(base__slug=slug).first()
+    if row is None:
+        return {"currency": "CDF"}
+    limits = {name: getattr(row, name) for name in LIMITS}
+    written = {name: in_units(one, row.currency) for name, one in limits.items() if one}
+    return {"base": row.base, "currency": row.currency, **written}
 
 
 @requires(Right.MANAGE_NETWORK)
@@ -118,8 +130,18 @@ def _where_it_calls(request: HttpRequest, row: AirtimeAccount) -> str:
         return _("Webhook to enter at the seller: %(address)s") % {"address": address}
     if "callback_secret" in names:
         said = _("Address to enter at the seller: %(address)s, followed by the secret.")
-        return said % {"address": address}
+        return " ".join([said % {"address": address}, _asks_at(row, address)]).strip()
     return ""
+
+
+def _asks_at(row: AirtimeAccount, address: str) -> str:
+    """Say at which address a seller may ask before it sells."""
+    if not SELLERS[row.kind].asks_first:
+        return ""
+    said = _(
+        "To be asked before each sale, enter %(address)s with the secret as validation callback."
+    )
+    return said % {"address": f"{address}validate/"}
 
 
 def _first(row: AirtimeAccount | None) -> dict[str, object]:

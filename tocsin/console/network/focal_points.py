@@ -27,6 +27,7 @@ from tocsin.domain.problems import NOT_ALLOWED, Problem
 from tocsin.records.models import Consent, FocalPoint
 from tocsin.records.queries.alerts import alert_rows
 from tocsin.records.queries.focal_points import PersonRow, person_rows
+from tocsin.records.queries.phone_credit import credit_of
 
 A_PAGE = 50
 LAST_ALERTS = 10
@@ -120,6 +121,7 @@ def _page(request: HttpRequest, point: FocalPoint, **opened: Any) -> HttpRespons
         "is_compromised": point.number_state == NumberState.COMPROMISED,
         "near": people_near(point) if point.number_state == NumberState.COMPROMISED else [],
         "old_numbers": point.old_numbers.order_by("-since"),
+        "credit": credit_of(point.code, at=now),
         # Duress is restricted: its sign may be seen over a shoulder.
         "is_forced": point.duress_since if Right.SEE_RESTRICTED in viewer.rights else None,
     }

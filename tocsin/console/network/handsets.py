@@ -1,30 +1,23 @@
 """Handsets, SIM cards and power: the register, one thing's life, its receipt, repair trips."""
 
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Count
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tocsin.actions.handsets import (
-    add_handset,
-    finish_trip,
-    fit_sim,
-    look_at_power,
-    plan_trip,
-    step_handset,
-)
+from tocsin.actions.handsets import add_handset, fit_sim, look_at_power, step_handset
 from tocsin.actions.texts import local
 from tocsin.console.access import requires, user_of, viewer_of
-from tocsin.console.filters import chips
-from tocsin.console.forms.kit import HandsetForm, IssueForm, PowerForm, SimForm, TripForm
+from tocsin.console.filters import chips, kept
+from tocsin.console.forms.kit import HandsetForm, IssueForm, PowerForm, SimForm
 from tocsin.console.kit_labels import HANDSET_KINDS, HANDSETS
-from tocsin.console.network.form_page import form_page, take_form
+from tocsin.console.network.form_page import form_page
 from tocsin.console.network.receipt import receipt_of
 from tocsin.console.now import now_of
 from tocsin.console.right_labels import right_label
@@ -33,9 +26,9 @@ from tocsin.domain.handset_words import Charge, HandsetKind, HandsetState, Hands
 from tocsin.domain.handsets import DRILLED, GONE, HELD, is_unheard, steps_from
 from tocsin.domain.problems import NOT_ALLOWED, OTHER_AREA, Problem
 from tocsin.formats.printing import print_pdf
-from tocsin.records.models import Handset, RepairTrip, User
+from tocsin.records.models import Handset, RepairTrip
 
-SHOWN = 200
+A_PAGE = 50
 
 
 @requires(Right.SEE_NETWORK)
@@ -45,15 +38,24 @@ def handsets(request: HttpRequest) -> HttpResponse:
     counts = dict(rows.order_by().values_list("state").annotate(n=Count("id")))
     state = request.GET.get("state", "")
     shown = rows.filter(state=state) if state in set(HandsetState) else rows
+    query = request.GET.get("q", "").strip()
+    if query:
+        named = Q(code__icontains=query) | Q(holder__code__icontains=query)
+        named |= Q(model__icontains=query) | Q(sims__code__iexact=query)
+        shown = shown.filter(named).distinct()
+    page = Paginator(shown.order_by("code"), A_PAGE).get_page(request.GET.get("page"))
     now = now_of(request)
     lines = [
         (one, one.state in HELD and is_unheard(_heard(one), one.issued_at, now))
-        for one in shown.order_by("code")[:SHOWN]
+        for one in page.object_list
     ]
     trips = RepairTrip.objects.select_related("base").annotate(n=Count("repairs"))
     context = {
         "nav": "network",
         "lines": lines,
+        "page": page,
+        "query": query,
+        "kept": kept(request, "state"),
         "chips": chips(request, "state", [(str(c), w) for c, w in HANDSETS.items()], counts),
         "trips": trips.order_by("-planned_on")[:10],
     }
@@ -81,6 +83,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "nav": "network",
         "row": row,
         "sims": row.sims.order_by("code"),
+        "repairs": row.repairs.exclude(result="").select_related("trip").order_by("-trip__done_on"),
         "events": row.events.select_related("holder").order_by("-at")[:50],
         "steps": [step for step in alone if step is not HandsetStep.ISSUE],
         "issue_form": IssueForm() if HandsetStep.ISSUE in alone else None,
@@ -149,26 +152,6 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="receipt-{row.code}.pdf"'
     return response
-
-
-@requires(Right.MANAGE_NETWORK)
-@require_http_methods(["GET", "POST"])
-def trip(request: HttpRequest) -> HttpResponse:
-    form = TripForm(request.POST or None)
-
-    def take(*, by: User, at: datetime) -> None:
-        said = {**form.cleaned_data, "handsets": list(form.cleaned_data["handsets"])}
-        plan_trip(said.pop("base"), **said, by=by, at=at)
-
-    return take_form(request, form, take, _("Plan a repair trip"), _("Plan it"), "handsets")
-
-
-@requires(Right.MANAGE_NETWORK)
-@require_POST
-def trip_done(request: HttpRequest, key: Any) -> HttpResponse:
-    row, now = get_object_or_404(RepairTrip, pk=key), now_of(request)
-    finish_trip(row, on=local(now).date(), by=user_of(request), at=now)
-    return redirect("console:handsets")
 
 
 def handset_for(request: HttpRequest, code: str, *, to_change: bool = False) -> Handset:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tocsin.console.network import airtime, airtime_money, handsets, hotlines, loss
+from tocsin.console.network import airtime, airtime_money, handsets, hotlines, loss, trips
 
 H, D, A = "network/hotlines", "network/handsets", "network/airtime"
 
@@ -16,8 +16,8 @@ KIT = [
     path(f"{H}/<str:code>/end/", hotlines.end, name="end_hotline"),
     path(f"{D}/", handsets.handsets, name="handsets"),
     path(f"{D}/add/", handsets.add, name="add_handset"),
-    path(f"{D}/trip/", handsets.trip, name="plan_trip"),
-    path(f"{D}/trip/<uuid:key>/done", handsets.trip_done, name="trip_done"),
+    path(f"{D}/trip/", trips.plan, name="plan_trip"),
+    path(f"{D}/trips/<uuid:key>/", trips.done, name="repair_trip"),
     path(f"{D}/<str:code>/", handsets.page, name="handset"),
     path(f"{D}/<str:code>/step", handsets.step, name="step_handset"),
     path(f"{D}/<str:code>/power", handsets.power, name="handset_power"),

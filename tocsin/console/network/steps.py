@@ -15,8 +15,10 @@ from django.views.decorators.http import require_http_methods
 from tocsin.actions import focal_points as people
 from tocsin.actions import leaving, numbers
 from tocsin.actions.consents import give_consent, withdraw_consent
+from tocsin.actions.phone_credit import currency_of, record_credit
 from tocsin.console.access import requires, user_of
 from tocsin.console.forms import network as form_of
+from tocsin.console.forms.airtime import CreditForm
 from tocsin.console.network.within import point_for
 from tocsin.console.now import now_of
 from tocsin.domain.access import Right
@@ -99,6 +101,11 @@ def _spoken(request: HttpRequest, point: FocalPoint, form: forms.Form) -> None:
         )
 
 
+def _credit(request: HttpRequest, point: FocalPoint, form: CreditForm) -> None:
+    currency = form.cleaned_data["currency"]
+    record_credit(point, minor=form.minor, currency=currency, **_who(request))
+
+
 def _leave(request: HttpRequest, point: FocalPoint, form: forms.Form) -> None:
     given = form.cleaned_data
     farewell = leaving.Farewell(
@@ -130,6 +137,10 @@ _ALL = (
         lambda request, point, form: people.keep_portrait(
             point, form.cleaned_data["picture"].read(people.LARGEST_PICTURE + 1), **_who(request)
         ),
+    ),
+    Step(
+        "credit", _("Phone credit"), _("What they say that their phone holds. Ask when you speak with them anyway."), CreditForm, _credit,
+        applies=lambda point: point.is_active and bool(point.number), initial=lambda point: {"currency": currency_of(point)},
     ),
     Step("number", _("New number"), _("The old one is listened for: whoever uses it next is not them."), form_of.NumberForm, _number),
     Step(

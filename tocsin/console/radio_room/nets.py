@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tocsin.actions import radio_nets as rooms
+from tocsin.actions import radio_stations as posts
 from tocsin.console.access import requires, user_of
 from tocsin.console.forms.radio import (
     ExcuseForm,
@@ -104,7 +105,7 @@ def end_net(request: HttpRequest, slug: str) -> HttpResponse:
 def add_station(request: HttpRequest) -> HttpResponse:
     form = StationForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        rooms.add_station(form.plan, by=user_of(request), at=now_of(request))
+        posts.add_station(form.plan, by=user_of(request), at=now_of(request))
         messages.success(request, _("Added. Put it into a net to have it called."))
         return redirect("console:radio_nets")
     context = {"nav": "network", "form": form, "title": _("New station")}
@@ -119,7 +120,7 @@ def station(request: HttpRequest, call_sign: str) -> HttpResponse:
     fields = ("call_sign", "community", "base", "focal_point", "text_scheme", "text_address")
     form = StationForm(request.POST or None, initial={name: getattr(row, name) for name in fields})
     if request.method == "POST" and form.is_valid():
-        changed = rooms.change_station(row, form.plan, by=user_of(request), at=now_of(request))
+        changed = posts.change_station(row, form.plan, by=user_of(request), at=now_of(request))
         messages.success(request, _("Changed."))
         return redirect("console:station", changed.call_sign)
     excuse = ExcuseForm(initial={"until": row.excused_until, "reason": row.excuse})
@@ -134,7 +135,7 @@ def excuse(request: HttpRequest, call_sign: str) -> HttpResponse:
     row = station_of(call_sign)
     form = ExcuseForm(request.POST)
     if form.is_valid():
-        rooms.excuse_station(
+        posts.excuse_station(
             row,
             until=form.cleaned_data["until"],
             reason=form.cleaned_data["reason"],
@@ -150,7 +151,7 @@ def excuse(request: HttpRequest, call_sign: str) -> HttpResponse:
 @requires(Right.MANAGE_RADIO)
 @require_POST
 def end_station(request: HttpRequest, call_sign: str) -> HttpResponse:
-    rooms.end_station(station_of(call_sign), by=user_of(request), at=now_of(request))
+    posts.end_station(station_of(call_sign), by=user_of(request), at=now_of(request))
     messages.success(request, _("The station is out of use. Its log stays."))
     return redirect("console:radio_nets")
 

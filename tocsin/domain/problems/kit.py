@@ -69,6 +69,12 @@ HOTLINE_NONE_VALID = ProblemKind(
     _("%(community)s has no valid emergency number: nothing to print."),
     _("Add a number for its base first."),
 )
+TRIP_DONE = ProblemKind(
+    "handset.trip_done",
+    409,
+    _("This repair trip was recorded as made already."),
+    _("Plan another one. What came of this one stands on the page of each handset."),
+)
 CAMPAIGN_DONE = ProblemKind(
     "hotline.campaign_done",
     409,

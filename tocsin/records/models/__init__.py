@@ -60,6 +60,7 @@ from tocsin.records.models.people import (
     Responder,
     User,
 )
+from tocsin.records.models.phone_credit import AirtimeLook, PhoneCredit
 from tocsin.records.models.planning import CommunityRank, RoadTime, StrengthReport
 from tocsin.records.models.profile import CommunityVersion, PhoneNetwork
 from tocsin.records.models.promises import Commitment, Meeting, Rumour, RumourSource
@@ -104,6 +105,7 @@ __all__ = [
     "Addressee",
     "AirtimeAccount",
     "AirtimeBudget",
+    "AirtimeLook",
     "AirtimeMovement",
     "AirtimePlan",
     "Alert",
@@ -160,6 +162,7 @@ __all__ = [
     "Need",
     "Notification",
     "OldNumberUse",
+    "PhoneCredit",
     "PhoneNetwork",
     "Place",
     "PlaceName",

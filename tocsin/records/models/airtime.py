@@ -40,6 +40,7 @@ class AirtimeBudget(Row):
     largest = models.BigIntegerField(null=True)  # of one top-up
     cap_of_month = models.BigIntegerField(null=True)  # of one focal point
     second_above = models.BigIntegerField(null=True)  # two people must approve more than this
+    least = models.BigIntegerField(null=True)  # below this a phone counts as empty
 
     def __str__(self) -> str:
         return f"airtime of {self.base_id}"
@@ -86,6 +87,7 @@ class TopUp(Row):
     account = models.ForeignKey(AirtimeAccount, models.PROTECT, null=True, related_name="top_ups")
     reference = models.TextField(blank=True)  # the provider's own
     provider_state = models.TextField(blank=True)  # in the provider's own word
+    confirmed_as = models.TextField(blank=True)  # the seller's id of the sale that we said is ours
     voucher = SealedText(default="")  # serial number of a card given by hand
     n_tries = models.PositiveSmallIntegerField(default=0)
     n_looks = models.PositiveSmallIntegerField(default=0)

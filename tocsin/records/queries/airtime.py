@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet, Sum
 
 from tocsin.domain.airtime_words import Doubt, TopUpState
 from tocsin.domain.money import in_units
-from tocsin.records.models import AirtimeBudget, AirtimeMovement, TopUp
+from tocsin.records.models import AirtimeBudget, AirtimeMovement, JournalEntry, TopUp
 
 OFTEN = 4  # in a month: a plan, and one request each week
 UNHEARD = timedelta(days=30)
@@ -38,8 +38,9 @@ class DoubtLine:
     """Why somebody should look at a focal point's airtime, or at one top-up."""
 
     doubt: Doubt
-    person: str
+    person: str = ""
     number: int | None = None
+    seller: str = ""
 
 
 def top_ups(areas: Areas) -> QuerySet[TopUp]:
@@ -95,7 +96,24 @@ def doubts(areas: Areas, *, at: datetime) -> list[DoubtLine]:
     found += [DoubtLine(Doubt.STUCK, r.focal_point.code, r.number) for r in stuck]
     reversed_ = recent.filter(state=TopUpState.REVERSED)
     found += [DoubtLine(Doubt.REVERSED, r.focal_point.code, r.number) for r in reversed_]
-    return found
+    return found + _over_cap(given) + (_strangers(at) if areas is None else [])
+
+
+def _over_cap(given: QuerySet[TopUp]) -> list[DoubtLine]:
+    """Return who was given more in a month than their base allows."""
+    rows = given.filter(base__airtime_budget__currency=F("currency")).order_by()
+    sums = rows.values("focal_point__code", most=F("base__airtime_budget__cap_of_month"))
+    over = sums.annotate(total=Sum("minor")).filter(total__gt=F("most"))
+    return [DoubtLine(Doubt.OVER_CAP, row["focal_point__code"]) for row in over]
+
+
+def _strangers(at: datetime) -> list[DoubtLine]:
+    """Return the accounts with which somebody else bought, or tried to."""
+    lines = JournalEntry.objects.filter(
+        verb="airtime.sale_refused", recorded_at__gt=at - timedelta(days=31)
+    )
+    sellers = sorted({str(line["account"]) for line in lines.values_list("facts", flat=True)})
+    return [DoubtLine(Doubt.STRANGER, seller=seller) for seller in sellers]
 
 
 def movement_rows(areas: Areas) -> QuerySet[AirtimeMovement]:

@@ -6,16 +6,27 @@ Its look-up wants the reference that the answer gave, so a lost answer is a pers
 import json
 from urllib.parse import urlencode
 
-from tocsin.channels.airtime.calls import CALLED_AT, Hint, check_secret, form_of, units_in
+from tocsin.channels.airtime.calls import (
+    CALLED_AT,
+    Hint,
+    check_secret,
+    form_of,
+    number_in,
+    object_of,
+    units_in,
+)
 from tocsin.channels.airtime.contract import (
     Answer,
     Order,
+    Sale,
     Seller,
     SellerAbout,
     Setting,
     fields_of,
     refusal,
 )
+from tocsin.channels.contract import HttpAnswer
+from tocsin.channels.refusals import Unreadable
 from tocsin.domain.airtime_words import Finding
 from tocsin.domain.messages import Arrival
 from tocsin.domain.money import in_units
@@ -31,6 +42,7 @@ ABOUT = SellerAbout(
         CALLED_AT,
     ),
     finds_by_key=False,
+    asks_first=True,
 )
 
 # Its own words for a number, and for what a look-up finds.
@@ -92,6 +104,24 @@ class AfricasTalking(Seller):
         if not reference or reference.lower() == "none":
             return None
         return Hint(reference=reference, to=said.get("phoneNumber", ""), amount=amount)
+
+    def asked(self, arrival: Arrival) -> Sale | None:
+        """Before each sale it asks at the address with `validate`, as JSON or as a form."""
+        if "validate" not in arrival.path.split("/"):
+            return None
+        check_secret(arrival, self.settings["callback_secret"])
+        is_json = arrival.body.lstrip()[:1] == b"{"
+        said = object_of(arrival) if is_json else form_of(arrival)
+        amount = number_in(said.get("amount"))
+        names = ("transactionId", "phoneNumber", "currencyCode")
+        sale, to, currency = (str(said.get(name) or "") for name in names)
+        if amount is None or not (sale and to and currency):
+            raise Unreadable("transactionId, phoneNumber, currencyCode or amount is missing.")
+        return Sale(sale, to, amount, currency)
+
+    def reply(self, *, is_ours: bool) -> HttpAnswer:
+        word = "Validated" if is_ours else "Failed"
+        return HttpAnswer(200, json.dumps({"status": word}).encode())
 
     def _read(self, said: dict[str, object]) -> Answer:
         rows = said.get("responses")

@@ -22,7 +22,10 @@ import click
 
 from tocsin.cli.attach import needs_records
 
-STATIONS = 60
+WORDS = (
+    "ALPHA", "BRAVO", "CHARLIE", "DELTA", "ECHO", "FOXTROT", "GOLF", "HOTEL", "INDIA", "JULIETT", "KILO",
+    "LIMA", "MIKE", "NOVEMBER", "OSCAR", "PAPA", "QUEBEC", "ROMEO", "SIERRA", "TANGO",
+)  # fmt: skip
 PACES = {"nothing but the page": 0, "250 ms a key": 250, "150 ms a key": 150}
 WHO = "salima"
 CHROMIUM = "chromium-headless-shell"
@@ -54,9 +57,9 @@ def answers(signs: list[str], *, seed: int = 1) -> list[str]:
 def main() -> None:
     data = Path(os.environ["TOCSIN_DATA"])
     about = json.loads((data / "demo.json").read_text("utf-8"))
-    signs = [f"MIKE {n}" for n in range(1, STATIONS + 1)]
+    signs = [f"{word} {n}" for n in (1, 2, 3) for word in WORDS]
     calls = [open_call(signs) for _ in PACES]
-    found: dict[str, Any] = {"load": os.getloadavg()[0], "stations": STATIONS}
+    found: dict[str, Any] = {"load": os.getloadavg()[0], "stations": len(signs)}
     for call, (name, pause) in zip(calls, PACES.items(), strict=True):
         found[name] = typed(about, call, answers(signs), pause)
     click.echo(json.dumps(found, indent=2))
@@ -108,11 +111,14 @@ def typed(about: dict[str, Any], call: UUID, lines: list[str], pause: int) -> di
             sent = time.perf_counter()
             with page.expect_navigation(wait_until="domcontentloaded"):
                 page.keyboard.press("Enter")
+            wrong = page.locator("#entry-wrong")
+            if wrong.count():
+                raise click.ClickException(f"{line}: {wrong.inner_text()}")
             page.wait_for_function("document.activeElement && document.activeElement.id == 'entry'")
             waits.append((time.perf_counter() - sent) * 1000)
         took = time.perf_counter() - began
         left = page.locator(".page-lead").inner_text()
-        if page.locator("#entry-wrong").count() or " 0 to call" not in left:
+        if " 0 to call" not in left:
             raise click.ClickException(f"Not every line was taken: {left}")
         browser.close()
     return {

@@ -122,3 +122,22 @@ def test_each_meaning_has_a_code_of_its_own_and_none_says_what_it_means() -> Non
     assert len(codes) == MOST == len(set(codes.values()))
     assert not any(meaning in code.lower() for code, meaning in codes.items())
     assert written({"VERRE 9": "Mpala"}) == "VERRE 9 = Mpala"
+
+
+@pytest.mark.parametrize(
+    ("typed", "station", "readability", "relay"),
+    [
+        ("mike 1 2", "MIKE 1", 2, ""),
+        ("mike 12 2", "MIKE 12", 2, ""),
+        ("mike12 2", "MIKE 12", 2, ""),
+        ("mike 1 2 4", "MIKE 12", 4, ""),
+        ("mike 3 r mike 1 2", "MIKE 3", 2, "MIKE 1"),
+        ("mike 3 r mike 12", "MIKE 3", None, "MIKE 12"),
+        ("mike 3 r mike 1 2 5", "MIKE 3", 5, "MIKE 12"),
+    ],
+)
+def test_a_call_sign_that_begins_another_is_not_taken_for_it(
+    typed: str, station: str, readability: int | None, relay: str
+) -> None:
+    entry = understand_entry(typed, stations=["MIKE 1", "MIKE 3", "MIKE 12"], answered={})
+    assert (entry.call_sign, entry.readability, entry.relayed_by) == (station, readability, relay)

@@ -1,7 +1,7 @@
 """When a net is called, and what an operator's few letters mean at speaking speed."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -64,13 +64,20 @@ def understand_entry(
     words = line.split()
     if not words:
         raise NotUnderstood("empty")
-    called, rest = _station_first(words, stations)
-    if called is None:
+    named = list(_stations_first(words, stations))
+    if not named:
         waiting = (s for s in stations if answered.get(s, CheckOutcome.EXPECTED) == "expected")
         called = next(waiting, None)
-    if called is None:
-        raise NotUnderstood("nobody_left")
-    return _outcome(called, rest, stations, remark.strip())
+        if called is None:
+            raise NotUnderstood("nobody_left")
+        named = [(called, words)]
+    refused: list[NotUnderstood] = []
+    for called, rest in named:
+        try:
+            return _outcome(called, rest, stations, remark.strip())
+        except NotUnderstood as why:
+            refused.append(why)
+    raise refused[0]
 
 
 def _outcome(called: str, words: Sequence[str], stations: Sequence[str], remark: str) -> Entry:
@@ -84,23 +91,32 @@ def _outcome(called: str, words: Sequence[str], stations: Sequence[str], remark:
         if len(words) > 1:
             raise NotUnderstood("outcome", words[1])
         return Entry(called, outcome, remark=remark)
-    relay, rest = _station_first(words[1:], stations)
-    is_weak = rest in (["1"], ["2"], ["3"], ["4"], ["5"])
-    if relay is None or relay == called or (rest and not is_weak):
-        raise NotUnderstood("relay", " ".join(words[1:]))
-    return Entry(called, outcome, int(rest[0]) if rest else None, relay, remark)
+    for relay, rest in _stations_first(words[1:], stations):
+        is_weak = rest in (["1"], ["2"], ["3"], ["4"], ["5"])
+        if relay != called and (is_weak or not rest):
+            return Entry(called, outcome, int(rest[0]) if rest else None, relay, remark)
+    raise NotUnderstood("relay", " ".join(words[1:]))
 
 
-def _station_first(
+def _stations_first(
     words: Sequence[str], stations: Sequence[str]
-) -> tuple[str | None, Sequence[str]]:
-    """Return the station that the line begins with and what follows; the longest name wins."""
+) -> Iterator[tuple[str, Sequence[str]]]:
+    """Return the stations that the line may begin with, and what follows, likeliest first.
+
+    A call sign as it is written goes before one that blanks were left out of: where there are a
+    Mike 1 and a Mike 12, `mike 1 2` is Mike 1 heard with 2. Then the longest.
+    """
+    by_words = {tuple(one.casefold().split()): one for one in stations}
     by_plain = {plain_sign(one): one for one in stations}
-    for end in range(len(words), 0, -1):
+    ends = range(len(words), 0, -1)
+    for end in ends:
+        written = by_words.get(tuple(word.casefold() for word in words[:end]))
+        if written is not None:
+            yield written, list(words[end:])
+    for end in ends:
         found = by_plain.get(plain_sign("".join(words[:end])))
         if found is not None:
-            return found, list(words[end:])
-    return None, list(words)
+            yield found, list(words[end:])
 
 
 def plain_sign(call_sign: str) -> str:

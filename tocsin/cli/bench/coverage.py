@@ -33,9 +33,12 @@ class Measured:
 @click.option("--communities", default=5_000, show_default=True)
 @click.option("--focal-points", default=20_000, show_default=True)
 @click.option("--requests", default=40, show_default=True)
+@click.option("--drawn-anew", is_flag=True, help="Forget the map before each request.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document instead of a line.")
 @needs_records
-def coverage(communities: int, focal_points: int, requests: int, *, as_json: bool) -> None:
+def coverage(
+    communities: int, focal_points: int, requests: int, *, drawn_anew: bool, as_json: bool
+) -> None:
     """Measure the coverage page. What it needs is written, measured and taken back."""
     from django.db import connection, transaction
 
@@ -43,7 +46,7 @@ def coverage(communities: int, focal_points: int, requests: int, *, as_json: boo
         _fill(communities, focal_points)
         # As autovacuum does by itself a minute after so many rows came in.
         cursor.execute("analyze records_community, records_focalpoint")
-        measured = _measure(communities, focal_points, requests)
+        measured = _measure(communities, focal_points, requests, drawn_anew=drawn_anew)
         transaction.set_rollback(True)
     if as_json:
         click.echo(json.dumps(asdict(measured), indent=2))
@@ -55,9 +58,10 @@ def coverage(communities: int, focal_points: int, requests: int, *, as_json: boo
     )
 
 
-def _measure(communities: int, focal_points: int, requests: int) -> Measured:
+def _measure(communities: int, focal_points: int, requests: int, *, drawn_anew: bool) -> Measured:
     from django.test import Client
 
+    from tocsin.console.network.coverage import drawn
     from tocsin.domain.words import Role
     from tocsin.records.models import Assignment, User
 
@@ -68,6 +72,8 @@ def _measure(communities: int, focal_points: int, requests: int) -> Measured:
     wall, processor, size = [], [], 0
     set_the_program_apart()  # as the web half does
     for turn in range(requests + 3):
+        if drawn_anew:
+            drawn.cache_clear()
         began, used = time.perf_counter(), time.process_time()
         answer = client.get("/network/coverage/", {"page": str(turn % 7 + 1)})
         if turn >= 3:  # the first ones load templates and the ground of the map

@@ -1,6 +1,7 @@
 """Where nobody can warn, only men can, all hang on one operator, or nobody was heard from."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -100,27 +102,35 @@ def _line(row: CoverRow) -> Sequence[Any]:
 
 
 def _map(spots: Sequence[Spot], bases: Sequence[Base]) -> dict[str, Any]:
+    points = tuple(MapBase(base.name, base.lon, base.lat, has_rings=False) for base in bases)
+    # draw_map escapes every name it is given.
+    return {
+        "svg": mark_safe(drawn(tuple(spots), points, get_language() or "")),  # noqa: S308
+        "legend": [(_shape(lack), label) for lack, label in LACKS.items()],
+        "credit": CREDIT if ground_path() else "",
+    }
+
+
+@lru_cache(maxsize=4)
+def drawn(spots: tuple[Spot, ...], bases: tuple[MapBase, ...], language: str) -> str:  # noqa: ARG001 - of the words on it
+    """Draw the map: half the work of the page, and the same until somebody is heard or enrolled.
+
+    What is on it is the key, so nobody is shown a map of what they may not see.
+    """
     path = ground_path()
-    ground = load_ground(path) if path else None
-    drawn = draw_map(
+    return draw_map(
         points=[],
-        bases=[MapBase(base.name, base.lon, base.lat, has_rings=False) for base in bases],
+        bases=bases,
         dots=[
             MapDot(spot.lon, spot.lat, spot.name, spot.lacks[0] if spot.lacks else "", spot.code)
             for spot in spots
         ],
         dot_words={lack.value: str(label) for lack, label in LACKS.items()},
         dot_home=reverse("console:communities"),
-        ground=ground,
+        ground=load_ground(path) if path else None,
         title=_("Map of the communities and what is missing"),
         height=460,
     )
-    # draw_map escapes every name it is given.
-    return {
-        "svg": mark_safe(drawn),  # noqa: S308
-        "legend": [(_shape(lack), label) for lack, label in LACKS.items()],
-        "credit": CREDIT if ground else "",
-    }
 
 
 def _shape(lack: object) -> SafeString:

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0016_ladder_drafts'),
+        ('records', '0017_needs_threats_and_post'),
     ]
 
     operations = [

@@ -1,6 +1,6 @@
 """How many stations a minute an operator writes down: `python -m tools.roll_call_speed --data FOLDER`.
 
-FOLDER is a running exercise (`tocsin demo --data FOLDER`). A net of sixty stations gets an open roll
+FOLDER is a running exercise (`tocsin demo --data FOLDER`). A net of twenty stations gets an open roll
 call there; Chromium opens its page as a radio operator and types one line for each station, Enter at
 the end, without a mouse. The answers are drawn once and always the same: three of four readabilities,
 the rest nothing heard, relayed, excused, with a remark, and corrections. Each pace is typed on a roll
@@ -26,7 +26,7 @@ WORDS = (
     "ALPHA", "BRAVO", "CHARLIE", "DELTA", "ECHO", "FOXTROT", "GOLF", "HOTEL", "INDIA", "JULIETT", "KILO",
     "LIMA", "MIKE", "NOVEMBER", "OSCAR", "PAPA", "QUEBEC", "ROMEO", "SIERRA", "TANGO",
 )  # fmt: skip
-PACES = {"nothing but the page": 0, "250 ms a key": 250, "150 ms a key": 150}
+PACES = {"nothing but the page": 0, "250 ms a key": 250}
 WHO = "salima"
 CHROMIUM = "chromium-headless-shell"
 
@@ -57,7 +57,7 @@ def answers(signs: list[str], *, seed: int = 1) -> list[str]:
 def main() -> None:
     data = Path(os.environ["TOCSIN_DATA"])
     about = json.loads((data / "demo.json").read_text("utf-8"))
-    signs = [f"{word} {n}" for n in (1, 2, 3) for word in WORDS]
+    signs = [f"{word} 1" for word in WORDS]
     calls = [open_call(signs) for _ in PACES]
     found: dict[str, Any] = {"load": os.getloadavg()[0], "stations": len(signs)}
     for call, (name, pause) in zip(calls, PACES.items(), strict=True):

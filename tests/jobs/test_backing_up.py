@@ -17,10 +17,11 @@ from tocsin.cluster.server import ADMINISTRATOR, Cluster
 from tocsin.domain.backup_words import BackupFailure, BackupState
 from tocsin.domain.problems import Problem
 from tocsin.formats.backup_file import chunks, new_pair, read_public, read_secret
-from tocsin.formats.backup_manifest import read_manifest
-from tocsin.jobs.backing_up import LOCK, Order, clear_out, file_name, make_backup
+from tocsin.formats.backup_manifest import Manifest, read_manifest
+from tocsin.jobs.backing_up import LOCK, Order, clear_out, file_name, make_backup, prove
 from tocsin.records.elsewhere import pointed_at
 from tocsin.records.models import Backup, FocalPoint, Gateway, JournalEntry
+from tocsin.records.queries.backups import count_rows, snapshot
 from tocsin.records.queries.sealed import unreadable_keys
 
 SECRET, PUBLIC = new_pair()
@@ -102,6 +103,17 @@ def test_a_forged_log_book_fails_the_backup_and_stays_on_record(
     with pytest.raises(Problem, match=r"backup\.failed"):
         make_backup(tmp_path / "b", order(live, empty))
     assert Backup.objects.get().failure == BackupFailure.JOURNAL_BROKEN
+
+
+def test_a_copy_that_lacks_rows_is_named_by_its_table(night: World, live: str) -> None:
+    with snapshot(live) as (link, _):
+        rows = count_rows(link)
+    more = {**rows, "records_message": rows["records_message"] + 1}
+    told = Manifest(night.now, "0", 18, more, 0, "")
+    with pytest.raises(Problem, match=r"backup\.failed") as refused:
+        prove(told, url=live)
+    assert refused.value.facts["failure"] == BackupFailure.ROWS_DIFFER
+    assert refused.value.facts["why"] == "rows differ in records_message"
 
 
 def test_a_disk_that_refuses_and_a_scratch_that_is_not_empty_are_told_apart(

@@ -1,7 +1,9 @@
 """A French-speaking duty room reads French only."""
 
 import re
+import tomllib
 from html.parser import HTMLParser
+from importlib.resources import files
 
 import pytest
 
@@ -12,8 +14,12 @@ from tools.messages import LOCALE, read, texts
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
 CARRIED = {"aria-label", "title", "placeholder", "alt"}
 FRENCH = {"Accept-Language": "fr"}
-OWN = {"English", "Radio room", "phones"}
+OWN = {"English", "Kinyarwanda", "Lingala", "Radio room", "Swahili", "phones"}
 """A language is called by its own name where it can be chosen, a gateway by the name it was given."""
+
+PACK = tomllib.loads((files("tocsin.wording") / "pack.toml").read_text(encoding="utf-8"))
+EXPLAINED = set(PACK["terms"])
+"""English words that a handover pack explains in French to those who will hear them."""
 
 WORDS = 2
 """Letters below which a text is a name, a unit or a key in every language."""
@@ -51,7 +57,7 @@ class English:
         self._french = {
             one.strip() for message in said if message.id for one in texts(message.string)
         }
-        self._whole = {one for one in changed if len(one) > WORDS} - OWN - self._french
+        self._whole = {one for one in changed if len(one) > WORDS} - OWN - EXPLAINED - self._french
         filled = (PLACEHOLDER.split(one) for one in changed if PLACEHOLDER.search(one))
         parts = (".+".join(map(re.escape, one)) for one in filled if max(map(len, one)) > WORDS)
         self._filled = re.compile("|".join(parts))

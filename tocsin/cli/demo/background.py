@@ -25,9 +25,9 @@ NOTES = (
     (SheetPart.PATTERNS, "Attacks come at dusk on market days; none is known on Sundays.",
      "Register of incidents, one year", Certainty.PROBABLE, 20),
     (SheetPart.MECHANISMS, "Whistles from hill to hill; families go to the school first, then to the base.",
-     "Protection committee", Certainty.CONFIRMED, 20),
+     "The committee of protection, in a meeting", Certainty.CONFIRMED, 20),
     (SheetPart.SENSITIVITIES, "Never ask in public who returned last year. Meet women apart, and before noon.",
-     "Liaison assistant", Certainty.CONFIRMED, 10),
+     "Liaison assistant of the base", Certainty.CONFIRMED, 10),
 )  # fmt: skip
 
 
@@ -39,7 +39,7 @@ def found_background(by: User, *, at: datetime) -> None:
         known = Known(part, words, source, certainty, today - timedelta(days=days))
         write_note(beni, known, by=by, at=at - timedelta(days=days % 40))
     hill = add_actor(
-        "HILL", "Men of the hill", ActorSide.ARMED, "watu wa mlima, hill men", by=by, at=at
+        "HILL", "Men of the hill", ActorSide.ARMED, "watu wa mlima, ba montagnards", by=by, at=at
     )
     road = add_actor("ROAD", "Road takers", ActorSide.ARMED, "coupeurs", by=by, at=at)
     for actor, kind, words, other, certainty in (
@@ -59,7 +59,7 @@ def found_background(by: User, *, at: datetime) -> None:
     judged = Judged(
         Kind.ATTACK, 3, 5, "Twice within a year, both on market days.", "Women on the way to the market",
         "Whistles, a committee that meets, a road that is open", today + timedelta(days=20),
-        "A patrol on market days", "commander of the base",
+        "One patrol on each market day, at dusk", "commander of the base",
     )  # fmt: skip
     judge_threat(oicha, judged, by=by, at=at)
     make_pack(beni, PackFor.CONTINGENT, by=by, at=at)

@@ -80,7 +80,17 @@ def test_a_harmed_file_is_refused_in_words(how: str) -> None:
         opened(HARMED[how])
 
 
-@pytest.mark.parametrize("wrong", ["", "nonsense", SECRET[:-2], SECRET + "00", PUBLIC])
+@pytest.mark.parametrize(
+    "wrong",
+    ["", "nonsense", SECRET[:-2], SECRET + "00", PUBLIC],
+    ids=(
+        "empty",
+        "nonsense",
+        "short",
+        "long",
+        "public",
+    ),  # The same in every worker: keys are drawn.
+)
 def test_what_is_no_secret_is_said_to_be_none(wrong: str) -> None:
     with pytest.raises(UnreadableBackupKey, match="secret half"):
         read_secret(wrong)

@@ -73,7 +73,7 @@ def running() -> Iterator[Deployment]:
         command = [sys.executable, "-m", "tocsin.cli.main", "demo", "--port", "0", "--data", place]
         with (folder / "supervisor.log").open("wb") as log:
             supervisor = subprocess.Popen(
-                command, stdout=log, stderr=log, cwd=folder, env=_environment()
+                command, stdout=log, stderr=log, cwd=folder, env=environment()
             )
         try:
             deployment = Deployment(folder)
@@ -95,7 +95,7 @@ def until(
         time.sleep(0.1)
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """The settings of the tests themselves are not those of a deployment."""
     own = ("TOCSIN_", "DJANGO_", "COVERAGE_", "PYTEST_")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(own)}

@@ -1,14 +1,17 @@
-"""Of a running exercise no file of the database, no dump and no log names its people."""
+"""Of a running exercise no file of the database, no dump, no backup and no log names its people."""
 
 import re
 import subprocess
+import sys
 from collections.abc import Iterator
 
-from tests.browser.deployment import Deployment
+from tests.browser.deployment import Deployment, environment
 from tests.browser.inventory import Inventory
 from tests.readable import files_of
 from tocsin.cluster.binaries import locate_binaries
 from tocsin.cluster.server import Cluster
+from tocsin.formats.backup_file import chunks, new_pair, read_secret
+from tocsin.formats.backup_manifest import read_manifest
 
 NUMBER = re.compile(rb"243990000\d{3}")
 NAME = re.compile(rb"(?<![A-Za-z])(?=([A-Z][A-Za-z'\x80-\xff-]+ [A-Z][A-Za-z'\x80-\xff-]+))")
@@ -47,3 +50,30 @@ def _left(deployment: Deployment) -> Iterator[tuple[str, bytes]]:
     assert logs
     for path in logs:
         yield str(path), path.read_bytes()
+    yield from _backed_up(deployment)
+
+
+def _backed_up(deployment: Deployment) -> Iterator[tuple[str, bytes]]:
+    """Make a backup of the running exercise: the file as a thief finds it, then opened with its key."""
+    secret, public = new_pair()
+    file = deployment.folder / "night.backup"
+    command = [sys.executable, "-m", "tocsin.cli.main", "backup", str(file), "--key", public]
+    where = ["--no-check", "--data", str(deployment.folder)]
+    made = subprocess.run(
+        [*command, *where],
+        env=environment(),
+        cwd=deployment.folder,
+        capture_output=True,
+        check=True,
+        timeout=120,
+    )
+    yield "what backup said", made.stdout + made.stderr
+    yield str(file), file.read_bytes()
+    with file.open("rb") as content:
+        _manifest, dump = read_manifest(chunks(content, secret=read_secret(secret)))
+        packed = b"".join(dump)
+    pg_restore = locate_binaries().program("pg_restore")
+    command = [pg_restore, "--file=-"]
+    plain = subprocess.run(command, input=packed, capture_output=True, check=True, timeout=60)
+    assert b"FP-0001" in plain.stdout  # it is whole, and was opened
+    yield "the opened backup", plain.stdout

@@ -20,11 +20,11 @@ from tocsin.domain.problems.intake import GATEWAY_MISCONFIGURED
 
 PLACE = re.compile(r"%\((\w+)\)s")
 # What a sentence may be filled with: nothing that could name a person or quote a message.
-FACTS = {  # `person` is a code such as FP-0231
-    "account", "addressee", "allowed", "at", "base", "call_sign", "code", "community", "count",
-    "currency", "field", "format", "function", "gateway", "handset", "hotline", "into",
+FACTS = {  # `person` is a code such as FP-0231, `codes` are those of warning signs
+    "account", "addressee", "allowed", "at", "base", "call_sign", "code", "codes", "community", "count",
+    "currency", "failure", "field", "format", "function", "gateway", "handset", "hotline", "into",
     "kilobytes", "kind", "ladder", "left", "limit", "line", "means", "method", "minutes",
-    "missing", "number", "other", "person", "port", "reference", "release", "report", "right", "scope",
+    "missing", "note", "number", "other", "pack", "person", "port", "reference", "release", "report", "right", "scope",
     "seconds", "sheet", "sim", "since", "slug", "state", "wanted", "what", "why", "word",
 }  # fmt: skip
 

@@ -1,6 +1,7 @@
 """One round of the engine's airtime in a process of its own, so that a test can kill it."""
 
 import asyncio
+import os
 import sys
 
 import django
@@ -12,11 +13,13 @@ from tocsin.channels.http import HttpClient, Patience  # noqa: E402
 from tocsin.jobs.airtime import AirtimeRounds  # noqa: E402
 from tocsin.jobs.desk import Desk  # noqa: E402
 
+PATIENCE = float(os.environ.get("TOCSIN_TEST_PATIENCE", "60"))
+
 
 async def go(rounds: int) -> None:
     desk = Desk("airtime")
     client = HttpClient(guard=Guard(["127.0.0.0/8"]), patience=Patience(connect=2, answer=1))
-    airtime = AirtimeRounds(desk, client)
+    airtime = AirtimeRounds(desk, client, patience=PATIENCE)
     for _ in range(rounds):
         await airtime.go_round()
     await client.close()

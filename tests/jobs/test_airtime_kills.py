@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.db.models import F
 
+from tests.browser.deployment import until
 from tests.cast import lay_cast
 from tests.house.sources import ROOT
 from tocsin.actions.airtime import approve_top_up, ask_top_up
@@ -37,14 +38,23 @@ def lay_order(page: Path, *, mood: str = "well") -> TopUp:
     return approve_top_up(row, by=cast.admin, at=now)
 
 
-def a_round(*, dies_at: str = "", rounds: int = 1) -> int:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TOCSIN_FAIL_AT": dies_at}
+def a_round(*, dies_at: str = "", rounds: int = 1, patience: str = "60") -> int:
+    environment = environment_of(dies_at) | {"TOCSIN_TEST_PATIENCE": patience}
     command = [sys.executable, "-m", "tests.jobs.airtime_round", str(rounds)]
     done = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False
     )
     assert done.returncode in (0, -signal.SIGKILL), done.stderr[-2000:]
     return done.returncode
+
+
+def environment_of(dies_at: str = "") -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT), "TOCSIN_FAIL_AT": dies_at}
+
+
+def the_seller_is(mood: str, page: Path) -> None:
+    settings = json.dumps({"page": str(page), "mood": mood})
+    AirtimeAccount.objects.update(settings=settings, version=F("version") + 1)
 
 
 def an_hour_passes() -> None:
@@ -85,11 +95,45 @@ def test_a_seller_that_hangs_after_it_sold_is_asked_and_not_told_again(
     assert (row.state, sales(page)) == (TopUpState.DELIVERED, 1)
 
 
+def test_a_kill_while_the_seller_sells_and_says_nothing_never_sells_twice(
+    live: str, tmp_path: Path
+) -> None:
+    page = tmp_path / "sold.jsonl"
+    row = lay_order(page, mood="hangs")
+    command = [sys.executable, "-m", "tests.jobs.airtime_round", "1"]
+    calling = subprocess.Popen(command, cwd=ROOT, env=environment_of())
+    until(lambda: sales(page) == 1, within=60, unless=lambda: calling.poll() is not None)
+    calling.kill()  # in the middle of the call: sold, and nobody was told
+    assert calling.wait(timeout=30) == -signal.SIGKILL
+    the_seller_is("well", page)
+    for _ in range(2):
+        an_hour_passes()
+        a_round()
+    row.refresh_from_db()
+    assert (row.state, sales(page)) == (TopUpState.DELIVERED, 1)
+
+
+def test_a_call_that_outlives_our_patience_is_unknown_and_not_made_again(
+    live: str, tmp_path: Path
+) -> None:
+    page = tmp_path / "sold.jsonl"
+    row = lay_order(page, mood="hangs")
+    assert a_round(patience="0.5") == 0
+    row.refresh_from_db()
+    assert (row.state, sales(page)) == (TopUpState.UNKNOWN, 1)
+    the_seller_is("well", page)
+    an_hour_passes()
+    assert a_round(dies_at="after_look_up") == -signal.SIGKILL  # asked, and not written down
+    an_hour_passes()
+    a_round()
+    row.refresh_from_db()
+    assert (row.state, sales(page)) == (TopUpState.DELIVERED, 1)
+
+
 def test_two_engines_at_once_sell_once(live: str, tmp_path: Path) -> None:
     page = tmp_path / "sold.jsonl"
     lay_order(page)
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TOCSIN_FAIL_AT": ""}
     command = [sys.executable, "-m", "tests.jobs.airtime_round", "3"]
-    both = [subprocess.Popen(command, cwd=ROOT, env=environment) for _ in range(2)]
+    both = [subprocess.Popen(command, cwd=ROOT, env=environment_of()) for _ in range(2)]
     assert [one.wait(timeout=120) for one in both] == [0, 0]
     assert sales(page) == 1

@@ -44,10 +44,18 @@ Claimed = tuple[list[Call], list[Call], list[AirtimeAccount]]
 class AirtimeRounds:
     """Goes round every few seconds. It remembers no order: what must still happen is a row."""
 
-    def __init__(self, desk: Desk, client: HttpClient, *, engine: int | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        client: HttpClient,
+        *,
+        engine: int | None = None,
+        patience: float = CALL_WITHIN,
+    ) -> None:
         self._desk = desk
         self._client = client
         self._engine = engine
+        self._patience = patience
         self._nudge = asyncio.Event()
         self._sellers: dict[UUID, tuple[int, Seller]] = {}
         self._slugs: dict[str, UUID] = {}
@@ -89,6 +97,7 @@ class AirtimeRounds:
 
     async def _look(self, call: Call) -> None:
         found = await self._ask(call, lambda seller, order: seller.look_up(order))
+        reach("after_look_up")
         await self._desk.insist(_record, record_look_up, call, found)
 
     async def _ask(self, call: Call, ask: Ask) -> Found:
@@ -96,7 +105,7 @@ class AirtimeRounds:
         if kept is None:
             return Found(Finding.NOT_TAKEN, why="no_account")
         try:
-            async with asyncio.timeout(CALL_WITHIN):
+            async with asyncio.timeout(self._patience):
                 said = await ask(kept[1], _order(call))
         except SendFailed as error:
             finding = Finding.NOT_TAKEN if error.failure.retry else Finding.REJECTED

@@ -22,7 +22,7 @@ POINTS = (
     "after_fit",
 )
 
-POINTS_OF_AIRTIME = ("before_top_up", "after_top_up", "after_top_up_record")
+POINTS_OF_AIRTIME = ("before_top_up", "after_top_up", "after_top_up_record", "after_look_up")
 """Apart: no message passes them, so that killing the line in turn never comes here."""
 
 

@@ -188,7 +188,7 @@ def test_a_reader_sees_what_was_corrected_since_and_confirms_that_they_know(
     cast: Cast, incident: Incident, sign_in: SignIn
 ) -> None:
     reader, releaser = make_user("joc", Role.READER), sign_in(cast.releaser)
-    form = {"title": "JOC", "audience": "joc", "kinds": ["flash"], "language": "en", "user": "joc"}
+    form = {"title": "JOC", "audience": "joc", "kinds": ["flash"], "language": "en", "user": "joc", "most": "confidential", "mailed_up_to": "unclassified"}  # fmt: skip
     releaser.post(reverse("console:report_readers"), form)
     report = drafted(sign_in(cast.salima), incident)
     assert act(releaser, report, "release") == 302

@@ -13,7 +13,7 @@ from tocsin.channels.http import HttpClient, Patience  # noqa: E402
 from tocsin.jobs.airtime import AirtimeRounds  # noqa: E402
 from tocsin.jobs.desk import Desk  # noqa: E402
 
-PATIENCE = float(os.environ.get("TOCSIN_TEST_PATIENCE", "60"))
+PATIENCE = float(os.environ.get("ROUND_PATIENCE", "60"))
 
 
 async def go(rounds: int) -> None:

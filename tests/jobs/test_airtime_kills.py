@@ -39,7 +39,7 @@ def lay_order(page: Path, *, mood: str = "well") -> TopUp:
 
 
 def a_round(*, dies_at: str = "", rounds: int = 1, patience: str = "60") -> int:
-    environment = environment_of(dies_at) | {"TOCSIN_TEST_PATIENCE": patience}
+    environment = environment_of(dies_at) | {"ROUND_PATIENCE": patience}
     command = [sys.executable, "-m", "tests.jobs.airtime_round", str(rounds)]
     done = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False

@@ -12,6 +12,7 @@ import pytest
 from tests.api.test_api import client
 from tests.cast import Cast, lay_cast
 from tests.make import make_duty, make_incident
+from tocsin.actions.correcting import correct_incident
 from tocsin.actions.report_clock import notice_late_reports, owe_flashes
 from tocsin.actions.report_copies import add_reader, end_reader
 from tocsin.actions.report_drafts import draft_flash
@@ -27,6 +28,7 @@ from tocsin.channels.fake_mail import FakeMailServer
 from tocsin.channels.guard import Guard
 from tocsin.channels.http import HttpClient
 from tocsin.channels.kinds.email import Email
+from tocsin.domain.correction_words import CorrectionKind
 from tocsin.domain.post_words import PostState
 from tocsin.domain.problems import Problem
 from tocsin.domain.report_words import Audience, Marking, ReportKind
@@ -114,6 +116,26 @@ def test_above_its_marking_the_letter_only_says_that_a_report_waits(cast: Cast) 
     assert letter["Subject"] == "Tocsin"
     assert "Kasenga" not in letter.as_string()
     assert not list(letter.iter_attachments())
+
+
+def test_who_was_posted_a_report_has_a_letter_that_it_was_corrected_and_not_how(cast: Cast) -> None:
+    reader(cast)
+    report, now = released(cast), database_now()
+    (key,) = claim_posts(at=now)
+    first, (whole,) = letters(key)
+    record_posts([first], at=now)
+    assert report.incident is not None
+    for kind in (CorrectionKind.DELIBERATE, CorrectionKind.REOPENED):
+        correct_incident(report.incident, kind, by=cast.okello, at=now, reason="a lie")
+        (key,) = claim_posts(at=now)
+        posted, (letter,) = letters(key)
+        record_posts([posted], at=now)
+        assert "corrected since" in letter.get_content()
+        assert "Kasenga" not in letter.as_string()
+        assert report.reference not in letter.as_string()
+        assert letter["Message-ID"] != whole["Message-ID"]
+        whole = letter
+    assert claim_posts(at=now) == []
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from tocsin.actions.report_heads import body_of
+from tocsin.actions.report_posts import post_correction
 from tocsin.actions.sheet import Sheet
 from tocsin.domain.report_words import Audience, ReportState
 from tocsin.domain.reports.audiences import redact
@@ -30,6 +31,7 @@ def mark_reports(
         sheet.add(ReportCorrection(report=report, correction=correction, at=sheet.at))
         for copy in copies:
             sheet.add(CopyCorrection(copy=copy, correction=correction, made_at=sheet.at))
+        post_correction(copies, at=sheet.at)
         sheet.note(
             "report.corrected", report, incident=incident, reference=report.reference,
             kind=correction.kind,

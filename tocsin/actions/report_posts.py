@@ -46,6 +46,17 @@ def queue_posts(copies: Iterable[ReportCopy], *, at: datetime) -> None:
     )
 
 
+def post_correction(copies: Iterable[ReportCopy], *, at: datetime) -> None:
+    """Let whoever was posted a copy have a letter that something in it was corrected since.
+
+    The letter says no more than that: what was corrected is read, and confirmed, on the reader's page.
+    """
+    for post in ReportPost.objects.select_for_update().filter(copy__in=copies):
+        post.state, post.tries, post.failure, post.send_at = PostState.WAITING.value, 0, "", at
+        post.carries = False
+        post.save()
+
+
 @transaction.atomic
 def claim_posts(*, at: datetime, most: int = 5) -> list[UUID]:
     """Take what is due. What an engine claimed and never spoke of again is taken once more."""
@@ -67,7 +78,12 @@ def letter_of(key: UUID) -> Letter:
     read = opened(row.copy.report, language=row.copy.language)
     label = read.words.tables["label"]
     if not row.carries:
-        return Letter(str(row.pk), row.address, "Tocsin", f"{label['waits']}\n")
+        # Each of these is a letter of its own: under the id of an earlier one, mail programs drop it.
+        n_corrected = row.copy.corrections.count()
+        name, said = (
+            (f"{row.pk}-{n_corrected}", "corrected") if n_corrected else (str(row.pk), "waits")
+        )
+        return Letter(name, row.address, "Tocsin", f"{label[said]}\n")
     audience = Audience(row.copy.audience)
     mark = f"{label['copy']} {row.copy.reader.title}"
     pdf = made(read, ReportFormat.PDF, audience=audience, watermark=mark)

@@ -61,8 +61,8 @@ def test_words_senders_and_quotes_go_and_what_happened_stays(old: World) -> None
     assert "wenye silaha" not in " ".join(Reading.objects.values_list("body", flat=True))
     assert list(Alert.objects.values_list("kind", "priority", "place_name")) == alerts
     assert counts(old)[Retained.WORDS] == let_go(old, Retained.WORDS) == 0
-    line = JournalEntry.objects.filter(verb="retention.let_go").earliest("recorded_at")
-    assert (line.facts["sort"], line.facts["rows"]) == ("words", 2)
+    noted = JournalEntry.objects.filter(verb="retention.let_go", facts__sort="words")
+    assert 2 in {line.facts["rows"] for line in noted}
 
 
 def test_its_pages_still_open(old: World) -> None:

@@ -76,8 +76,8 @@ def test_fifty_texts_that_ask_for_nothing_keep_no_request_waiting(world: World) 
     for _ in range(51):
         world.neema.texts("Habari")
     world.neema.texts("unite zimeisha")
-    ask_by_messages(at=world.now)
-    assert ask_by_messages(at=world.now) == 1
+    # All came in one moment, so the request may stand anywhere among the first fifty or behind them.
+    assert sum(ask_by_messages(at=world.now) for _ in range(2)) == 1
 
 
 def test_without_a_budget_it_is_noted_once(world: World) -> None:

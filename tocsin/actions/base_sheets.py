@@ -1,5 +1,6 @@
 """The base on one page, from the records of this moment."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from tocsin.domain.report_words import DueKind, Marking
 from tocsin.domain.reports.base_sheet import SheetFacts, Village, build_sheet
 from tocsin.domain.reports.compose import Composition, parts_of
 from tocsin.domain.reports.saying import dtg, say
+from tocsin.domain.reports.statements import Statement
 from tocsin.domain.words import CallBackState
 from tocsin.formats.report_pdf import report_pdf
 from tocsin.records.models import Base, CallBack, Community, ReportDue
@@ -26,18 +28,31 @@ WEEK = timedelta(days=7)
 
 def base_sheet(base: Base, *, at: datetime, language: str) -> Composition:
     """Return the sheet in words. Nobody is named in it, but it does not go on patrol either."""
+    statements = build_sheet(sheet_facts(base, at=at), now=at)
+    return composed_of(base, "sheet", "BASE", statements, at=at, language=language)
+
+
+def composed_of(
+    base: Base,
+    sheet: str,
+    mark: str,
+    statements: Sequence[Statement],
+    *,
+    at: datetime,
+    language: str,
+) -> Composition:
+    """Return a sheet of a base in words: `sheet` names its title and caveat, `mark` opens its reference."""
     words = words_of(language)
     label = words.tables["label"]
     marking = words.of("marking", Marking.CONFIDENTIAL)
-    statements = build_sheet(sheet_facts(base, at=at), now=at)
     return Composition(
         language=words.language,
-        title=say(words.tables["title"]["sheet"], {"office": base.name}, words),
-        reference=f"BASE/{base.slug.upper()}",
+        title=say(words.tables["title"][sheet], {"office": base.name}, words),
+        reference=f"{mark}/{base.slug.upper()}",
         stage="",
         marking=f"{label['exercise']} – {marking}" if settings.EXERCISE else marking,
         level=Marking.CONFIDENTIAL,
-        caveat=str(label["caveat_sheet"]),
+        caveat=str(label[f"caveat_{sheet}"]),
         facts=((str(label["dtg"]), dtg(at)),),
         parts=tuple(parts_of(statements, words)),
         closing=str(label["caveat"]),

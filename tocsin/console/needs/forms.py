@@ -1,6 +1,5 @@
 """What people fill in about needs and threats."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tocsin.actions.needs import Judged, Moved
 from tocsin.console.forms.moments import MomentField
+from tocsin.console.forms.review import Reviewed
 from tocsin.console.labels import KINDS, choices
 from tocsin.console.needs.words import IMPACTS, LIKELIHOODS, NEED_STATES, TOPICS
 from tocsin.domain.need_words import NeedState
@@ -69,7 +69,7 @@ class MoveForm(forms.Form):
         )
 
 
-class ThreatForm(forms.Form):
+class ThreatForm(Reviewed):
     kind = forms.ChoiceField(label=_("Threat"), choices=choices(KINDS, THREATS))
     likelihood = forms.TypedChoiceField(label=_("How likely"), coerce=int, choices=LIKELIHOODS)
     impact = forms.TypedChoiceField(label=_("How grave"), coerce=int, choices=IMPACTS)
@@ -95,16 +95,6 @@ class ThreatForm(forms.Form):
         label=_("To be looked at again on"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-
-    def __init__(self, *args: Any, today: date, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.today = today
-
-    def clean_review_on(self) -> date:
-        day: date = self.cleaned_data["review_on"]
-        if day <= self.today:
-            raise forms.ValidationError(_("Choose a day to come."))
-        return day
 
     @property
     def judged(self) -> Judged:

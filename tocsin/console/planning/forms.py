@@ -1,6 +1,5 @@
 """What people write down for planning."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tocsin.actions.planning import Ranked, Road, Strength
 from tocsin.console.forms.moments import MomentField
+from tocsin.console.forms.review import Reviewed
 from tocsin.console.labels import choices
 from tocsin.console.network_labels import MEANS
 from tocsin.console.planning.words import RANKS, SEASONS
@@ -99,7 +99,7 @@ class StrengthForm(forms.Form):
         )
 
 
-class RankForm(forms.Form):
+class RankForm(Reviewed):
     rank = forms.ChoiceField(label=_("Rank"), choices=choices(RANKS))
     why = forms.CharField(label=_("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
     measures = forms.CharField(
@@ -115,16 +115,6 @@ class RankForm(forms.Form):
         label=_("To be looked at again on"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-
-    def __init__(self, *args: Any, today: date, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.today = today
-
-    def clean_review_on(self) -> date:
-        day: date = self.cleaned_data["review_on"]
-        if day <= self.today:
-            raise forms.ValidationError(_("Choose a day to come."))
-        return day
 
     @property
     def ranked(self) -> Ranked:

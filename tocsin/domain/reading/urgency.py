@@ -1,6 +1,6 @@
 """How soon somebody must act: P1 is imminent or under way; the past, the denied and the heard-of never are."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -125,12 +125,7 @@ def _is_imminent(
     coming = "approach" in concepts and (armed or called or _speaks_of_them(tokens))
     passing = armed and {"now", "move"} <= concepts and not concepts & {"gone", "calm"}
     gone = "gone" in concepts and not called
-    entered = (
-        "enter" in concepts
-        and armed
-        and not gone
-        and ("now" in concepts or (when.span is None and not concepts & _DONE_BY_NOW))
-    )
+    entered = armed and not gone and _have_entered(concepts, when)
     signs = (
         called_for and judged.kind is not Kind.SEXUAL_VIOLENCE,
         under_way,
@@ -151,6 +146,12 @@ def _is_imminent(
         _is_cried(active),
     )
     return any(signs)
+
+
+def _have_entered(concepts: Collection[str], when: When) -> bool:
+    """Whether they came in and nothing says that it is past."""
+    is_fresh = when.span is None and not _DONE_BY_NOW & set(concepts)
+    return "enter" in concepts and ("now" in concepts or is_fresh)
 
 
 def _is_told_on(hit: Hit, grave: Sequence[Hit]) -> bool:

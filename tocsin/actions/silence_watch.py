@@ -27,7 +27,7 @@ from tocsin.records.models import (
 from tocsin.records.queries.phone_credit import low_credits
 from tocsin.records.updating import update_all
 
-LOCK = 0x70C52  # one engine looks at a time; another finds the lock taken and does nothing
+LOCK = 0x70C57  # one engine looks at a time; another finds the lock taken and does nothing
 AT_ONCE = 500
 HABIT = timedelta(days=90)
 DOWN_FOR = timedelta(minutes=10)  # a phone that starts anew is no silence

@@ -35,7 +35,7 @@ from tocsin.records.models import Backup
 from tocsin.records.queries.backups import Link, count_rows, head_of, moment_of, snapshot
 from tocsin.records.queries.clock import database_now
 
-LOCK = 0x70C52
+LOCK = 0x70C58
 """Held by whoever makes a backup; PostgreSQL drops it when they die."""
 
 Scratch = Callable[[], AbstractContextManager[str]]

@@ -5,6 +5,7 @@ from importlib import resources
 
 import pytest
 
+from tocsin.domain.known_actors import known_actors
 from tocsin.domain.lexicon import LANGUAGES, Lexicon
 from tocsin.domain.phrases import expand
 from tocsin.domain.reading import counts, judgement
@@ -110,3 +111,8 @@ def test_a_word_with_one_mistake_means_what_it_was_meant_to(word: str, concept: 
 
 def test_an_ordinary_word_is_no_mistake() -> None:
     assert Lexicon.load().misspelt("semaine") == ()
+
+
+def test_the_register_of_actors_is_read_without_the_phrases_and_is_the_same() -> None:
+    assert known_actors() == Lexicon.load().actors
+    assert known_actors()["ADF"].side == "armed"

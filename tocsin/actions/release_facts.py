@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from tocsin.actions.texts import local
-from tocsin.domain.lexicon import Lexicon
+from tocsin.domain.known_actors import known_actors
 from tocsin.domain.release_draft import Drafted, Given, Ground
 from tocsin.domain.release_labels import PEOPLES
 from tocsin.domain.release_lint import Finding, Known, lint
@@ -31,7 +31,7 @@ _SECOND_HAND = (Access.TOLD, Access.FORWARDED, Access.DENIES)
 
 def alleged_by(codes: Iterable[str]) -> tuple[Alleged, ...]:
     """Return these actors with their sides; one whose code we do not know has none."""
-    known = Lexicon.load().actors
+    known = known_actors()
     return tuple(
         Alleged(code, known[code].side if code in known else "") for code in sorted(set(codes))
     )

@@ -10,6 +10,7 @@ from typing import Any
 from tocsin.domain.conjugation import conjugated
 from tocsin.domain.folding import fold_phrase, fold_word
 from tocsin.domain.kind_rules import KindRules
+from tocsin.domain.known_actors import KnownActor, actors_of
 from tocsin.domain.morphology import Analysis, analyse, tense_of
 from tocsin.domain.number_words import NumberTable
 from tocsin.domain.phrases import (
@@ -34,12 +35,6 @@ _CONJUGATED = frozenset(
 LANGUAGES = ("fr", "sw", "ln", "rw", "en")
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
-    code: str
-    side: str
-
-
 @dataclass(slots=True)
 class Lexicon:
     """All entries of all languages, with the tables that no language owns.
@@ -49,7 +44,7 @@ class Lexicon:
 
     words: PhraseIndex
     verbs: dict[str, PhraseIndex]
-    actors: dict[str, Actor]
+    actors: Mapping[str, KnownActor]
     numbers: NumberTable
     strong_cues: frozenset[str]
     weak_cues: frozenset[str]
@@ -171,7 +166,7 @@ def compile_lexicon(
     return Lexicon(
         words=words,
         verbs={code: index for code, index in verbs.items() if index.exact or index.stems},
-        actors={row["code"]: Actor(row["code"], row["side"]) for row in actors["actor"]},
+        actors=actors_of(actors),
         numbers=counted,
         strong_cues=strong,
         naming_cues=_folded_phrases(cues["naming"]),

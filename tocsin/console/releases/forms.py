@@ -14,7 +14,7 @@ from tocsin.console.releases.labels import (
     PRECISIONS,
     REQUESTS,
 )
-from tocsin.domain.lexicon import Lexicon
+from tocsin.domain.known_actors import known_actors
 from tocsin.domain.phones import canonical
 from tocsin.domain.release_words import (
     CancelReason,
@@ -30,7 +30,7 @@ WRITTEN_IN = (Language.FRENCH, Language.SWAHILI, Language.ENGLISH)
 
 
 def actor_choices() -> list[tuple[str, str]]:
-    return [(code, code) for code in sorted(Lexicon.load().actors, key=str.lower)]
+    return [(code, code) for code in sorted(known_actors(), key=str.lower)]
 
 
 class _Posts(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only

@@ -1,7 +1,7 @@
 """The sentences of a report before they are words: each with its fields and the records behind it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from tocsin.domain.report_words import Level, Origin, Section, Topic
@@ -55,6 +55,9 @@ class Statement:
         return self.code.removeprefix(ROW) if self.code.startswith(ROW) and not self.text else ""
 
 
+_NAMES = tuple(one.name for one in fields(Statement))
+
+
 def nothing_to_report(section: Section, *, level: Level = Level.LOW) -> Statement:
     """Return what a section says that has nothing to say: it is never left blank."""
     return Statement(f"{section}.ras", section, RAS, level=level)
@@ -98,12 +101,18 @@ def stale_keys(shown: Sequence[Statement], fresh: Sequence[Statement]) -> list[s
 
 def to_json(statements: Iterable[Statement]) -> list[dict[str, Any]]:
     """Return them as a row keeps them."""
-    return [asdict(one) for one in statements]
+    return [_row(one) for one in statements]
 
 
 def from_json(rows: Iterable[Mapping[str, Any]]) -> list[Statement]:
     """Return what `to_json` gave."""
     return [_from(row) for row in rows]
+
+
+def _row(one: Statement) -> dict[str, Any]:
+    # Fields are plain values already: `asdict` would copy each of them.
+    kept = {name: getattr(one, name) for name in _NAMES}
+    return {**kept, "coarse": asdict(one.coarse) if one.coarse else None}
 
 
 def _from(row: Mapping[str, Any]) -> Statement:

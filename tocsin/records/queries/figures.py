@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from tocsin.domain.figures import AlertCase, Figures, tally
 from tocsin.domain.network_words import Sex
@@ -163,17 +163,24 @@ def _words(of: type[W], text: str | None) -> frozenset[W]:
 
 def _silent(scope: Scope, since: datetime, until: datetime) -> tuple[int, int]:
     """Return how many focal points were silent, and how many there are."""
-    return silent_people(scope, since, until).count(), _people(scope).count()
+    people = _people(scope).aggregate(
+        silent=Count("pk", filter=~_heard(since, until)), all=Count("pk")
+    )
+    return people["silent"], people["all"]
 
 
 def silent_people(scope: Scope, since: datetime, until: datetime) -> QuerySet[FocalPoint]:
     """Return the focal points with no message in the last two weeks of the period."""
+    return _people(scope).filter(~_heard(since, until))
+
+
+def _heard(since: datetime, until: datetime) -> Exists:
     heard = Message.objects.filter(
         focal_point=OuterRef("pk"),
         received_at__gte=max(since, until - SILENT_AFTER),
         received_at__lt=until,
     )
-    return _people(scope).filter(~Exists(heard))
+    return Exists(heard)
 
 
 def _people(scope: Scope) -> QuerySet[FocalPoint]:

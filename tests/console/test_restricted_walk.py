@@ -130,6 +130,7 @@ API = (
     "feedback",
     "communities",
     "feeds/incidents",
+    "feeds/incidents.geojson",
     "feeds/releases",
 )
 

@@ -2,6 +2,8 @@
 
 import hashlib
 from dataclasses import replace
+from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -91,6 +93,24 @@ def test_what_is_restricted_is_in_no_feed(world: World, outside: Outside) -> Non
     assert client.get(f"/api/v1/incidents/{hidden.number}/cap").status_code == 404
     feed = etree.fromstring(client.get("/api/v1/feeds/incidents").content)
     assert len(list(feed.iter(ALERT))) == 1
+    found = client.get("/api/v1/feeds/incidents.geojson").json()["features"]
+    assert hidden.number not in [one["properties"]["number"] for one in found]
+    assert len(found) == 1
+
+
+def test_a_map_reads_incidents_as_points_since_a_moment(world: World, outside: Outside) -> None:
+    incident, client = world.incident, caller("feeds")
+    answer = client.get("/api/v1/feeds/incidents.geojson")
+    assert answer["Content-Type"] == "application/geo+json"
+    (point,) = answer.json()["features"]
+    assert point["geometry"] == {"type": "Point", "coordinates": [incident.lon, incident.lat]}
+    assert point["properties"]["code"] == incident.code
+    assert not {"lat", "lon"} & set(point["properties"])
+    later = quote(str(incident.last_alert_at + timedelta(seconds=1)))
+    none = client.get(f"/api/v1/feeds/incidents.geojson?since={later}")
+    assert none.json() == {"type": "FeatureCollection", "features": []}
+    assert client.get("/api/v1/feeds/incidents.geojson?limit=0").status_code == 422
+    assert caller("alerts").get("/api/v1/feeds/incidents.geojson").status_code == 403
 
 
 def test_an_addressee_reads_its_own_releases_and_answers_them(

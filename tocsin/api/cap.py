@@ -1,11 +1,13 @@
-"""Incidents and releases for other systems: CAP one by one, Atom feeds, and their answers.
+"""Incidents and releases for other systems: CAP one by one, feeds (Atom, GeoJSON), and answers.
 
 A token with a scope such as `addressee:army-sector` is that addressee's: it sees its own releases
 alone, and may answer them.
 """
 
+import json
 from datetime import datetime
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
@@ -20,14 +22,17 @@ from tocsin.actions.cap_messages import (
     release_message,
 )
 from tocsin.api.auth import Token, client_of
+from tocsin.api.said import incident_facts
 from tocsin.domain.cap_xml import NoCap, read_cap
 from tocsin.domain.problems import CAP_UNREADABLE, RELEASE_UNKNOWN, SCOPE_MISSING, Problem
 from tocsin.domain.problems.incidents import INCIDENT_UNKNOWN
 from tocsin.formats.atom import CAP_TYPE, Entry, write_feed
+from tocsin.formats.geojson import GEOJSON_TYPE, points
 from tocsin.records.models import Addressee, Release
 from tocsin.records.queries.clock import database_now
 
 MOST = 200
+MOST_POINTS = 5000
 ADDRESSEE = "addressee:"
 ATOM_TYPE = "application/atom+xml"
 router = Router()
@@ -73,6 +78,20 @@ def incident_feed(
         for row, one in incident_messages(rows[:limit])
     ]
     return _feed(request, "Incidents", entries)
+
+
+@router.get("/feeds/incidents.geojson", auth=Token("feeds"))
+def incident_points(
+    request: HttpRequest,  # noqa: ARG001
+    since: datetime | None = None,
+    limit: int = Query(MOST, ge=1, le=MOST_POINTS),  # type: ignore[type-arg]
+) -> HttpResponse:
+    """Return the same incidents as GeoJSON points, what moved last first; one without a place is left out."""
+    rows = cap_incidents().exclude(lat=None).exclude(lon=None).order_by("-last_alert_at")
+    if since:
+        rows = rows.filter(last_alert_at__gte=since)
+    found = points(incident_facts(row) for row in rows[:limit])
+    return HttpResponse(json.dumps(found, cls=DjangoJSONEncoder), content_type=GEOJSON_TYPE)
 
 
 @router.get("/feeds/releases", auth=Token("releases"))

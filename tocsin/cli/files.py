@@ -12,6 +12,7 @@ import click
 from tocsin.cli.attach import needs_records
 from tocsin.formats.directory import REQUIRED, read_list
 from tocsin.formats.gazetteer import UnreadableGazetteer, read_gazetteer
+from tocsin.formats.geojson import points
 from tocsin.formats.sheets import UnreadableSheet, harmless, read_rows
 
 EXPORTS = (
@@ -118,14 +119,4 @@ def _json(rows: list[dict[str, Any]]) -> str:
 
 
 def _geojson(rows: list[dict[str, Any]]) -> str:
-    features = [
-        {
-            "type": "Feature",
-            "geometry": {"type": "Point", "coordinates": [row["lon"], row["lat"]]},
-            "properties": {k: v for k, v in row.items() if k not in ("lat", "lon")},
-        }
-        for row in rows
-        if row.get("lat") is not None
-    ]
-    collection = {"type": "FeatureCollection", "features": features}
-    return json.dumps(collection, ensure_ascii=False, default=str) + "\n"
+    return json.dumps(points(rows), ensure_ascii=False, default=str) + "\n"

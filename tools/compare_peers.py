@@ -28,6 +28,7 @@ from tocsin.cli.bench.figures import Figures, machine, milliseconds
 from tocsin.cli.bench.site import Site, site
 from tocsin.cli.bench.texts import Villagers, places_in_turn
 from tocsin.cluster.programs import death_signal
+from tocsin.cluster.server import Cluster
 
 RATE, SECONDS = 20, 5
 BURST, CONNECTIONS = 200, 16
@@ -117,7 +118,7 @@ class Webhooks:
         ]
         return Load(
             {
-                "url": self.url,
+                "urls": [self.url],
                 "secret": "",
                 "insist": False,
                 "connections": CONNECTIONS,
@@ -229,12 +230,12 @@ def _alertmanager(program: str) -> Iterator[Webhooks]:
 
 @contextmanager
 def _alerta(environment: Path, place: Site) -> Iterator[Webhooks]:
+    cluster = place.cluster
+    assert isinstance(cluster, Cluster)
     with _folder() as folder, _sink() as sink:
-        with psycopg.connect(
-            place.cluster.url("postgres", user="postgres"), autocommit=True
-        ) as link:
+        with psycopg.connect(cluster.url("postgres", user="postgres"), autocommit=True) as link:
             link.execute("create database alerta")
-        url = place.cluster.url("alerta", user="postgres")
+        url = cluster.url("alerta", user="postgres")
         (folder / "alertad.conf").write_text(ALERTA % url)
         (folder / "alerta_sink.py").write_text(HOOK)
         (folder / "setup.py").write_text(HOOK_SETUP)

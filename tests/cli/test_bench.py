@@ -9,7 +9,9 @@ import pytest
 from tocsin.cli.bench.cpu import PROC, parts_of, per_message, seconds_used
 from tocsin.cli.bench.ends import Load, Sink
 from tocsin.cli.bench.figures import machine, milliseconds
+from tocsin.cli.bench.losses import promises
 from tocsin.cli.bench.texts import APART, Villagers, invented_places
+from tocsin.cli.supervise import listen_on
 from tocsin.domain.reading import looks_like_p1
 
 DELAY = 0.05  # seconds until this sink answers
@@ -25,7 +27,7 @@ def sink() -> Iterator[Sink]:
 def _plan(url: str, *, connections: int, count: int) -> dict[str, object]:
     posts = [(0.0, f"m{n}", json.dumps({"id": f"m{n}", "to": ""})) for n in range(count)]
     return {
-        "url": url,
+        "urls": [url],
         "secret": "s",
         "insist": False,
         "connections": connections,
@@ -54,6 +56,51 @@ def test_senders_that_are_stopped_say_what_was_taken_until_then(sink: Sink) -> N
     statuses = {one.id: one.status for one in load.so_far()}
     assert statuses["m0"] == 200
     assert statuses["later"] == 0
+
+
+def test_what_one_of_several_doors_does_not_take_is_brought_to_another(sink: Sink) -> None:
+    with listen_on("127.0.0.1", 0) as gone:
+        dead = f"http://127.0.0.1:{gone.getsockname()[1]}/"
+    plan = {**_plan(sink.url, connections=4, count=8), "urls": [dead, sink.url], "insist": True}
+    assert {one.status for one in Load(plan).outcome(within=30)} == {200}
+
+
+KEPT = {
+    "accepted": 9,
+    "accepted_and_stored": 9,
+    "stored_twice": 0,
+    "left_unread": 0,
+    "steps_fired_twice": 0,
+    "duplicates_at_sink": 1,
+    "sends_in_flight_at_kills": 1,
+    "runs_left_behind": 0,
+    "p1_accepted": 3,
+    "p1_without_run": 0,
+    "p1_runs_without_a_sent_page": 0,
+}
+
+
+@pytest.mark.parametrize(
+    ("found", "broken"),
+    [
+        ({}, set()),
+        ({"accepted_and_stored": 8}, {"what_was_answered_is_stored_once_and_read"}),
+        ({"stored_twice": 1}, {"what_was_answered_is_stored_once_and_read"}),
+        ({"left_unread": 1}, {"what_was_answered_is_stored_once_and_read"}),
+        ({"steps_fired_twice": 1}, {"no_step_twice_and_no_copy_but_of_what_was_in_flight"}),
+        ({"duplicates_at_sink": 2}, {"no_step_twice_and_no_copy_but_of_what_was_in_flight"}),
+        ({"runs_left_behind": 1}, {"no_step_lost"}),
+        ({"p1_without_run": 1}, {"every_p1_has_a_run_and_a_page"}),
+        ({"p1_runs_without_a_sent_page": 1}, {"every_p1_has_a_run_and_a_page"}),
+        ({"p1_accepted": 0}, {"every_p1_has_a_run_and_a_page"}),
+    ],
+    ids=lambda value: str(next(iter(value), "kept")),
+)
+def test_an_account_breaks_the_promise_that_it_does_not_keep(
+    found: dict[str, int], broken: set[str]
+) -> None:
+    kept = promises({**KEPT, **found})
+    assert {name for name, is_kept in kept.items() if not is_kept} == broken
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ class Intake:
     def __init__(self, url: str, *, rate: float = 0) -> None:
         self.kept: list[Unread] = []
         self.handed: list[Any] = []
-        self.writer = Writer(url, settings.KEY_RING, 1, self.handed.extend)
+        self.writer = Writer(url, settings.KEY_RING, lambda: 1, self.handed.extend)
         self.carriers = Carriers(HttpClient(wire=ScriptedWire()))
         row = Gateway(slug="phones", kind="loopback", title="t", schemes=["tel"])
         row.settings = json.dumps({"secret": SECRET})

@@ -46,7 +46,23 @@ def initialise(
     ]
     if for_tests:
         command.append("--no-sync")
-    made = subprocess.run(
+    made = _run(command, account)
+    if made.returncode != 0:
+        raise ClusterFailed(f"The database could not be made in {data}: {made.stderr.strip()}")
+
+
+def run_program(binaries: Binaries, name: str, *arguments: str, account: Account) -> None:
+    """Run one of PostgreSQL's own programs to its end, under the server's account.
+
+    Raises ClusterFailed with what it said.
+    """
+    done = _run([binaries.program(name), *arguments], account)
+    if done.returncode != 0:
+        raise ClusterFailed(f"{name} failed: {done.stderr.strip()}")
+
+
+def _run(command: list[str], account: Account) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
         command,
         cwd="/",
         env=_environment(),
@@ -55,8 +71,6 @@ def initialise(
         check=False,
         **_identity(account),
     )
-    if made.returncode != 0:
-        raise ClusterFailed(f"The database could not be made in {data}: {made.stderr.strip()}")
 
 
 def spawn_server(

@@ -1,11 +1,9 @@
 """Django's settings: one file, no environments; what differs between places is in the environment."""
 
 from pathlib import Path
-from typing import Any
-
-from psycopg.conninfo import conninfo_to_dict
 
 from tocsin.config import env
+from tocsin.config.database import django_form, patient
 from tocsin.config.keys import key_ring, signing_key
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,31 +40,8 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in env.text("TOCSIN_ORIGINS", "").spli
 CSRF_FAILURE_VIEW = "tocsin.console.problem_pages.form_stale"
 
 
-def _database(url: str) -> dict[str, Any]:
-    """Turn a PostgreSQL URL or conninfo into Django's form; empty values fall to libpq's defaults."""
-    parts = conninfo_to_dict(url)
-    return {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.pop("dbname", ""),
-        "USER": parts.pop("user", ""),
-        "PASSWORD": parts.pop("password", ""),
-        "HOST": parts.pop("host", ""),
-        "PORT": parts.pop("port", ""),
-        "CONN_MAX_AGE": None,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {
-            "application_name": "tocsin",
-            # What asks to be prepared (records/prepared.py) is planned once and not every few times;
-            # what Django says by itself is never prepared.
-            "prepare_threshold": 0,
-            **parts,
-            "options": f"-c plan_cache_mode=force_generic_plan {parts.get('options', '')}".strip(),
-        },
-    }
-
-
-DATABASE_URL = env.text("TOCSIN_DATABASE_URL", "postgresql:///tocsin")
-DATABASES = {"default": _database(DATABASE_URL)}
+DATABASE_URL = patient(env.text("TOCSIN_DATABASE_URL", "postgresql:///tocsin"))
+DATABASES = {"default": django_form(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from django.db import DatabaseError
 
-from tocsin.jobs.engine import Engine, facts
+from tocsin.jobs.engine import Engine
 from tocsin.records.queries.clock import database_now
 
 PATIENCE = 3.0  # seconds
@@ -26,7 +26,7 @@ class Health:
             "database": "ok" if database else "does not answer",
             "web": "ok" if web else "does not answer",
             "jobs": "ok",
-            **facts(self._engine),
+            **_facts(self._engine),
         }
         return (200 if is_well else 503), report
 
@@ -40,3 +40,13 @@ class Health:
 
     async def _pages(self) -> bool:
         return await self._web() if self._web else True
+
+
+def _facts(engine: Engine) -> Mapping[str, object]:
+    """Return what the health page says about this engine: counts and no names."""
+    return {
+        "engine": engine.number,
+        "reads": engine.reading.readers.is_warm,  # it knows lexicons and places
+        "unread": engine.reading.waiting(),
+        "in_flight": engine.sender.in_flight(),
+    }

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -86,7 +86,7 @@ class Engine:
     async def start(self) -> None:
         """Take a number, load the gateways, and be ready to receive."""
         self.number = await self.liveness.begin()
-        self.writer = Writer(self._url, settings.KEY_RING, self.number, self._hand_over)
+        self.writer = Writer(self._url, settings.KEY_RING, self._owner, self._hand_over)
         self.sender = Sender(self.carriers, self._tried.put_nowait)
         self.bulletin = Bulletin(self._url, epoch=f"e{self.number}", wake=self.wake)
         self.reading = ReadingRoom(
@@ -177,6 +177,10 @@ class Engine:
         if settings.BACKUP_FOLDER:
             yield Backups(self._desks["upkeep"]).run()
 
+    def _owner(self) -> int | None:
+        # Until our readers know all places, whoever reads sooner may have what our door takes.
+        return self.number if self.reading.readers.is_warm else None
+
     def _hand_over(self, batch: Sequence[tuple[Arrived, Stored]]) -> None:
         self.reading.take(batch)
 
@@ -238,12 +242,3 @@ def _claim(engine: int) -> tuple[list[ToSend], int]:
 
 def _free(number: int) -> int:
     return free_engine(number, at=database_now())
-
-
-def facts(engine: Engine) -> Mapping[str, object]:
-    """Return what the health page says about this engine: counts and no names."""
-    return {
-        "engine": engine.number,
-        "unread": engine.reading.waiting(),
-        "in_flight": engine.sender.in_flight(),
-    }

@@ -30,7 +30,8 @@ AGAIN_AFTER = 0.2  # seconds between tries while the database is away
 class Readers:
     """A pool of reader processes that share nothing. A reader that dies or hangs is replaced.
 
-    `read` is what they do with a batch, `patience` the seconds that a batch may take.
+    `read` is what they do with a batch, `patience` the seconds that a batch may take. `is_warm` says
+    that they know lexicons and gazetteer: whatever comes before that waits for it.
     """
 
     def __init__(
@@ -42,7 +43,7 @@ class Readers:
         self._patience = patience
         self._briefing = Briefing()
         self._pool = self._open()
-        self._is_warm = False
+        self.is_warm = False
 
     def brief(self, briefing: Briefing) -> None:
         """Tell the readers what was confirmed and named; each takes it with its next message."""
@@ -53,7 +54,7 @@ class Readers:
 
         One such message must not hold up its neighbours: they are read again, each by itself.
         """
-        if not self._is_warm:
+        if not self.is_warm:
             await self.warm()
         try:
             async with asyncio.timeout(self._patience):
@@ -68,7 +69,7 @@ class Readers:
     async def warm(self) -> None:
         """Load lexicons and gazetteer before the first message needs them, however long it takes."""
         await self._ask([])
-        self._is_warm = True
+        self.is_warm = True
 
     async def _ask(self, batch: Sequence[ToRead]) -> list[Reading]:
         loop = asyncio.get_running_loop()
@@ -80,14 +81,14 @@ class Readers:
             return await loop.run_in_executor(self._pool, self._read, list(batch), self._briefing)
 
     def _replace(self) -> None:
-        hung, self._pool, self._is_warm = self._pool, self._open(), False
+        hung, self._pool, self.is_warm = self._pool, self._open(), False
         for process in list(hung._processes.values()):  # noqa: SLF001 - there is no other way to end one
             process.kill()
         hung.shutdown(wait=False)
 
     def renew(self) -> None:
         """Take a new gazetteer: new processes read it, the old ones finish what they hold."""
-        old, self._pool, self._is_warm = self._pool, self._open(), False
+        old, self._pool, self.is_warm = self._pool, self._open(), False
         old.shutdown(wait=False)
 
     def close(self) -> None:

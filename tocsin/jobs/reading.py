@@ -51,7 +51,7 @@ class ReadingRoom:
         self._desk = desk
         self._sender = sender
         self._engine = engine
-        self._readers = Readers(database_url, count=count)
+        self.readers = Readers(database_url, count=count)
         self._heap: list[tuple[bool, datetime, UUID]] = []
         self._held: dict[UUID, ToRead] = {}
         self._responders: set[UUID] = set()
@@ -85,7 +85,7 @@ class ReadingRoom:
 
     def renew(self) -> None:
         """Take a new directory: places for the readers, homes of those who text."""
-        self._readers.renew()
+        self.readers.renew()
         self._stale = True
         self._nudge.set()
 
@@ -98,11 +98,11 @@ class ReadingRoom:
         return len(self._held)
 
     def close(self) -> None:
-        self._readers.close()
+        self.readers.close()
 
     async def run(self) -> None:
         """Read and judge until cancelled, the one while the other: they keep two processors busy."""
-        await self._readers.warm()
+        await self.readers.warm()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._read_on())
             group.create_task(self._judge_on())
@@ -137,7 +137,7 @@ class ReadingRoom:
             return
         self._briefed_at = monotonic()
         try:
-            self._readers.brief(await self._desk.do(briefing_now))
+            self.readers.brief(await self._desk.do(briefing_now))
         except Exception:  # without what was learned the rules still read every message
             log.exception("the readers could not be briefed")
 
@@ -187,7 +187,7 @@ class ReadingRoom:
         if not batch:
             return
         readings: dict[UUID, Reading] = {}
-        for one, reading in zip(batch, await self._readers.read(batch), strict=True):
+        for one, reading in zip(batch, await self.readers.read(batch), strict=True):
             if reading is None:
                 # Once is enough: each time it hangs, everybody waits.
                 await self._desk.insist(_park, one.id, "ReaderHung", at_once=True)

@@ -10,6 +10,7 @@ import psycopg
 from psycopg import AsyncConnection
 from psycopg.rows import TupleRow
 
+from tocsin.actions.effects import CHANNEL
 from tocsin.actions.receive import Arrived, Stored, store_messages
 from tocsin.domain.vault import Ring
 
@@ -18,6 +19,7 @@ log = logging.getLogger(__name__)
 BATCH = 500
 WAITING_ROOM = 10_000  # rows; beyond it the door answers 503 rather than promise
 GLANCE = 0.25  # seconds
+NUDGE = f"select pg_notify('{CHANNEL}', 'wake:read')"  # to engines that may read it at once
 PATIENCE = 8.0  # seconds that a sender is kept waiting for a database that went away
 
 
@@ -35,19 +37,20 @@ Waiting = tuple[Arrived, "asyncio.Future[Stored]", float]  # and until when, by 
 class Writer:
     """Takes messages from any number of requests and commits them together.
 
-    `handed_over` is told of every batch once it is on disk, new messages only.
+    `owner` says whose a message shall be: an engine's, or None for whoever reads it first. `handed_over`
+    is told of every batch once it is on disk, new messages only.
     """
 
     def __init__(
         self,
         database_url: str,
         ring: Ring,
-        engine: int,
+        owner: Callable[[], int | None],
         handed_over: Callable[[Sequence[tuple[Arrived, Stored]]], None],
     ) -> None:
         self._url = database_url
         self._ring = ring
-        self._engine = engine
+        self._owner = owner
         self._handed_over = handed_over
         self._queue: deque[Waiting] = deque()
         self._at_work: list[Waiting] = []
@@ -132,9 +135,11 @@ class Writer:
     async def _store(self, messages: list[Arrived]) -> list[Stored]:
         if self._connection is None or self._connection.closed:
             self._connection = await AsyncConnection.connect(self._url, autocommit=True)
-        return await store_messages(
-            self._connection, messages, ring=self._ring, engine=self._engine
-        )
+        owner = self._owner()
+        stored = await store_messages(self._connection, messages, ring=self._ring, engine=owner)
+        if owner is None:
+            await self._connection.execute(NUDGE)
+        return stored
 
     async def hang_up(self) -> None:
         if self._connection is not None:

@@ -6,7 +6,17 @@ from tocsin.cli.verbs import Verbs
 
 VERBS = {
     name: f"tocsin.cli.bench.{name}:{name}"
-    for name in ("intake", "line", "ladder", "crash", "coverage", "reports", "lists")
+    for name in (
+        "intake",
+        "line",
+        "ladder",
+        "crash",
+        "machines",
+        "failover",
+        "coverage",
+        "reports",
+        "lists",
+    )
 }
 VERBS["read"] = "tocsin.cli.bench.reading:read"
 

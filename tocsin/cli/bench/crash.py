@@ -120,7 +120,7 @@ def _kill_in_turn(
             course.ended = "out of time"
             return
         click.echo(f"kill {len(crew.deaths) + 1} of {kills}: {victim}", err=True)
-        load = _load(place, names, Villagers(f"k{number}", seed=number))
+        load = _load(place, names, number)
         try:
             _kill(crew, victim, course, chance)
             is_well = _taken(crew, load)
@@ -175,9 +175,11 @@ def _shuffled(chance: random.Random) -> list[str]:
     return chance.sample(TURN, len(TURN))
 
 
-def _load(place: Site, names: Iterator[str], villagers: Villagers) -> Load:
+def _load(place: Site, names: Iterator[str], number: int) -> Load:
+    calm = Villagers(f"k{number}", seed=number)
+    alarmed = Villagers(f"{losses.ALARM}{number}", seed=number)
     posts = [
-        (n / PER_SECOND, *(villagers.calm() if n % 4 else villagers.attack(next(names))))
+        (n / PER_SECOND, *(calm.calm() if n % 4 else alarmed.attack(next(names))))
         for n in range(int(PER_SECOND * SECONDS))
     ]
     return place.load(posts, connections=CONNECTIONS, insist=True)

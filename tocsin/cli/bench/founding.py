@@ -11,6 +11,7 @@ from django.core.management import call_command
 from tocsin.cli.bench.texts import InventedPlace
 
 SECRET = "a secret of the bench alone"  # noqa: S105 - it guards invented texts on loopback
+RUNGS = 3  # of the hurried ladder
 PHONES = "phones"  # the exercise's own gateway, which would take the texts away from the sink
 
 
@@ -57,7 +58,7 @@ def hurry_ladder() -> None:
     first = default_ladders()[Priority.P1].steps[0]
     steps = [
         Step(n, StepCondition.NOT_ACKNOWLEDGED, timedelta(seconds=2 * (n - 1)), first.targets)
-        for n in range(1, 4)
+        for n in range(1, RUNGS + 1)
     ]
     publish_ladder(
         Ladder.objects.get(priority=Priority.P1),

@@ -13,7 +13,7 @@ import time
 from collections import deque
 from dataclasses import dataclass
 from typing import Any, cast
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import httptools
 import uvloop
@@ -39,9 +39,12 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where it is posted to. `secret` empty means unsigned; `insist` repeats what was not taken."""
+    """Where it is posted to. `secret` empty means unsigned; `insist` repeats what was not taken.
 
-    url: str
+    Each connection stays with one of the addresses, in turn: what one does not take goes to another.
+    """
+
+    urls: tuple[str, ...]
     secret: str
     insist: bool
 
@@ -49,8 +52,9 @@ class Target:
 class Connection(asyncio.Protocol):
     """One kept connection, one post at a time."""
 
-    def __init__(self, senders: "Senders") -> None:
+    def __init__(self, senders: "Senders", place: SplitResult) -> None:
         self._senders = senders
+        self.place = place
         self._parser = httptools.HttpResponseParser(self)
         self._post: Post | None = None
         self._transport: asyncio.Transport | None = None
@@ -95,8 +99,9 @@ class Senders:
         self._left = len(posts)
         self._ready: deque[Post] = deque()
         self._idle: deque[Connection] = deque()
+        self._opening: set[asyncio.Task[None]] = set()
         self._done = asyncio.Event()
-        self._place = urlsplit(target.url)
+        self._places = [urlsplit(url) for url in target.urls]
         self._loop = asyncio.get_running_loop()
 
     async def run(self) -> float:
@@ -109,8 +114,12 @@ class Senders:
         return begin
 
     async def _send(self, begin: float) -> None:
-        for _ in range(self._most):
-            await self._open()
+        for number in range(self._most):
+            opening = self._open(self._places[number % len(self._places)])
+            if len(self._places) > 1:  # One of several may be away; the others do not wait for it.
+                self._opening.add(self._loop.create_task(opening))
+            else:
+                await opening
         for post in self._posts:
             wait = begin + post.due - time.time()
             if wait > 0:
@@ -128,7 +137,7 @@ class Senders:
         if post is not None:
             self.answered(post, 0)
         if self._left:
-            self._loop.create_task(self._open())
+            self._opening.add(self._loop.create_task(self._open(connection.place)))
 
     def answered(self, post: Post, status: int) -> None:
         post.answered, post.status = time.time(), status
@@ -148,24 +157,24 @@ class Senders:
             post, connection = self._ready.popleft(), self._idle.popleft()
             post.sent = post.sent or time.time()
             post.tries += 1
-            connection.send(post, self._request(post.body))
+            connection.send(post, self._request(connection.place, post.body))
 
-    def _request(self, body: bytes) -> bytes:
+    def _request(self, place: SplitResult, body: bytes) -> bytes:
         signed = ""
         if self._target.secret:
             value = signing.sign(self._target.secret, body, at=wall_clock())
             signed = f"{signing.HEADER}: {value}\r\n"
         head = (
-            f"POST {self._place.path} HTTP/1.1\r\nhost: {self._place.netloc}\r\n{signed}"
+            f"POST {place.path} HTTP/1.1\r\nhost: {place.netloc}\r\n{signed}"
             f"content-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
         )
         return head.encode() + body
 
-    async def _open(self) -> None:
+    async def _open(self, place: SplitResult) -> None:
         while self._left:
             try:
                 await self._loop.create_connection(
-                    lambda: Connection(self), self._place.hostname or "", self._place.port or 80
+                    lambda: Connection(self, place), place.hostname or "", place.port or 80
                 )
             except OSError:
                 await asyncio.sleep(AGAIN_AFTER)
@@ -176,7 +185,7 @@ class Senders:
 async def send_all(plan: dict[str, Any]) -> dict[str, Any]:
     """Return when each message was due, sent and answered, and with which status."""
     posts = [Post(due, name, body.encode()) for due, name, body in plan["posts"]]
-    target = Target(plan["url"], plan["secret"], plan["insist"])
+    target = Target(tuple(plan["urls"]), plan["secret"], plan["insist"])
     begin = await Senders(target, posts, plan["connections"]).run()
     return {
         "posts": [

@@ -7,7 +7,9 @@ from django.db import DatabaseError, connection
 
 from tocsin.cli.bench.ends import Arrival, Sent
 from tocsin.cli.bench.figures import Figures
+from tocsin.cli.bench.founding import RUNGS
 
+ALARM = "alarm-"  # how the ids of warnings begin
 STORED_TWICE = """
 select count(*) from (
     select gateway_id, external_id from records_message
@@ -43,6 +45,13 @@ OVERDUE = """
 select extract(epoch from due_at), extract(epoch from fired_at)
 from records_stepfiring where step > 1 and due_at < fired_at order by fired_at
 """
+# A run without a timer, one whose timer passed unheard, one that never came to its last rung.
+LEFT_BEHIND = """
+select count(*) from records_escalation e where e.priority = 'P1' and e.ended_at is null and (
+    e.next_step_at is null or e.next_step_at < now() - interval '5 seconds'
+    or (e.round = 0 and e.step < %s and e.started_at < now() - interval '15 seconds')
+)
+"""
 # Whose wait is long, and for what: the places of a stall, without a word of what is in the rows.
 HANGS = """
 select state, wait_event_type, wait_event, left(query, 60)
@@ -54,7 +63,7 @@ where datname = current_database() and pid <> pg_backend_pid() and state <> 'idl
 def account(sent: Sequence[Sent], arrivals: Sequence[Arrival]) -> Figures:
     """Return what was accepted, stored, judged, fired and sent; every pair that must be equal."""
     accepted = [one.id for one in sent if one.status == 200]
-    attacks = [one.id for one in sent if one.status == 200 and _is_attack(one.id)]
+    attacks = [one.id for one in sent if one.status == 200 and one.id.startswith(ALARM)]
     times = Counter(arrival.delivery for arrival in arrivals)
     return {
         "offered": len(sent),
@@ -70,6 +79,7 @@ def account(sent: Sequence[Sent], arrivals: Sequence[Arrival]) -> Figures:
         "p1_runs_without_a_sent_page": _count(UNSENT_PAGES),
         "steps_fired": _count(FIRINGS),
         "steps_fired_twice": _count(FIRED_TWICE),
+        "runs_left_behind": _count(LEFT_BEHIND, [RUNGS]),
         "deliveries_arrived": len(times),
         "duplicates_at_sink": sum(times.values()) - len(times),
         "sends_in_flight_at_kills": _count(IN_FLIGHT),
@@ -94,12 +104,26 @@ def what_hangs() -> str:
         return f"the database does not answer ({type(error).__name__})"
 
 
-def _is_attack(name: str) -> bool:
-    # Of each load the first and every fourth after it is a warning (`crash._load`).
-    return int(name.rpartition("-")[2]) % 4 == 1
+def promises(account: Figures) -> dict[str, bool]:
+    """Return what was promised, and whether this account keeps it (design: R1, R2, R3, R4)."""
+    return {
+        "what_was_answered_is_stored_once_and_read": account["accepted"]
+        == account["accepted_and_stored"]
+        and not (account["stored_twice"] or account["left_unread"]),
+        "no_step_twice_and_no_copy_but_of_what_was_in_flight": not account["steps_fired_twice"]
+        and account["duplicates_at_sink"] <= account["sends_in_flight_at_kills"],
+        "no_step_lost": not account["runs_left_behind"],
+        "every_p1_has_a_run_and_a_page": account["p1_accepted"] > 0
+        and not (account["p1_without_run"] or account["p1_runs_without_a_sent_page"]),
+    }
 
 
-def _count(question: str, values: Sequence[list[str]] = ()) -> int:
+def lateness() -> list[float]:
+    """Return by how many seconds each step after the first rung was late."""
+    return [fired - due for due, fired in overdue_firings()]
+
+
+def _count(question: str, values: Sequence[list[str] | int] = ()) -> int:
     with connection.cursor() as cursor:
         cursor.execute(question, values)
         (count,) = cursor.fetchone() or (0,)

@@ -7,9 +7,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 
 import click
 import httpx
@@ -27,12 +28,27 @@ READY_WITHIN, GLANCE = 60.0, 0.05  # seconds
 ARMED = "TOCSIN_FAIL_AT"
 
 
+class Database(Protocol):
+    """What a site needs of its PostgreSQL: the embedded one, a server, or a server and its copy."""
+
+    @property
+    def pid(self) -> int | None: ...
+    def url(self) -> str: ...
+    def create(self) -> object: ...
+    def start(self) -> None: ...
+    def revive(self) -> bool: ...
+    def stop(self) -> None: ...
+    def remove(self) -> None: ...
+
+
 class Site:
     """The deployment while it is up. `url` is its door, `secret` signs what comes in."""
 
-    def __init__(self, folder: Path, *, places: int, sink_delay: float) -> None:
+    def __init__(
+        self, folder: Path, *, places: int, sink_delay: float, database: Database | None = None
+    ) -> None:
         self.folder = folder
-        self.cluster = Cluster(folder / "database")
+        self.cluster: Database = database or Cluster(folder / "database")
         self.places: list[InventedPlace] = invented_places(places)
         self._listener = listen_on("127.0.0.1", 0)
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
@@ -65,11 +81,11 @@ class Site:
     ) -> "subprocess.Popen[bytes]":
         """Start an engine on our socket, armed to die at a fail-point when one is named."""
         words = ("jobs", "--web", str(self.folder / "web.sock"), *arguments)
-        return self._start(*words, environment={ARMED: fail_at}, listens=True)
+        return self.program(*words, environment={ARMED: fail_at}, listens=True)
 
     def pages(self) -> "subprocess.Popen[bytes]":
         """Start the pages."""
-        return self._start("web", "--socket", str(self.folder / "web.sock"), environment={})
+        return self.program("web", "--socket", str(self.folder / "web.sock"))
 
     def wait_ready(self) -> None:
         """Return when the engine answers. Raises when it died, or does not answer in time."""
@@ -84,22 +100,28 @@ class Site:
 
     def answers(self) -> bool:
         """Say whether an engine takes messages, with its database."""
-        try:
-            health = self._asks.get(f"{self.url}/healthz").json()
-        except (httpx.TransportError, ValueError):
-            return False
-        return isinstance(health, dict) and health.get("database") == "ok"
+        return self.health(self.url).get("database") == "ok"
 
-    def last_words(self) -> str:
-        """Return the end of the engine's log."""
-        log = self.folder / "jobs.log"
+    def health(self, url: str) -> dict[str, object]:
+        """Return what the engine at this door says of itself; nothing when it does not answer."""
+        try:
+            found = self._asks.get(f"{url}/healthz").json()
+        except (httpx.TransportError, ValueError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def last_words(self, name: str = "jobs") -> str:
+        """Return the end of an engine's log."""
+        log = self.folder / f"{name}.log"
         words = log.read_text(errors="replace").splitlines()[-8:] if log.exists() else []
         return " | ".join(words)
 
-    def load(self, posts: Posts, *, connections: int, insist: bool = False) -> "Load":
-        """Start sending; `insist` repeats what was not taken, as gateways do."""
+    def load(
+        self, posts: Posts, *, connections: int, insist: bool = False, doors: Sequence[str] = ()
+    ) -> "Load":
+        """Start sending; `insist` repeats what was not taken, as gateways do, at any of the doors."""
         plan = {
-            "url": f"{self.url}/in/{GATEWAY}/",
+            "urls": [f"{door}/in/{GATEWAY}/" for door in doors or [self.url]],
             "secret": self.secret,
             "insist": insist,
             "connections": connections,
@@ -125,20 +147,25 @@ class Site:
         self._listener.close()
         self.cluster.stop()
 
-    def _start(
-        self, *words: str, environment: Mapping[str, str], listens: bool = False
+    def program(
+        self,
+        *words: str,
+        environment: Mapping[str, str] | None = None,
+        listens: bool = False,
+        log: str = "",
     ) -> subprocess.Popen[bytes]:
+        """Start one of our programs; its words go to the log of this name, or of its own."""
         number = self._listener.fileno()
         handed = {SUPERVISOR: str(os.getpid())}
         if listens:
             handed[LISTEN_FD] = str(number)
-        with (self.folder / f"{words[0]}.log").open("ab") as log:
+        with (self.folder / f"{log or words[0]}.log").open("ab") as said:
             return subprocess.Popen(
                 (sys.executable, "-m", "tocsin.cli.main", *words),
-                env={**os.environ, **self._environment, **environment, **handed},
+                env={**os.environ, **self._environment, **(environment or {}), **handed},
                 stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
+                stdout=said,
+                stderr=said,
                 pass_fds=[number] if listens else [],
                 start_new_session=True,
                 preexec_fn=death_signal(signal.SIGKILL),  # noqa: PLW1509 - one call, one thread
@@ -146,14 +173,21 @@ class Site:
 
 
 @contextmanager
-def site(*, places: int = 2000, sink_delay: float = 0.0, keep: bool = False) -> Iterator[Site]:
+def site(
+    *,
+    places: int = 2000,
+    sink_delay: float = 0.0,
+    keep: bool = False,
+    database: Callable[[Path], Database] | None = None,
+) -> Iterator[Site]:
     """Give a founded site, with nothing running yet but its database; remove it at the end.
 
-    `keep` leaves its folder, to look at what happened.
+    `keep` leaves its folder, to look at what happened. `database` makes another than the embedded.
     """
     folder = Path(tempfile.mkdtemp(prefix="tocsin-bench-"))
     folder.chmod(0o755)  # Under root the database's account must get to its own folder inside.
-    place = Site(folder, places=places, sink_delay=sink_delay)
+    made = database(folder) if database else None
+    place = Site(folder, places=places, sink_delay=sink_delay, database=made)
     try:
         place.found()
         yield place

@@ -1,0 +1,152 @@
+"""`bench machines`: pages and engines on several machines, one killed at random while texts come in."""
+
+import random
+import signal
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+
+import click
+from django.db import connections
+
+from tocsin.cli.bench import journey, losses
+from tocsin.cli.bench.ends import Load, Sent
+from tocsin.cli.bench.figures import Figures, interrupt, machine, milliseconds, show
+from tocsin.cli.bench.fleet import Fleet
+from tocsin.cli.bench.founding import hurry_ladder
+from tocsin.cli.bench.memory import megabytes
+from tocsin.cli.bench.servers import Server
+from tocsin.cli.bench.site import Site, site
+from tocsin.cli.bench.texts import Villagers, places_in_turn
+
+SINK_DELAY = 0.03  # seconds that a send is in flight: what a kill then leaves is of unknown fate
+CONNECTIONS = 12
+READY_WITHIN = 120.0  # seconds
+TAKEN_WITHIN = 60.0  # seconds after the last kill
+RESTS_WITHIN = 180.0  # seconds
+LAST_RUNGS = 20.0  # seconds in which the runs begun last come to their last rung
+BETWEEN = (3.0, 8.0)  # seconds from one kill to the next
+ONE_IN = 5  # messages is a warning that pages
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--web", default=2, show_default=True, help="Programs that serve pages.")
+@click.option("--jobs", default=3, show_default=True, help="Engines, each with a door.")
+@click.option("--minutes", default=10.0, show_default=True, help="Of load, and of kills.")
+@click.option("--rate", default=15.0, show_default=True, help="Messages a second.")
+@click.option("--places", default=6_000, show_default=True, help="Names that the reader knows.")
+@click.option("--seed", default=1, show_default=True)
+@click.option("--keep", is_flag=True, help="Leave the deployment's folder.")
+def machines(
+    *,
+    as_json: bool,
+    web: int,
+    jobs: int,
+    minutes: float,
+    rate: float,
+    places: int,
+    seed: int,
+    keep: bool,
+) -> None:
+    """Kill one of several programs at random, every few seconds, on one PostgreSQL of the system.
+
+    Ends with an account of what was promised; exit 1 when a promise was broken.
+    """
+    chance = random.Random(seed)  # noqa: S311 - whom to kill when, no secret
+    with site(
+        places=places,
+        sink_delay=SINK_DELAY,
+        keep=keep,
+        database=lambda folder: Server(folder / "server"),
+    ) as place:
+        hurry_ladder()
+        fleet = Fleet(place, web=web, jobs=jobs, chance=chance)
+        try:
+            found = measure_machines(place, fleet, seconds=minutes * 60, rate=rate, chance=chance)
+        finally:
+            fleet.close()
+    show(found, as_json=as_json)
+    sys.exit(0 if all(found["promises"].values()) else 1)
+
+
+def measure_machines(
+    place: Site, fleet: Fleet, *, seconds: float, rate: float, chance: random.Random
+) -> Figures:
+    """Return what became of everything that was accepted while programs died."""
+    if not fleet.await_ready(within=READY_WITHIN):
+        raise click.ClickException(f"Not all engines answered: {place.last_words('jobs1')}")
+    before = machine(place.cluster.url())
+    memory = {**fleet.memory(), "database": megabytes(place.cluster.pid or 0)}
+    signal.signal(signal.SIGTERM, interrupt)
+    load = begin_load(place, fleet, seconds=seconds, rate=rate)
+    begun, ended = time.monotonic(), "all of its time"
+    try:
+        while time.monotonic() < begun + seconds:
+            fleet.rest(chance.uniform(*BETWEEN))
+            click.echo(f"{time.monotonic() - begun:.0f} s: {fleet.kill_one()}", err=True)
+        fleet.await_ready(within=READY_WITHIN)
+    except KeyboardInterrupt:
+        ended = "interrupted"
+    lasted = time.monotonic() - begun
+    sent = settle(fleet, load)
+    return {
+        "measured": "machines",
+        "machine": before,
+        "programs": [one.name for one in fleet.machines],
+        "ended": ended,
+        "seconds": round(lasted, 1),
+        "offered_per_s": rate,
+        "kills": len(fleet.deaths),
+        "killed": dict(sorted(Counter(death.victim for death in fleet.deaths).items())),
+        **account(place, fleet, sent),
+        "megabytes_before_the_load": memory,
+        "load_average_after": machine()["load_average"],
+    }
+
+
+def begin_load(place: Site, fleet: Fleet, *, seconds: float, rate: float) -> Load:
+    """Let texts come to all doors for so long; what one does not take is brought to another."""
+    posts = [
+        (number / rate, *text)
+        for number, text in zip(range(int(seconds * rate)), _texts(place), strict=False)
+    ]
+    return place.load(posts, connections=CONNECTIONS, insist=True, doors=fleet.doors)
+
+
+def settle(fleet: Fleet, load: Load) -> list[Sent]:
+    """Wait until all is taken, read and sent, and the last runs came to their last rung."""
+    deadline = time.monotonic() + TAKEN_WITHIN
+    while not load.is_over() and time.monotonic() < deadline:
+        fleet.rest(0.2)
+    sent = load.so_far()
+    connections.close_all()
+    fleet.rest(LAST_RUNGS)
+    journey.rest(within=RESTS_WITHIN, meanwhile=fleet.tend)
+    return sent
+
+
+def account(place: Site, fleet: Fleet, sent: list[Sent]) -> Figures:
+    """Return the counts, the promises that they keep or break, and how late things were."""
+    found = losses.account(sent, place.arrivals())
+    accepted = [one for one in sent if one.status == 200]
+    return {
+        "programs_that_ended_by_themselves": dict(fleet.ended_by_themselves),
+        **found,
+        "promises": losses.promises(found),
+        "sent_again_by_the_sender": sum(one.tries - 1 for one in sent),
+        "answered_after": milliseconds([one.answered - one.due for one in accepted]),
+        "p1_from_due_to_page": milliseconds(journey.latencies(sent, journey.sent_on(place))),
+        "later_steps_late_by": milliseconds(losses.lateness()),
+        "pages_asked": fleet.visits.asked,
+        "pages_answered": dict(fleet.visits.outcome),
+    }
+
+
+def _texts(place: Site) -> Iterator[tuple[str, str]]:
+    calm, alarmed = Villagers("calm"), Villagers(losses.ALARM.rstrip("-"))
+    for name in places_in_turn(place.places):
+        yield alarmed.attack(name)
+        for _ in range(ONE_IN - 1):
+            yield calm.calm()

@@ -9,11 +9,18 @@ from django.urls import reverse
 
 from tests.cast import Cast
 from tests.console.conftest import SignIn
-from tests.make import make_user
+from tests.make import make_focal_point, make_user, phone_number
 from tocsin.console.network.steps import STEPS
 from tocsin.domain.network_words import NumberState
 from tocsin.domain.words import Role
-from tocsin.records.models import Community, Consent, FocalPoint, JournalEntry, PhoneCredit
+from tocsin.records.models import (
+    Community,
+    Consent,
+    FocalPoint,
+    JournalEntry,
+    NearWarning,
+    PhoneCredit,
+)
 
 PERSON = {
     "name": "Furaha Invented", "number": "0990 000 321", "language": "sw", "sex": "woman",
@@ -216,3 +223,51 @@ def test_what_a_phone_holds_is_written_down_by_whoever_asked(
     assert (f"{(minor or 0) / 100:.2f} CDF" in page) is (minor is not None)
     low = salima.get(reverse("console:airtime")).content.decode()
     assert ("0.00 CDF" in low) is (minor == 0)
+
+
+def lose_amani(cast: Cast, salima: Client) -> NearWarning:
+    make_focal_point("FP-0003", cast.kasenga, name="Zawadi Test", number=phone_number(3))
+    assert step(salima, "FP-0001", "compromised", since="") == 302
+    return NearWarning.objects.get()
+
+
+def test_the_board_warns_until_everybody_near_a_lost_phone_is_ticked_off(
+    cast: Cast, salima: Client
+) -> None:
+    row = lose_amani(cast, salima)
+    said = "One person must be warned of a phone in other hands"
+    assert said in salima.get("/").content.decode()
+    for page in ("/network/warn/", "/network/focal-points/FP-0001/"):
+        assert "FP-0003" in salima.get(page).content.decode()
+    tick = reverse("console:tick_near_warning", args=[row.pk])
+    done = salima.post(tick, {"way": "call", "next": "/network/focal-points/FP-0001/"}, follow=True)
+    page = done.content.decode()
+    assert "FP-0003 is warned" in page
+    assert "By call" in page
+    assert "salima" in page
+    assert said not in salima.get("/").content.decode()
+    assert "Nobody waits" in salima.get("/network/warn/").content.decode()
+    assert "FP-0003" in salima.get("/network/warn/?show=all").content.decode()
+
+
+@pytest.mark.parametrize(("way", "status"), [("", 422), ("text", 422), ("radio", 422)])
+def test_a_way_that_is_not_safe_ticks_nobody_off(
+    cast: Cast, salima: Client, way: str, status: int
+) -> None:
+    row = lose_amani(cast, salima)
+    tick = reverse("console:tick_near_warning", args=[row.pk])
+    answer = salima.post(tick, {"way": way, "next": "https://elsewhere.example/"})
+    assert answer.status_code == status
+    assert "may not be warned this way" in answer.content.decode()
+    row.refresh_from_db()
+    assert row.warned_at is None
+
+
+def test_nobody_of_another_area_ticks_off_or_sees_who_must_be_warned(
+    cast: Cast, salima: Client, sign_in: SignIn
+) -> None:
+    row = lose_amani(cast, salima)
+    baraka = sign_in(cast.baraka)
+    tick = reverse("console:tick_near_warning", args=[row.pk])
+    assert baraka.post(tick, {"way": "call"}).status_code == 404
+    assert "FP-0003" not in baraka.get("/network/warn/").content.decode()

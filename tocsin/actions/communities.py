@@ -20,6 +20,8 @@ PROFILE = (
     "relay", "committee", "committee_women", "committee_men", "committee_met_on", "plan",
     "plan_reviewed_on", "mechanisms",
 )  # fmt: skip
+# Where it lies and what it is called; changed on a page of its own.
+PLACE = ("name", "lat", "lon", "base", "territoire", "province", "pcode")
 # What of a profile a list may bring.
 LISTED = (
     "population", "livelihoods", "dry_minutes", "dry_by", "wet_minutes", "wet_by", "road", "relay",
@@ -59,12 +61,9 @@ def change_profile(
         changed.append("networks")
     if not changed:
         return row
-    kept = _version(row, before, lines, changed, at=at)
-    kept.reason, kept.replaced_by = reason, by
-    kept.save(force_insert=True)
+    keep_version(row, before, lines, changed, reason=reason, by=by, at=at)
     for name in about:
         setattr(row, name, about[name])
-    row.version += 1
     row.save()
     _keep_networks(row, networks)
     note("community.changed", row, by=by, at=at, code=row.code, fields=changed, version=row.version)
@@ -94,13 +93,30 @@ def keep_communities(
         [*added, *(row for row, _before in changed)],
         update_conflicts=True,
         unique_fields=["id"],
-        update_fields=["name", "lat", "lon", "base", "territoire", "province", "version", *LISTED],
+        update_fields=[*PLACE, "version", *LISTED],
         batch_size=AT_ONCE,
     )
 
 
+def keep_version(
+    row: Community,
+    before: Mapping[str, Any],
+    lines: Sequence[NetworkLine],
+    changed: Sequence[str],
+    *,
+    reason: str,
+    by: User,
+    at: datetime,
+) -> None:
+    """Keep what was known `before`, with who changed it and why; the row goes on under the next number."""
+    kept = _version(row, before, lines, changed, at=at)
+    kept.reason, kept.replaced_by = reason, by
+    kept.save(force_insert=True)
+    row.version += 1
+
+
 def profile_of(community: Community) -> dict[str, Any]:
-    return {name: getattr(community, name) for name in (*PROFILE, "languages")}
+    return {name: getattr(community, name) for name in (*PLACE, *PROFILE, "languages")}
 
 
 def network_lines(community: Community) -> list[NetworkLine]:

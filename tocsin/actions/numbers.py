@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from tocsin.actions.consents import stop_writing
 from tocsin.actions.focal_points import free_number
 from tocsin.actions.journal import Actor, note
+from tocsin.actions.near_warnings import begin_near_warnings, end_near_warnings, owed_of
 from tocsin.actions.notify import About, Recipient, notify
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.texts import place_text
@@ -79,6 +79,7 @@ def mark_compromised(
         send_at=None, reason="feedback.compromised"
     )
     n_marked = _mark_since(row, since)
+    begin_near_warnings(sheet, row, is_drill=is_drill)
     if tells:
         _tell_duty(sheet, row, is_drill=is_drill)
     sheet.note(
@@ -105,7 +106,10 @@ def verify_holder(
     row.compromised_at = row.duress_since = None
     row.save(update_fields=["number_state", "verified_at", "compromised_at", "duress_since"])
     way = "face_to_face" if face_to_face else "challenge"
-    note("focal_point.verified", row, by=by, at=at, code=row.code, way=way)
+    sheet = Sheet(at=at, by=by)
+    sheet.note("focal_point.verified", row, code=row.code, way=way)
+    end_near_warnings(sheet, owed_of(row))
+    sheet.write()
     return row
 
 
@@ -160,12 +164,3 @@ def _tell_duty(sheet: Sheet, person: FocalPoint, *, is_drill: bool) -> None:
         for holder in watch.holders(targets, here)
     ]
     notify(sheet, about, recipients, lines=watch.lines)
-
-
-def people_near(person: FocalPoint) -> list[FocalPoint]:
-    """Return those who know this phone's holder and must be warned by another way than text."""
-    return list(
-        FocalPoint.objects.filter(Q(community=person.community), is_active=True)
-        .exclude(pk=person.pk)
-        .order_by("code")
-    )

@@ -21,6 +21,7 @@ from tocsin.console.releases.listing import waiting_releases
 from tocsin.domain.access import Right
 from tocsin.domain.problems import INCIDENT_UNKNOWN, Problem
 from tocsin.records.queries.board import BoardRow, Counts, Show, board_row, board_rows, counts
+from tocsin.records.queries.near_warnings import owed
 from tocsin.records.queries.reports import dues
 from tocsin.records.queries.silences import strip
 from tocsin.records.queries.waiting import waiting
@@ -53,6 +54,7 @@ def board(request: HttpRequest) -> HttpResponse:
         },
         "map": map_of(rows),
         "silence": strip(viewer.scope, now=now),
+        "to_warn": owed(viewer.scope, now=now),
         "late": late_sentences(now=now),
     }
     return render(request, "console/board/list.html", {"nav": "board", "board": context})

@@ -22,6 +22,7 @@ from tocsin.domain.network_words import (
     WatchReason,
     WithdrawnBy,
 )
+from tocsin.domain.warned_words import WarnedBy
 
 LACKS: Labels = {
     Lack.NOBODY: _("Nobody can warn"),
@@ -53,6 +54,12 @@ SAFE_WAYS: Labels = {
     SafeWay.CALL: _("By call"),
     SafeWay.RADIO: _("By radio"),
     SafeWay.FACE_TO_FACE: _("Face to face only"),
+}
+WARNED_BY: Labels = {
+    WarnedBy.FACE_TO_FACE: _("Face to face"),
+    WarnedBy.MESSENGER: _("By a messenger"),
+    WarnedBy.RADIO: _("By radio, by code"),
+    WarnedBy.CALL: _("By call"),
 }
 CALLERS: Labels = {
     Caller.ANYBODY: _("Anybody may call"),

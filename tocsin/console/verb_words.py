@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tocsin.console.network_verbs import NETWORK_VERBS
 from tocsin.console.radio_labels import RADIO_VERBS
 
 VERBS: dict[str, Promise] = {
@@ -176,4 +177,5 @@ VERBS: dict[str, Promise] = {
     "user.sign_in_refused": _("Sign-in refused"),
     "user.signed_in": _("Signed in"),
     **RADIO_VERBS,
+    **NETWORK_VERBS,
 }

@@ -286,6 +286,7 @@ class Purpose(StrEnum):
     AIRTIME_SENT = "airtime_sent"  # did it come?
     REPORT_LATE = "report_late"  # whoever owes a report, once it is late
     PHONE_LOST = "phone_lost"  # a focal point's phone is in other hands: responders must know
+    NEAR_NOT_WARNED = "near_not_warned"  # people near such a phone are still not warned of it
 
 
 class FeedbackClock(StrEnum):

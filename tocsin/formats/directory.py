@@ -22,7 +22,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
 OPTIONAL: Mapping[str, tuple[str, ...]] = {
     "bases": ("languages",),
     "communities": (
-        "territoire", "province", "languages", "population", "livelihoods", "dry_minutes", "dry_by",
+        "territoire", "province", "pcode", "languages", "population", "livelihoods", "dry_minutes", "dry_by",
         "wet_minutes", "wet_by", "road", "relay", "committee", "committee_women", "committee_men",
     ),
     "focal-points": (

@@ -1,4 +1,4 @@
-"""The rounds of the house: roll calls, tests of contact, and who was not heard from."""
+"""The rounds of the house: roll calls, tests of contact, warnings owed, and who was not heard from."""
 
 import asyncio
 import logging
@@ -9,6 +9,7 @@ from time import monotonic
 from django.db import InterfaceError, OperationalError
 
 from tocsin.actions.contact_tests import ask_contacts, begin_contact_tests, end_contact_checks
+from tocsin.actions.near_warnings import remind_of_near_warnings
 from tocsin.actions.roll_calls import close_roll_calls, open_roll_calls
 from tocsin.actions.silence_watch import watch_silences
 from tocsin.jobs.desk import Desk
@@ -25,6 +26,7 @@ ROUNDS: Mapping[str, Callable[..., int]] = {
     "tests": begin_contact_tests,
     "asks": ask_contacts,
     "ends": end_contact_checks,
+    "warns": remind_of_near_warnings,
 }
 """What has a time, by its name in `DueRounds`."""
 

@@ -6,7 +6,9 @@ from typing import Any
 
 from tocsin.actions.communities import keep_communities, profile_of
 from tocsin.actions.lists import cells
+from tocsin.domain.community_places import pcode_of
 from tocsin.domain.network_words import Means
+from tocsin.domain.problems.shape import gettext_noop as _
 from tocsin.formats.directory import Line
 from tocsin.records.models import Community
 
@@ -53,6 +55,10 @@ def _about(line: Line, known: cells.Known) -> dict[str, Any]:
         **{name: line.whole(name, most=most) for name, most in COUNTS.items() if line.has(name)},
         **{name: line.word(name, Means).value for name in ("dry_by", "wet_by") if line.has(name)},
     }
+    if line.has("pcode"):
+        about["pcode"] = pcode_of(line.text("pcode")) or ""
+        if not about["pcode"]:
+            line.refuse("pcode", _("is no P-code such as CD6104"))
     if line.has("languages"):
         about["languages"] = line.text("languages").split()
     return about

@@ -15,7 +15,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from tocsin.actions.communities import change_profile
 from tocsin.console.access import requires, user_of, viewer_of
 from tocsin.console.forms.community import ProfileForm
+from tocsin.console.forms.community_place import MoveForm
+from tocsin.console.grid import grid_of
 from tocsin.console.labels import LANGUAGES
+from tocsin.console.network.community_places import what_is_next
 from tocsin.console.network.within import community_for
 from tocsin.console.network_labels import MEANS, SIGNALS
 from tocsin.console.now import now_of
@@ -52,6 +55,7 @@ def community_list(request: HttpRequest) -> HttpResponse:
 def community(request: HttpRequest, code: str) -> HttpResponse:
     row, viewer = community_for(request, code), viewer_of(request)
     last = viewer.scope.alerts().filter(community=row).order_by("-received_at")[:LAST]
+    can_change = viewer.may(Right.MANAGE_DIRECTORY, area=row.area_id)
     context = {
         "nav": "network",
         "row": row,
@@ -59,7 +63,9 @@ def community(request: HttpRequest, code: str) -> HttpResponse:
         "networks": row.networks.order_by("operator"),
         "versions": row.versions.select_related("replaced_by").order_by("-number")[:LAST],
         "alerts": alert_rows(last),
-        "can_change": viewer.may(Right.MANAGE_DIRECTORY, area=row.area_id),
+        "can_change": can_change,
+        "next": what_is_next(row) if can_change else [],
+        "grid": grid_of(row.lat, row.lon),
     }
     return render(request, "console/network/community.html", context)
 
@@ -97,7 +103,9 @@ def community_version(request: HttpRequest, code: str, number: int) -> HttpRespo
     if found is None:
         raise Problem(NOT_FOUND)
     before: dict[str, Any] = json.loads(found.body)
-    labels = {name: field.label for name, field in ProfileForm.base_fields.items()}
+    fields = {**MoveForm.base_fields, **ProfileForm.base_fields}
+    labels = {name: field.label for name, field in fields.items()}
+    labels |= {"lat": _("Latitude"), "lon": _("Longitude")}
     labels["languages"] = labels["spoken"]
     facts = [
         (labels.get(name, name), _said(name, value), name in found.changed)

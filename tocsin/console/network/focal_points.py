@@ -12,7 +12,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tocsin.actions.focal_points import enrol
 from tocsin.actions.focal_points import open_focal_point as note_opened
-from tocsin.actions.numbers import people_near
 from tocsin.console.access import requires, user_of, viewer_of
 from tocsin.console.filters import chips
 from tocsin.console.forms.network import EnrolForm
@@ -27,10 +26,12 @@ from tocsin.domain.problems import NOT_ALLOWED, Problem
 from tocsin.records.models import Consent, FocalPoint
 from tocsin.records.queries.alerts import alert_rows
 from tocsin.records.queries.focal_points import PersonRow, person_rows
+from tocsin.records.queries.near_warnings import warning_rows
 from tocsin.records.queries.phone_credit import credit_of
 
 A_PAGE = 50
 LAST_ALERTS = 10
+NEAR = ("person__community", "holder__community", "warned_by")
 SHOWN = [
     ("to_do", gettext_lazy("Something to do")),
     ("silent", gettext_lazy("Never written to")),
@@ -119,7 +120,7 @@ def _page(request: HttpRequest, point: FocalPoint, **opened: Any) -> HttpRespons
         "can_change": can_change,
         "steps": [step for step in STEPS.values() if step.applies(point)] if can_change else [],
         "is_compromised": point.number_state == NumberState.COMPROMISED,
-        "near": people_near(point) if point.number_state == NumberState.COMPROMISED else [],
+        "near": warning_rows(point.near_warnings.select_related(*NEAR), now=now),
         "old_numbers": point.old_numbers.order_by("-since"),
         "credit": credit_of(point.code, at=now),
         # Duress is restricted: its sign may be seen over a shoulder.

@@ -1,5 +1,7 @@
 """A phone is lost or stolen: the one guided step, and what it leaves to do."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +14,8 @@ from tocsin.console.forms.kit import LossForm, ReplacementForm
 from tocsin.console.network.handsets import handset_for
 from tocsin.console.now import now_of
 from tocsin.domain.access import Right
-from tocsin.records.models import LossDrill
+from tocsin.records.models import FocalPoint, LossDrill
+from tocsin.records.queries.near_warnings import WarningRow, warning_rows
 
 
 @requires(Right.MANAGE_NETWORK)
@@ -41,9 +44,17 @@ def loss(request: HttpRequest, code: str) -> HttpResponse:
         "drill": drill,
         "form": form,
         "replacement_form": ReplacementForm(),
+        "near": _near(row.holder, now=now_of(request)) if drill and row.holder else [],
     }
     status = 422 if form.is_bound else 200
     return render(request, "console/network/handsets/loss.html", context, status=status)
+
+
+def _near(holder: FocalPoint, *, now: datetime) -> list[WarningRow]:
+    rows = holder.near_warnings.select_related(
+        "person__community", "holder__community", "warned_by"
+    )
+    return warning_rows(rows, now=now)
 
 
 @requires(Right.MANAGE_NETWORK)

@@ -29,6 +29,7 @@ PARTS = (
     Part("communities", _("Communities"), _("Who lives where, and how to reach them.")),
     Part("coverage", _("Coverage"), _("Where nobody can warn, only men can, or all is silent.")),
     Part("focal_points", _("Focal points"), _("Those who warn, by code; consent and safe hours.")),
+    Part("near_warnings", _("People to warn"), _("A phone near them is in other hands.")),
     Part("network_import", _("Lists in and out"), _("Bring lists in, checked first.")),
     Part("hotlines", _("Emergency numbers"), _("Numbers the public is told, cards and posters.")),
     Part("handsets", _("Phones and SIM cards"), _("Who holds what, its power, and its repair.")),

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from tocsin.console.network import communities, coverage, focal_points, hub, lists, steps
+from tocsin.console.network import (
+    communities,
+    community_places,
+    coverage,
+    focal_points,
+    hub,
+    lists,
+    near_warnings,
+    steps,
+)
 from tocsin.console.network.kit_urls import KIT
 
 PEOPLE = "network/focal-points"
@@ -14,10 +23,14 @@ NETWORK = [
     path("network/lists/", lists.lists, name="network_import"),
     path("network/lists/<slug:kind>/", lists.bring_in, name="bring_in"),
     path("network/lists/<slug:kind>.csv", lists.take_out, name="take_out"),
+    path("network/warn/", near_warnings.warn_list, name="near_warnings"),
+    path("network/warn/<uuid:key>/", near_warnings.tick, name="tick_near_warning"),
     path("network/hand-over", lists.hand_over, name="hand_over_contacts"),
     path("communities/", communities.community_list, name="communities"),
+    path("communities/add/", community_places.add, name="add_community"),
     path("communities/<str:code>/", communities.community, name="community"),
     path("communities/<str:code>/change/", communities.change_community, name="change_community"),
+    path("communities/<str:code>/place/", community_places.move, name="move_community"),
     path(
         "communities/<str:code>/before/<int:number>/",
         communities.community_version,

@@ -72,6 +72,7 @@ VOCABULARIES: dict[str, Mapping[Any, Promise]] = {
     "leaving": network.LEAVINGS,
     "signal": network.SIGNALS,
     "means": network.MEANS,
+    "warned_by": network.WARNED_BY,
 }
 CODES = {"party": corrections.PARTIES, "rank_reason": planning.RANK_REASONS}
 BY_CODE = {

@@ -51,3 +51,27 @@ LIST_UNREADABLE = ProblemKind(
     _("This file cannot be taken as a list: %(why)s."),
     _("Compare its first row with the columns that are named there. Nothing was imported."),
 )
+WAY_NOT_SAFE = ProblemKind(
+    "network.way_not_safe",
+    422,
+    _("%(code)s may not be warned this way: it could do them harm."),
+    _("Choose one of the ways that stand beside their code."),
+)
+WARNED_ALREADY = ProblemKind(
+    "network.warned_already",
+    409,
+    _("%(code)s needs no warning any more: somebody has written it down, or it is over."),
+    _("Nothing to do. The page shows who it was."),
+)
+COMMUNITY_CODE_TAKEN = ProblemKind(
+    "network.community_code_taken",
+    409,
+    _("Another community has the code %(code)s."),
+    _("Look at it first: it may be the same one. Otherwise give this one another code."),
+)
+BASE_CLOSED = ProblemKind(
+    "network.base_closed",
+    409,
+    _("This base is closed and can answer for nobody."),
+    _("Choose another base."),
+)

@@ -94,6 +94,7 @@ from tocsin.records.models.silence import (
     SilenceStep,
     Watched,
 )
+from tocsin.records.models.warned import NearWarning
 from tocsin.records.models.watchdog import Lateness
 
 __all__ = [
@@ -159,6 +160,7 @@ __all__ = [
     "LossDrill",
     "Meeting",
     "Message",
+    "NearWarning",
     "Need",
     "Notification",
     "OldNumberUse",

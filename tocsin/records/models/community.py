@@ -47,6 +47,7 @@ class Community(Row):
     lon = models.FloatField()
     territoire = models.TextField(blank=True)
     province = models.TextField(blank=True)
+    pcode = models.TextField(blank=True)  # of the unit it lies in; several may share one
     area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="communities")
     base = models.ForeignKey(Base, models.PROTECT, related_name="communities")
     languages = models.JSONField(default=list)

@@ -52,8 +52,8 @@ def _responses() -> list[Row]:
 
 def _communities() -> list[Row]:
     fields = (
-        "code", "name", "lat", "lon", "base__slug", "territoire", "province", "population",
-        "livelihoods", "dry_minutes", "dry_by", "wet_minutes", "wet_by", "road", "committee",
+        "code", "name", "lat", "lon", "base__slug", "territoire", "province", "pcode",
+        "population", "livelihoods", "dry_minutes", "dry_by", "wet_minutes", "wet_by", "road", "committee",
         "committee_women", "committee_men",
     )  # fmt: skip
     rows = Community.objects.order_by("code").values(*fields)

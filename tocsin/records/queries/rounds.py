@@ -12,7 +12,8 @@ select now_is,
   exists (select 1 from records_contacttest where next_at <= now_is),
   exists (select 1 from records_contactcheck c join records_contacttest t on t.id = c.test_id
           where c.result = 'due' and c.ask_at <= now_is and t.method = 'sms'),
-  exists (select 1 from records_contactcheck where result = 'asked' and answer_by <= now_is)
+  exists (select 1 from records_contactcheck where result = 'asked' and answer_by <= now_is),
+  exists (select 1 from records_nearwarning where cry_at <= now_is)
 from (select clock_timestamp() as now_is) as clock
 """
 
@@ -27,6 +28,7 @@ class DueRounds:
     tests: bool
     asks: bool
     ends: bool
+    warns: bool
 
 
 def what_rounds_are_due() -> DueRounds:

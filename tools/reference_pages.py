@@ -14,6 +14,8 @@ import click
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 WIDTH = 96
+A_PHONE = "of a phone"
+"""Instead of a scope: the token of one phone with the field log, which may do nothing else."""
 
 CLI_HEAD = """\
 # Commands
@@ -149,14 +151,15 @@ def _commands(command: click.Command, name: str, above: click.Context | None) ->
 def _scopes() -> dict[str, str]:
     from tocsin.api.app import api
     from tocsin.api.auth import Token
+    from tocsin.api.field import PhoneToken
 
     return {
-        operation.view_func.__name__: guard.scope
+        operation.view_func.__name__: guard.scope if isinstance(guard, Token) else A_PHONE
         for _, router in api._routers  # noqa: SLF001 - It has no other list of them.
         for view in router.path_operations.values()
         for operation in view.operations
         for guard in operation.auth_callbacks
-        if isinstance(guard, Token)
+        if isinstance(guard, Token | PhoneToken)
     }
 
 

@@ -21,6 +21,8 @@ PAGES = {
     "callbacks": ("okello", "/calls/"),
     "call": ("okello", "{call}"),
     "log": ("okello", "/log/"),
+    "field_log": ("", "/field/"),
+    "field_phones": ("okello", "/field/phones/"),
     "alerts": ("okello", "/alerts/"),
     "responses": ("okello", "/responses/"),
     "response": ("okello", "{response}"),
@@ -83,6 +85,7 @@ PAGES = {
     "invited": ("", "{invited}"),
     "accounts": ("admin", "/accounts/"),
     "account_of": ("admin", "{account}"),
+    "field_phones_of": ("admin", "{account}field-phones/"),
     "more": ("okello", "/more/"),
     "focal_point": ("salima", "{focal_point}"),
     "person_step": ("salima", "{focal_point}leave/"),
@@ -140,6 +143,8 @@ PAGES = {
 """By the name of its address: who opens it (empty: a stranger), and where."""
 
 PARTS = {
+    "field_worker",
+    "field_app",
     "board_row",
     "board_detail",
     "board_counters",

@@ -13,6 +13,7 @@ from tocsin.records.models import Incident, Message
 PAGES = {
     "okello": [
         "board", "board_counters", "board_points", "triage", "callbacks", "alerts", "responses", "log",
+        "field_log", "field_phones", "field_worker", "field_app",
         "radio", "duty", "watch", "ladders", "health", "account", "more", "network", "releases",
         "release_rules", "reports", "recommendations", "bases", "copies", "signs", "areas", "actors", "packs", "needs", "threats",
         "closures",

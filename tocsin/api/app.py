@@ -8,6 +8,7 @@ from ninja.errors import AuthenticationError, ValidationError
 
 from tocsin.api.cap import router as cap_router
 from tocsin.api.corrections import router as corrections
+from tocsin.api.field import router as field
 from tocsin.api.reports import router as reports
 from tocsin.api.resources import router
 from tocsin.api.responding import router as responding
@@ -31,6 +32,7 @@ api.add_router("", corrections)
 api.add_router("", statistics)
 api.add_router("", signs)
 api.add_router("", reports)
+api.add_router("", field)
 
 
 @api.exception_handler(Problem)

@@ -26,6 +26,7 @@ from tocsin.console import (
 )
 from tocsin.console.accounts.urls import ACCOUNTS
 from tocsin.console.corrections.urls import CORRECTIONS
+from tocsin.console.field.urls import FIELD
 from tocsin.console.figures.urls import FIGURES
 from tocsin.console.learning.urls import LEARNING
 from tocsin.console.network.urls import NETWORK
@@ -133,7 +134,7 @@ EXERCISE = [
 ]
 
 urlpatterns = BOARD + INCIDENT + INTAKE + HOUSE + PEOPLE + NETWORK + LEARNING
-urlpatterns += RESPONSES + CORRECTIONS + PLANNING
+urlpatterns += RESPONSES + CORRECTIONS + PLANNING + FIELD
 urlpatterns += RELEASES
 urlpatterns += REPORTS + SIGNS
 urlpatterns += OWN + ACCOUNTS

@@ -6,6 +6,7 @@ from tocsin.domain.problems import (
     answers,
     background,
     engine,
+    field,
     incidents,
     intake,
     kit,
@@ -19,6 +20,7 @@ from tocsin.domain.problems import (
 from tocsin.domain.problems.answers import *  # noqa: F403
 from tocsin.domain.problems.background import *  # noqa: F403
 from tocsin.domain.problems.engine import *  # noqa: F403
+from tocsin.domain.problems.field import *  # noqa: F403
 from tocsin.domain.problems.incidents import *  # noqa: F403
 from tocsin.domain.problems.intake import *  # noqa: F403
 from tocsin.domain.problems.learning import *  # noqa: F403
@@ -36,6 +38,7 @@ CATALOGUE: dict[str, ProblemKind] = {
     for subject in (
         airtime,
         kit,
+        field,
         intake,
         incidents,
         answers,

@@ -24,6 +24,7 @@ from tocsin.records.models.escalation import (
     LadderVersion,
     StepFiring,
 )
+from tocsin.records.models.field_phone import FieldArrival, FieldKey, FieldPhone
 from tocsin.records.models.gateway import Gateway, UnreadableArrival
 from tocsin.records.models.handset import (
     Handset,
@@ -141,6 +142,9 @@ __all__ = [
     "Engine",
     "Escalation",
     "Feedback",
+    "FieldArrival",
+    "FieldKey",
+    "FieldPhone",
     "FocalPoint",
     "Gateway",
     "HandoverPack",

@@ -1,0 +1,1 @@
+"""The field log of phones without a network."""

@@ -27,6 +27,7 @@ PROGRAMS = {
     "gammu": "gammu-smsd",
     "direwolf": "direwolf",
     "mosquitto": "mosquitto",
+    "nginx": "nginx",
 }
 """Debian programs that marked tests need; where one is missing they say so and are skipped."""
 

@@ -4,9 +4,13 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from tocsin.config import env
 from tocsin.intake.pages import Pages, _passed_on
 
 
@@ -68,14 +72,53 @@ def test_a_session_of_one_person_is_never_shown_for_another(tmp_path: Path) -> N
     assert shown == ["", "", "cookie: sessionid=salima"]
 
 
-def forwarded(pages: Pages) -> str:
-    headers = _passed_on(
-        {"headers": [(b"x-forwarded-for", b"192.0.2.1, 192.0.2.9")], "client": ("127.0.0.1", 1)},
-        pages._proxies,
-    )
-    return dict(headers)[b"x-forwarded-for"].decode()
+def test_pages_on_another_machine_are_reached_by_their_address() -> None:
+    heard: list[str] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        heard.extend((await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n"))
+        writer.write(b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 0\r\n\r\n")
+        writer.close()
+        await writer.wait_closed()
+
+    async def story() -> dict[bytes, bytes]:
+        server = await asyncio.start_server(serve, "127.0.0.1", 0)
+        async with server:
+            port = server.sockets[0].getsockname()[1]
+            pages = Pages(f"http://127.0.0.1:{port}")
+            answered = await ask(pages)
+            await pages.close()
+        return answered
+
+    assert asyncio.run(story())[b"content-length"] == b"0"
+    assert "GET / HTTP/1.1" in heard
+    assert "host: localhost" in [line.lower() for line in heard]
 
 
-def test_only_a_named_proxy_is_believed_about_who_asked(tmp_path: Path) -> None:
-    assert forwarded(Pages(str(tmp_path / "s"))) == "127.0.0.1"
-    assert forwarded(Pages(str(tmp_path / "s"), proxies=["127.0.0.1"])) == "192.0.2.9"
+SAID = [(b"x-forwarded-for", b"192.0.2.1, 192.0.2.9"), (b"x-forwarded-proto", b"https")]
+
+
+@pytest.mark.parametrize(
+    ("proxies", "who", "way"),
+    [
+        ([], "127.0.0.1", None),
+        (["192.0.2.7"], "127.0.0.1", None),
+        (["127.0.0.1"], "192.0.2.9", "https"),
+        (["192.0.2.7", "127.0.0.0/8"], "192.0.2.9", "https"),
+    ],
+    ids=["none", "another", "this one", "its network"],
+)
+def test_only_a_named_proxy_is_believed_about_who_asked_and_by_which_way(
+    proxies: list[str], who: str, way: str | None, tmp_path: Path
+) -> None:
+    pages = Pages(str(tmp_path / "s"), proxies=[ip_network(name) for name in proxies])
+    scope = {"headers": SAID, "client": ("127.0.0.1", 1)}
+    headers = {name.decode(): value.decode() for name, value in _passed_on(scope, pages._proxies)}
+    assert headers["x-forwarded-for"] == who
+    assert headers.get("x-forwarded-proto") == way
+
+
+def test_a_proxy_that_is_no_address_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TOCSIN_PROXIES", "192.0.2.7, the one in the cellar")
+    with pytest.raises(env.Misconfigured, match="TOCSIN_PROXIES must be addresses such as"):
+        env.networks("TOCSIN_PROXIES")

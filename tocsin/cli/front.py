@@ -58,8 +58,7 @@ def adviser_of_deployment() -> Adviser | None:
 
 def build_front(engine: Engine, web_socket: str | None) -> Front:
     """Return the ASGI application of an engine that has started."""
-    proxies = [name for name in env.text("TOCSIN_PROXIES", "").split(",") if name]
-    pages = Pages(web_socket, proxies=proxies) if web_socket else None
+    pages = Pages(web_socket, proxies=env.networks("TOCSIN_PROXIES")) if web_socket else None
     rate = env.number("TOCSIN_GATEWAY_RATE", 0)
     door = Door(
         engine.carriers,

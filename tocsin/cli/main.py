@@ -44,7 +44,16 @@ def tocsin() -> None:
 def main() -> None:
     """Run the command; a problem is one clear line on standard error, and exit 1."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tocsin.config.settings")
+    in_words(adopt_database)
     in_words(lambda: tocsin(standalone_mode=False))
+
+
+def adopt_database() -> None:
+    """Take the database's address from the file that names it: every command asks for the variable."""
+    from tocsin.config import env
+
+    if url := env.secret("TOCSIN_DATABASE_URL"):
+        os.environ["TOCSIN_DATABASE_URL"] = url
 
 
 def in_words(work: Callable[[], object]) -> None:

@@ -8,6 +8,7 @@ import socket
 import sys
 import traceback
 from functools import partial
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import NoReturn, cast
 
@@ -61,7 +62,9 @@ def set_the_program_apart() -> None:
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True)
-@click.option("--web", "web_socket", default=None, help="Unix socket of the web half.")
+@click.option(
+    "--web", "web_socket", default=None, help="Unix socket of the web half, or its http:// address."
+)
 @click.option(
     "--readers", default=None, type=int, help="Reader processes; one for each spare core."
 )
@@ -137,6 +140,13 @@ def _listener() -> list[socket.socket] | None:
     return [inherited] if inherited else None
 
 
+def _fronts() -> list[IPv4Network | IPv6Network]:
+    """Return who may say for whom they ask: the engines, where they reach us over TCP."""
+    from tocsin.config import env
+
+    return env.networks("TOCSIN_FRONTS") or [ip_network("127.0.0.1")]
+
+
 def _serve(app: object, *, uds: str | None, host: str, port: int) -> None:
     uvicorn.run(
         app,  # type: ignore[arg-type]  # an ASGI application of a2wsgi
@@ -150,5 +160,5 @@ def _serve(app: object, *, uds: str | None, host: str, port: int) -> None:
         timeout_keep_alive=KEPT,
         server_header=False,
         proxy_headers=True,
-        forwarded_allow_ips="*" if uds else "127.0.0.1",
+        forwarded_allow_ips="*" if uds else [str(front) for front in _fronts()],
     )

@@ -1,6 +1,7 @@
-"""The environment, read through four typed functions that name the variable when it is wrong."""
+"""The environment, read through five typed functions that name the variable when it is wrong."""
 
 import os
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 
@@ -34,6 +35,15 @@ def number(name: str, default: int) -> int:
         return int(value) if value else default
     except ValueError:
         raise _wrong(name, "must be a whole number") from None
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Return addresses and networks (`192.0.2.7`, `192.0.2.0/24`) with commas between."""
+    words = [word.strip() for word in os.environ.get(name, "").split(",")]
+    try:
+        return [ip_network(word) for word in words if word]
+    except ValueError:
+        raise _wrong(name, "must be addresses such as 192.0.2.7 or 192.0.2.0/24") from None
 
 
 def secret(name: str) -> str | None:

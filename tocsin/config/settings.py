@@ -40,7 +40,7 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in env.text("TOCSIN_ORIGINS", "").spli
 CSRF_FAILURE_VIEW = "tocsin.console.problem_pages.form_stale"
 
 
-DATABASE_URL = patient(env.text("TOCSIN_DATABASE_URL", "postgresql:///tocsin"))
+DATABASE_URL = patient(env.secret("TOCSIN_DATABASE_URL") or "postgresql:///tocsin")
 DATABASES = {"default": django_form(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -34,7 +34,7 @@ class Front:
         sellers: SellerDoor,
         stream: Part,
         pages: Part,
-        health: Callable[[], Awaitable[tuple[int, Mapping[str, Any]]]],
+        health: Callable[[str], Awaitable[tuple[int, Mapping[str, Any]]]],
         metrics: Metrics,
     ) -> None:
         self.door = door
@@ -57,8 +57,8 @@ class Front:
             await answer(send, await self._sellers.receive(_slug(path, "/sold/"), arrival))
         elif path == "/stream/":
             await self._stream(scope, receive, send)
-        elif path == "/healthz":
-            status, facts = await self._health()
+        elif path == "/healthz" or path.startswith("/healthz/"):
+            status, facts = await self._health(path.removeprefix("/healthz").strip("/"))
             await answer(send, HttpAnswer(status, json.dumps(facts).encode()))
         elif path == "/metrics":
             await answer(send, await self._metrics(headers_of(scope)))

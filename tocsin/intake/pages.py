@@ -3,6 +3,7 @@
 import logging
 from collections.abc import AsyncIterator, Collection
 from http.cookiejar import CookieJar, DefaultCookiePolicy
+from ipaddress import IPv4Network, IPv6Network, ip_address
 
 import httpx
 
@@ -10,6 +11,8 @@ from tocsin.channels.contract import HttpAnswer
 from tocsin.intake.app import Receive, Scope, Send, answer
 
 log = logging.getLogger(__name__)
+
+Networks = Collection[IPv4Network | IPv6Network]
 
 HOP_BY_HOP = frozenset(
     {
@@ -31,13 +34,18 @@ AWAY = HttpAnswer(
 
 
 class Pages:
-    """Passes requests on to the web process over its socket, and says so when it is away."""
+    """Passes requests on to the web process, and says so when it is away.
 
-    def __init__(self, socket: str, *, proxies: Collection[str] = ()) -> None:
-        self._proxies = frozenset(proxies)
+    `where` is its socket on this machine, or an address such as `http://pages:8001`.
+    """
+
+    def __init__(self, where: str, *, proxies: Networks = ()) -> None:
+        self._proxies = proxies
+        is_elsewhere = where.startswith("http://")
+        self._place = httpx.URL(where if is_elsewhere else "http://web")
         self._client = httpx.AsyncClient(
-            transport=httpx.AsyncHTTPTransport(uds=socket, retries=1),
-            base_url="http://web",
+            transport=httpx.AsyncHTTPTransport(uds=None if is_elsewhere else where, retries=1),
+            base_url=self._place,
             timeout=httpx.Timeout(60, connect=2),
             limits=httpx.Limits(max_connections=64),
             # A client keeps cookies by habit: one person's session would answer for everybody.
@@ -62,7 +70,7 @@ class Pages:
         for _ in range(2 if scope["method"] in {"GET", "HEAD"} else 1):
             request = self._client.build_request(
                 scope["method"],
-                httpx.URL(raw_path=_target(scope), scheme="http", host="web"),
+                self._place.copy_with(raw_path=_target(scope)),
                 headers=_passed_on(scope, self._proxies),
                 content=_body(receive) if _has_body(scope) else None,
             )
@@ -117,16 +125,26 @@ def _has_body(scope: Scope) -> bool:
     return bool(names & {b"content-length", b"transfer-encoding"})
 
 
-def _passed_on(scope: Scope, proxies: Collection[str]) -> list[tuple[bytes, bytes]]:
-    # Who asked is said by us, or by a proxy that the deployment names: what a client claims about
-    # itself is dropped, so that nobody signs in from a thousand invented addresses.
+def _passed_on(scope: Scope, proxies: Networks) -> list[tuple[bytes, bytes]]:
+    # Who asked, and by which way, is said by us, or by a proxy that the deployment names: what a client
+    # claims about itself is dropped, so that nobody signs in from a thousand invented addresses.
     headers = [
         (name, value)
         for name, value in scope["headers"]
         if name.decode("latin-1") not in HOP_BY_HOP and not name.startswith(b"x-forwarded-")
     ]
     client = (scope.get("client") or ("", 0))[0]
-    if client in proxies:
-        said = dict(scope["headers"]).get(b"x-forwarded-for", b"")
-        client = said.decode("latin-1").rpartition(",")[2].strip() or client
+    if _is_among(proxies, client):
+        said = dict(scope["headers"])
+        via = said.get(b"x-forwarded-for", b"").decode("latin-1").rpartition(",")[2].strip()
+        client = via or client
+        if said.get(b"x-forwarded-proto") == b"https":
+            headers.append((b"x-forwarded-proto", b"https"))
     return [*headers, (b"x-forwarded-for", client.encode("latin-1"))]
+
+
+def _is_among(proxies: Networks, client: str) -> bool:
+    if not proxies or not client:
+        return False
+    address = ip_address(client)
+    return any(address in network for network in proxies)

@@ -13,6 +13,7 @@ VERBS = {
         "crash",
         "machines",
         "failover",
+        "moment",
         "coverage",
         "reports",
         "lists",

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import httpx
 
@@ -22,11 +23,15 @@ PAGE = "/sign-in/"
 
 @dataclass(slots=True)
 class Machine:
-    """One program of the fleet. `dead_since` is this machine's clock, 0 while it lives."""
+    """One program of the fleet. `dead_since` is this machine's clock, 0 while it lives.
+
+    `folder` is the checkout of an earlier release that it runs from, None for our own.
+    """
 
     name: str  # "jobs 1", "web 2"
     words: Sequence[str]
     program: Program
+    folder: Path | None
     url: str = ""  # its door, if it has one
     dead_since: float = 0.0
     was_killed: bool = False
@@ -41,9 +46,20 @@ class Visits:
 
 
 class Fleet:
-    """So many engines and pages on one database. Whoever waits calls `tend` again and again."""
+    """So many engines and pages on one database. Whoever waits calls `tend` again and again.
 
-    def __init__(self, place: Site, *, web: int, jobs: int, chance: random.Random) -> None:
+    `old` is a checkout of an earlier release: every second program runs from there.
+    """
+
+    def __init__(
+        self,
+        place: Site,
+        *,
+        web: int,
+        jobs: int,
+        chance: random.Random,
+        old: Path | None = None,
+    ) -> None:
         self._place = place
         self._chance = chance
         self._asks = httpx.Client(timeout=5)
@@ -52,17 +68,16 @@ class Fleet:
         self.ended_by_themselves: Counter[str] = Counter()
         self.visits = Visits()
         sockets = [str(place.folder / f"web{number}.sock") for number in range(1, web + 1)]
-        self.machines = [
-            self._begin(f"web {number}", ("web", "--socket", socket))
-            for number, socket in enumerate(sockets, start=1)
-        ]
+        self.machines: list[Machine] = []
+        for number, socket in enumerate(sockets, start=1):
+            folder = old if number % 2 else None
+            self._begin(f"web {number}", ("web", "--socket", socket), folder)
         for number in range(1, jobs + 1):
             port = free_port()
             words = ("jobs", "--port", str(port), "--readers", "1", "--web")
-            socket = sockets[(number - 1) % web]
-            self.machines.append(
-                self._begin(f"jobs {number}", (*words, socket), url=f"http://{HOST}:{port}")
-            )
+            socket, folder = sockets[(number - 1) % web], old if number % 2 else None
+            url = f"http://{HOST}:{port}"
+            self._begin(f"jobs {number}", (*words, socket), folder, url=url)
 
     @property
     def doors(self) -> list[str]:
@@ -79,7 +94,7 @@ class Fleet:
                 if not machine.was_killed:
                     self.ended_by_themselves[machine.name] += 1
             if time.monotonic() - machine.dead_since >= RESTARTS_AFTER:
-                machine.program = self._start(machine.name, machine.words)
+                machine.program = self._start(machine.name, machine.words, machine.folder)
                 machine.dead_since, machine.was_killed = 0.0, False
 
     def kill_one(self) -> str:
@@ -108,7 +123,7 @@ class Fleet:
         while time.monotonic() < deadline:
             self.tend()
             said = [self._place.health(url) for url in self.doors]
-            if all(one.get("status") == "ok" and one.get("reads") for one in said):
+            if all(one.get("status") == "ok" and one.get("reads", True) for one in said):
                 return True
             time.sleep(GLANCE)
         return False
@@ -138,11 +153,14 @@ class Fleet:
                 return
         self.visits.outcome["not_answered"] += 1
 
-    def _begin(self, name: str, words: Sequence[str], *, url: str = "") -> Machine:
-        return Machine(name, words, self._start(name, words), url)
+    def _begin(
+        self, name: str, words: Sequence[str], folder: Path | None, *, url: str = ""
+    ) -> None:
+        program = self._start(name, words, folder)
+        self.machines.append(Machine(name, words, program, folder, url))
 
-    def _start(self, name: str, words: Sequence[str]) -> Program:
-        program = self._place.program(*words, log=name.replace(" ", ""))
+    def _start(self, name: str, words: Sequence[str], folder: Path | None) -> Program:
+        program = self._place.program(*words, log=name.replace(" ", ""), folder=folder)
         for death in self.deaths:
             if death.victim == name:
                 death.started_at = death.started_at or time.time()

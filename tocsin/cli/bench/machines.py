@@ -6,6 +6,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 from django.db import connections
@@ -39,6 +40,11 @@ ONE_IN = 5  # messages is a warning that pages
 @click.option("--places", default=6_000, show_default=True, help="Names that the reader knows.")
 @click.option("--seed", default=1, show_default=True)
 @click.option("--keep", is_flag=True, help="Leave the deployment's folder.")
+@click.option(
+    "--old",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A checkout of an earlier release: every second program runs from there.",
+)
 def machines(
     *,
     as_json: bool,
@@ -49,6 +55,7 @@ def machines(
     places: int,
     seed: int,
     keep: bool,
+    old: Path | None,
 ) -> None:
     """Kill one of several programs at random, every few seconds, on one PostgreSQL of the system.
 
@@ -62,7 +69,7 @@ def machines(
         database=lambda folder: Server(folder / "server"),
     ) as place:
         hurry_ladder()
-        fleet = Fleet(place, web=web, jobs=jobs, chance=chance)
+        fleet = Fleet(place, web=web, jobs=jobs, chance=chance, old=old)
         try:
             found = measure_machines(place, fleet, seconds=minutes * 60, rate=rate, chance=chance)
         finally:
@@ -94,7 +101,7 @@ def measure_machines(
     return {
         "measured": "machines",
         "machine": before,
-        "programs": [one.name for one in fleet.machines],
+        "programs": [one.name + (" (old)" if one.folder else "") for one in fleet.machines],
         "ended": ended,
         "seconds": round(lasted, 1),
         "offered_per_s": rate,

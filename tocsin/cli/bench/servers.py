@@ -6,6 +6,7 @@ import signal
 import subprocess
 import time
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 import psycopg
@@ -38,18 +39,30 @@ wal_keep_size = '256MB'
 timezone = 'UTC'
 log_min_error_statement = panic
 """
+ARCHIVING = """\
+archive_mode = on
+archive_timeout = 60
+archive_command = 'test ! -f {archive}/%f && cp %p {archive}/%f'
+"""
+COMING_BACK = """\
+port = {port}
+archive_mode = off
+restore_command = 'cp {archive}/%f %p'
+recovery_target_time = '{moment}'
+recovery_target_action = 'promote'
+"""
 
 
 class Server:
     """One PostgreSQL of the operating system on a port of loopback, durable as it comes.
 
-    `extra` are lines for its postgresql.conf. It dies with whoever started it.
+    `archive` is where its write-ahead log is kept as well. It dies with whoever started it.
     """
 
-    def __init__(self, folder: Path, *, extra: str = "") -> None:
+    def __init__(self, folder: Path, *, archive: Path | None = None) -> None:
         self.folder = folder
         self.port = free_port()
-        self._extra = extra
+        self._archive = archive
         self._account = server_account()
         self._binaries = locate_binaries(only=Source.SYSTEM)
         self._child: subprocess.Popen[bytes] | None = None
@@ -67,7 +80,7 @@ class Server:
         )
 
     def create(self) -> None:
-        """Make the data folder, and let the administrator and our role in by password."""
+        """Make the data folder and the folder of its archive, and let the administrator and our role in by password."""
         own_folder(self.folder, self._account)
         initialise(
             self._binaries,
@@ -76,8 +89,11 @@ class Server:
             administrator=ADMINISTRATOR,
             for_tests=False,
         )
+        if self._archive is not None:
+            own_folder(self._archive, self._account)
         self._write("pg_hba.conf", ACCESS)
-        self._add(SETTINGS.format(port=self.port) + self._extra)
+        archiving = ARCHIVING.format(archive=self._archive) if self._archive else ""
+        self._add(SETTINGS.format(port=self.port) + archiving)
 
     def start(self) -> None:
         """Start it and return when it answers; the first time with our role and our database."""
@@ -114,13 +130,13 @@ class Server:
         log = self.folder.with_suffix(".log").read_text(errors="replace").splitlines()
         raise ClusterFailed("PostgreSQL does not answer: " + " | ".join(log[-5:]))
 
-    def administered(self) -> psycopg.Connection:
+    def administered(self, database: str = ADMINISTRATOR) -> psycopg.Connection:
         """Return a connection of the administrator, through the closed folder of its socket."""
         return psycopg.connect(
             host=str(socket_folder(self.folder, self._account)),
             port=self.port,
             user=ADMINISTRATOR,
-            dbname="postgres",
+            dbname=database,
             autocommit=True,
             connect_timeout=2,
         )
@@ -162,6 +178,34 @@ class Server:
         self._add(f"port = {self.port}\n")
         self.revive()
         self.await_open()
+
+    def copy_to(self, folder: Path) -> None:
+        """Make a base copy of this server while it runs, and a folder for its log."""
+        own_folder(folder, self._account)
+        self.run(
+            "pg_basebackup",
+            *("--dbname", self.url(user=ADMINISTRATOR), "--pgdata", str(folder)),
+            *("--wal-method=stream", "--checkpoint=fast"),
+        )
+
+    def come_back(self, base: Path, *, archive: Path, to: datetime) -> None:
+        """Start from a base copy and go on by the archived log, up to a moment and no further."""
+        shutil.copytree(base, self.folder)
+        for path in (self.folder, *self.folder.rglob("*")):
+            if self._account.switch:
+                os.chown(path, self._account.uid, self._account.gid)
+        self._add(COMING_BACK.format(port=self.port, archive=archive, moment=to.isoformat()))
+        self._write("recovery.signal", "")
+        self.revive()
+        self.await_open()
+        with self.administered() as link:
+            deadline = time.monotonic() + OPENS_WITHIN
+            while time.monotonic() < deadline:
+                row = link.execute("select pg_is_in_recovery()").fetchone()
+                if row and not row[0]:
+                    return
+                time.sleep(GLANCE)
+        raise ClusterFailed("PostgreSQL did not come back to the moment in time.")
 
     def _add(self, lines: str) -> None:
         text = (self.folder / "postgresql.conf").read_text()

@@ -153,8 +153,12 @@ class Site:
         environment: Mapping[str, str] | None = None,
         listens: bool = False,
         log: str = "",
+        folder: Path | None = None,
     ) -> subprocess.Popen[bytes]:
-        """Start one of our programs; its words go to the log of this name, or of its own."""
+        """Start one of our programs; its words go to the log of this name, or of its own.
+
+        `folder` is a checkout of another release whose code it runs.
+        """
         number = self._listener.fileno()
         handed = {SUPERVISOR: str(os.getpid())}
         if listens:
@@ -163,6 +167,7 @@ class Site:
             return subprocess.Popen(
                 (sys.executable, "-m", "tocsin.cli.main", *words),
                 env={**os.environ, **self._environment, **(environment or {}), **handed},
+                cwd=folder,
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=said,

@@ -6,11 +6,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
+from tocsin.cli.programs import config_of
 from tocsin.config import env
+from tocsin.intake.app import Front
 from tocsin.intake.pages import Pages, _passed_on
 
 
@@ -116,6 +118,23 @@ def test_only_a_named_proxy_is_believed_about_who_asked_and_by_which_way(
     headers = {name.decode(): value.decode() for name, value in _passed_on(scope, pages._proxies)}
     assert headers["x-forwarded-for"] == who
     assert headers.get("x-forwarded-proto") == way
+
+
+def test_nobody_is_believed_before_the_front_has_looked_at_who_they_are() -> None:
+    seen: list[dict[str, Any]] = []
+
+    class Looking:
+        door = None
+
+        async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+            seen.append(scope)
+
+    config = config_of(cast(Front, Looking()), host="127.0.0.1", port=0)
+    config.load()
+    scope = {"type": "http", "client": ("127.0.0.1", 1), "headers": SAID, "scheme": "http"}
+    asyncio.run(config.loaded_app(scope, cast(Any, None), cast(Any, None)))
+    assert seen[0]["client"][0] == "127.0.0.1"
+    assert seen[0]["scheme"] == "http"
 
 
 def test_a_proxy_that_is_no_address_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:

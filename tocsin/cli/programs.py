@@ -10,7 +10,7 @@ import traceback
 from functools import partial
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import NoReturn, cast
+from typing import TYPE_CHECKING, NoReturn, cast
 
 import click
 import django
@@ -20,6 +20,9 @@ from django.urls import get_resolver
 
 from tocsin.cli.attachment import end_with_supervisor, inherited_socket
 from tocsin.config.logging import log_to_standard_error
+
+if TYPE_CHECKING:
+    from tocsin.intake.app import Front
 
 HOLD_ON = 3  # seconds that open streams may hold up a stop
 KEPT = 60  # seconds; longer than the front keeps a connection, or a request meets a closing one
@@ -87,27 +90,12 @@ def _begin() -> None:
 
 async def _jobs(host: str, port: int, web_socket: str | None, readers: int) -> None:
     from tocsin.cli.front import build_engine, build_front
-    from tocsin.intake.wire import Wire
 
     loop = asyncio.get_running_loop()
     engine = build_engine(readers=readers)
     await engine.start()
     front = build_front(engine, web_socket)
-    server = uvicorn.Server(
-        uvicorn.Config(
-            front,
-            http=partial(Wire, door=front.door),  # type: ignore[arg-type]  # it is called like one
-            host=host,
-            port=port,
-            fd=None,
-            log_config=None,
-            access_log=False,
-            lifespan="off",
-            timeout_graceful_shutdown=HOLD_ON,
-            server_header=False,
-            backlog=1024,
-        )
-    )
+    server = uvicorn.Server(config_of(front, host=host, port=port))
     server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  # ours are below
     line = asyncio.create_task(engine.run())
     door = asyncio.create_task(server.serve(sockets=_listener()))
@@ -121,6 +109,27 @@ async def _jobs(host: str, port: int, web_socket: str | None, readers: int) -> N
     line.cancel()
     await asyncio.gather(line, return_exceptions=True)
     await engine.close()
+
+
+def config_of(front: "Front", *, host: str, port: int) -> uvicorn.Config:
+    """Return how the front is served. Who asked is found out by the front itself (`intake/pages.py`)."""
+    from tocsin.intake.wire import Wire
+
+    return uvicorn.Config(
+        front,
+        http=partial(Wire, door=front.door),  # type: ignore[arg-type]  # it is called like one
+        host=host,
+        port=port,
+        fd=None,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=HOLD_ON,
+        server_header=False,
+        # uvicorn believes whoever speaks from this machine, named in TOCSIN_PROXIES or not.
+        proxy_headers=False,
+        backlog=1024,
+    )
 
 
 def _fall(failed: BaseException) -> NoReturn:

@@ -1,5 +1,8 @@
 """`tocsin restore` and `tocsin backup-key` refuse in words, and touch nothing that is there."""
 
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -74,3 +77,29 @@ def test_a_folder_that_holds_something_is_left_alone(file: Path, key: Path, tmp_
     assert isinstance(result.exception, Problem)
     assert result.exception.code == "backup.not_empty"
     assert file.exists()
+
+
+def test_a_server_of_ones_own_that_is_away_is_named_in_one_line(
+    file: Path, key: Path, tmp_path: Path
+) -> None:
+    # As a program: what is loaded in which order is part of the promise.
+    keys = tmp_path / "vault"
+    keys.write_text(f"1:{'00' * 32}")
+    ended = subprocess.run(
+        (
+            *(sys.executable, "-m", "tocsin.cli.main", "restore", str(file)),
+            *("--key", str(key), "--vault-keys", str(keys)),
+        ),
+        env={
+            **os.environ,
+            "TOCSIN_DATA": str(tmp_path),
+            "TOCSIN_DATABASE_URL": "postgresql://tocsin:word@127.0.0.1:1/none",
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("tocsin: The database does not answer")
+    assert "word" not in ended.stderr

@@ -88,9 +88,10 @@ def _words_of(failed: Exception) -> str | None:
 
 
 def _lost_database(failed: Exception) -> str | None:
+    import psycopg
     from django.db import OperationalError
 
-    if not isinstance(failed, OperationalError):
+    if not isinstance(failed, OperationalError | psycopg.OperationalError):
         return None
     why = str(failed).partition("\n")[0]
     return (

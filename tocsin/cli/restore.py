@@ -81,6 +81,9 @@ def _place(data: Path | None, vault_keys: Path | None) -> Iterator[str]:
             "number can be read, and nobody can be called."
         )
     if data is None:
+        if vault_keys is not None:
+            os.environ["TOCSIN_VAULT_KEYS_FILE"] = str(vault_keys.absolute())
+        _ask_for_keys(Path(os.environ.get("TOCSIN_DATA", "var/data")))
         yield _empty_database()
         return
     folder = data.absolute()
@@ -111,15 +114,17 @@ def _scratch() -> Iterator[str]:
 
 def _empty_database() -> str:
     """Return the address of the operator's own database. Raises when it is missing or holds tables."""
+    import django
     import psycopg
-
-    from tocsin.records.queries.backups import count_rows
 
     url = os.environ.get("TOCSIN_DATABASE_URL")
     if not url:
         raise click.ClickException(
             "Say where to: --data with a new folder, or TOCSIN_DATABASE_URL."
         )
+    django.setup()
+    from tocsin.records.queries.backups import count_rows
+
     with psycopg.connect(url) as link:
         if count_rows(link):
             raise Problem(BACKUP_NOT_EMPTY)
@@ -127,11 +132,16 @@ def _empty_database() -> str:
 
 
 def _lay_down(vault_keys: Path, folder: Path) -> None:
-    from tocsin.cli.serve import ask_passphrase
     from tocsin.config.keys import write_key_file
 
     (folder / "keys").mkdir(mode=0o700)
     write_key_file(folder / "keys" / "vault", vault_keys.read_text(encoding="ascii").strip())
+    _ask_for_keys(folder)
+
+
+def _ask_for_keys(folder: Path) -> None:
+    from tocsin.cli.serve import ask_passphrase
+
     ask_passphrase(folder)
 
 
@@ -175,4 +185,9 @@ def _settle(manifest: "Manifest", data: Path | None, *, is_live: bool) -> None:
             f"{off} gateways are off, so that nobody is paged by a copy. Switch them on when this is "
             "the real one: tocsin gateway enable SLUG."
         )
-    click.echo(f"Start it: tocsin serve --data {data}" if data else "Start it: tocsin serve")
+    if data is None:
+        click.echo(
+            "Put the vault's keys where the service looks for them (TOCSIN_VAULT_KEYS_FILE), and start it."
+        )
+    else:
+        click.echo(f"Start it: tocsin serve --data {data}")

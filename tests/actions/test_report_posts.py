@@ -174,6 +174,25 @@ def test_a_failed_letter_is_tried_again_and_given_up_to_a_person(cast: Cast) -> 
     assert claim_posts(at=now) == [key]
 
 
+def test_a_server_that_hangs_up_after_the_letter_gets_it_again_under_the_same_id(
+    cast: Cast,
+) -> None:
+    reader(cast)
+    released(cast)
+    now = database_now()
+    (key,) = claim_posts(at=now)
+    posted, (first,) = letters(key, **{".": ""})
+    record_posts([posted], at=now)
+    row = ReportPost.objects.get()
+    assert (row.state, row.failure) == (PostState.WAITING, "answer_lost")
+    assert claim_posts(at=now + WAITS[0]) == [key]
+    posted, (again,) = letters(key)
+    record_posts([posted], at=now)
+    row.refresh_from_db()
+    assert row.state == PostState.SENT
+    assert again["Message-ID"] == first["Message-ID"]
+
+
 def test_a_dead_engine_and_a_reader_who_left_keep_no_letter(cast: Cast) -> None:
     one = reader(cast)
     released(cast)

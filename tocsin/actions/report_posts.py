@@ -24,7 +24,7 @@ OPEN = (PostState.WAITING, PostState.CLAIMED)
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """What became of one try. `failure` empty: the mail server took it, or never said."""
+    """What became of one try. `failure` empty: the mail server said that it has it."""
 
     post: UUID
     failure: str = ""

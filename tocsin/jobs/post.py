@@ -7,12 +7,14 @@ from uuid import UUID
 from tocsin.actions.report_posts import Posted, claim_posts, letter_of, record_posts
 from tocsin.channels.failures import UNREACHABLE, SendFailed
 from tocsin.channels.letters import Letter, Postman
+from tocsin.domain.messages import SentState
 from tocsin.jobs.desk import Desk
 from tocsin.jobs.gateways import Carriers
 from tocsin.records.queries.clock import database_now
 
 log = logging.getLogger(__name__)
 
+ANSWER_LOST = "answer_lost"  # it may have it
 POLL = 5.0  # seconds; a report by e-mail is no page
 
 
@@ -50,16 +52,19 @@ class Post:
 
 
 async def post_letter(postman: Postman, key: UUID, letter: Letter) -> Posted:
-    """Post one letter. A server that took it and never said so has it: a repeat would be a second one."""
+    """Post one letter. Only a server that said so has it (RFC 5321 §4.2.5).
+
+    After silence it is posted again under the same Message-ID, by which a second one is known.
+    """
     try:
-        await postman.post(letter)
+        sent = await postman.post(letter)
     except SendFailed as failed:
         is_final = not failed.failure.retry
         return Posted(key, failed.failure.code, is_final=is_final, retry_after=failed.retry_after)
     except Exception:  # what a carrier does wrong must not end the engine
         log.exception("letter %s failed", key)
         return Posted(key, UNREACHABLE.code)
-    return Posted(key)
+    return Posted(key, "" if sent.state is SentState.SENT else ANSWER_LOST)
 
 
 def _claim() -> list[UUID]:

@@ -74,6 +74,7 @@ PAGES = {
     "copies": ("joc", "/copies/"),
     "reports": ("okello", "/reports/"),
     "report": ("salima", "{report}"),
+    "report_behind": ("salima", "{report}behind/?sentence=event.what"),
     "report_plans": ("releaser", "/reports/plans/"),
     "recommendations": ("okello", "/reports/recommendations/"),
     "learning": ("okello", "/learning/"),

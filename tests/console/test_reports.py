@@ -1,20 +1,24 @@
 """Reports by their pages: one click, two people, nobody's words lost, and files for each reader."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from docx import Document
+from lxml.html import document_fromstring
 
 from tests.cast import Cast
 from tests.console.conftest import SignIn
 from tests.make import make_incident, make_user
 from tocsin.actions.correcting import correct_incident
 from tocsin.actions.report_clock import notice_late_reports, owe_flashes
+from tocsin.actions.report_periods import draft_period
 from tocsin.domain.clocks import Clock, allowed
 from tocsin.domain.correction_words import CorrectionKind
-from tocsin.domain.words import Priority, Role
+from tocsin.domain.report_words import ReportKind
+from tocsin.domain.words import Kind, Priority, Role
 from tocsin.records.models import (
     Incident,
     JournalEntry,
@@ -24,6 +28,7 @@ from tocsin.records.models import (
     SituationReport,
 )
 from tocsin.records.queries.clock import database_now
+from tocsin.records.queries.report_office import Office
 
 COMMENT = "Reprisals are likely tonight."
 
@@ -235,3 +240,25 @@ def test_the_base_is_one_page_for_its_commander_and_names_nobody(
     pdf = client.get(reverse("console:base_file", args=["mpala"])).content
     assert pdf.startswith(b"%PDF")
     assert sign_in(cast.baraka).get(reverse("console:base", args=["mpala"])).status_code == 404
+
+
+def test_everything_behind_a_weekly_opens_and_a_figure_in_the_period_of_its_report(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    for kind in (Kind.ATTACK, Kind.KILLING, Kind.ABDUCTION, Kind.ARSON, Kind.AMBUSH, Kind.LOOTING):
+        make_incident(cast.amani, f"Habari ya {kind.name}", kind=kind)
+    until = database_now() + timedelta(seconds=1)
+    row = draft_period(
+        ReportKind.WEEKLY, Office(base=cast.mpala), until - timedelta(days=7), until,
+        by=cast.salima, at=until,
+    )  # fmt: skip
+    salima = sign_in(cast.salima)
+    page = document_fromstring(salima.get(reverse("console:report", args=[row.number])).content)
+    links = {one.get("href") for one in page.iterfind(".//*[@class='sentence']//a")}
+    assert {salima.get(link).status_code for link in links} == {200}
+    more = [link for link in links if "/behind/" in link]
+    assert "A-" in salima.get(more[0]).content.decode()
+    (received,) = [link for link in links if "/received/" in link]
+    assert "· 6" in salima.get(received).content.decode()
+    assert salima.get(received.replace(str(row.number), "999999")).status_code == 404
+    assert salima.get(f"/reports/{row.number}/behind/?sentence=none").status_code == 404

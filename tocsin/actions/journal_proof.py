@@ -9,6 +9,8 @@ from tocsin.records.models import JournalEntry, JournalSeal
 
 # A line younger than this may not have its seal yet; an older one without a seal was smuggled in.
 UNSEALED_WITHIN = timedelta(minutes=1)
+# Lines of one moment are sealed in any order: the furthest of the last so many is the head.
+SEALED_TOGETHER = 200
 
 
 def verify_journal(*, at: datetime, anchors: Mapping[int, bytes] | None = None) -> list[Break]:
@@ -33,3 +35,14 @@ def head_of_chain() -> tuple[int, bytes]:
     """Return the last position and the chain there, to be written down outside this house."""
     last = JournalSeal.objects.order_by("-position").first()
     return (last.position, bytes(last.chain)) if last else (0, GENESIS)
+
+
+def head_before(moment: datetime) -> str:
+    """Return `POSITION:CHAIN` of what was sealed of the lines before a moment; empty without any.
+
+    A report prints it and leaves the house: against it a cut or a rewritten chain shows.
+    """
+    lines = JournalEntry.objects.filter(recorded_at__lt=moment).order_by("-recorded_at")
+    last = list(lines.values_list("pk", flat=True)[:SEALED_TOGETHER])
+    seal = JournalSeal.objects.filter(entry__in=last).order_by("-position").first()
+    return f"{seal.position}:{bytes(seal.chain).hex()}" if seal else ""

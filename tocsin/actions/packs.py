@@ -22,10 +22,13 @@ from tocsin.domain.reports.compose import Composition, parts_of
 from tocsin.domain.reports.pack import PackFacts, build_pack
 from tocsin.domain.reports.saying import dtg, say
 from tocsin.domain.reports.statements import Statement, from_json, stale_keys
+from tocsin.domain.signs import WEEK
 from tocsin.domain.words import FeedbackState
 from tocsin.formats.report_pdf import report_pdf
 from tocsin.records.models import Base, Feedback, HandoverPack, User
 from tocsin.records.queries import packs as query
+from tocsin.records.queries.needs import needs_of, threats_of
+from tocsin.records.queries.report_office import Office
 from tocsin.wording.reports import pack_words
 
 UNANSWERED = (FeedbackState.OWED, FeedbackState.DRAFTED, FeedbackState.FAILED)
@@ -95,6 +98,8 @@ def pack_statements(base: Base, *, at: datetime) -> list[Statement]:
             sheet=sheet_statements(base, at=at),
             patterns=query.patterns(base, ZoneInfo(settings.LOCAL_ZONE), at=at),
             signs=sheet.signs,
+            threats=threats_of(Office(base), at - WEEK, at),
+            needs=needs_of(Office(base), at - WEEK, at),
             ways=query.ways(base),
             answered=query.answered(base, at=at),
             kit=sheet.kit,

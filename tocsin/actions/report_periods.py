@@ -9,18 +9,20 @@ from django.conf import settings
 from django.db import transaction
 
 from tocsin.actions.journal import Actor
+from tocsin.actions.journal_proof import head_before
 from tocsin.actions.report_drafts import fresh_flash, numbered, written
 from tocsin.actions.report_heads import body_of, office_of
 from tocsin.domain.report_words import RecommendationState, ReportKind
-from tocsin.domain.reports.daily import build_daily
+from tocsin.domain.reports.daily import DailyFacts, build_daily
 from tocsin.domain.reports.numbering import weeks_before
-from tocsin.domain.reports.office_facts import AlertLine, Below, DailyFacts
+from tocsin.domain.reports.office_facts import AlertLine, Below
 from tocsin.domain.reports.statements import Statement
 from tocsin.domain.reports.weekly import Asked, WeeklyFacts, build_weekly
 from tocsin.records.models import Recommendation, SituationReport, User
 from tocsin.records.queries import report_alerts as alerts
 from tocsin.records.queries import report_office as offices
 from tocsin.records.queries.figures import figures
+from tocsin.records.queries.needs import needs_of, threats_of
 from tocsin.records.queries.report_office import Office
 from tocsin.records.queries.signs import signs_of
 
@@ -94,6 +96,9 @@ def daily_facts(office: Office, since: datetime, until: datetime) -> DailyFacts:
         below=tuple(_below(office, ReportKind.DAILY, since, until)),
         signs=signs_of(office, at=until),
         since=since,
+        threats=tuple(one for one in threats_of(office, since, until) if one.is_moved),
+        needs=tuple(one for one in needs_of(office, since, until) if one.is_new),
+        head=head_before(until),
     )
 
 
@@ -111,6 +116,11 @@ def weekly_facts(office: Office, since: datetime, until: datetime) -> WeeklyFact
         recommendations=tuple(_asked(office, since)),
         below=tuple(_below(office, ReportKind.WEEKLY, since, until)),
         signs=signs_of(office, at=until),
+        threats=tuple(threats_of(office, since, until)),
+        needs=tuple(needs_of(office, since, until)),
+        meetings=tuple(offices.meetings(office, since, until)),
+        roll_calls=tuple(offices.roll_calls(office, since, until)),
+        kit=offices.kit(office, since, until),
     )
 
 

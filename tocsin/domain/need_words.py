@@ -30,3 +30,13 @@ class Risk(StrEnum):
     MEDIUM = "medium"
     HIGH = "high"
     CRITICAL = "critical"
+
+
+class ThreatChange(StrEnum):
+    """A threat as it is judged now, against a week before."""
+
+    NEW = "new"
+    WORSE = "worse"
+    LESS = "less"
+    SAME = "same"
+    ENDED = "ended"  # judged to be over

@@ -32,7 +32,10 @@ NOTES = (
 
 
 def found_background(by: User, *, at: datetime) -> None:
-    """Write the sheet of one base, and open two files of invented groups; the other bases have none."""
+    """Write the sheet of one base, and open two files of invented groups; the other bases have none.
+
+    Comes last: the pack that it makes holds what all the others founded.
+    """
     beni = Base.objects.get(slug="beni")
     today = at.date()
     for part, words, source, certainty, days in NOTES:
@@ -62,13 +65,9 @@ def found_background(by: User, *, at: datetime) -> None:
         "One patrol on each market day, at dusk", "commander of the base",
     )  # fmt: skip
     judge_threat(oicha, judged, by=by, at=at)
+    make_pack(beni, PackFor.CONTINGENT, by=by, at=at)
     djugu, planner = Base.objects.get(slug="djugu"), User.objects.get(name="okello")
     day = today + timedelta(days=60)
     plan_closure(
         djugu, reason="The contingent is not replaced.", planned_for=day, by=planner, at=at
     )
-
-
-def found_pack(by: User, *, at: datetime) -> None:
-    """Make a pack of what all the others founded: signs, ways, kit."""
-    make_pack(Base.objects.get(slug="beni"), PackFor.CONTINGENT, by=by, at=at)

@@ -15,7 +15,7 @@ from tocsin.actions.gateways import add_gateway
 from tocsin.actions.journal import Actor, note
 from tocsin.actions.ladders import publish_ladder
 from tocsin.actions.people import add_user
-from tocsin.cli.demo.background import found_background, found_pack
+from tocsin.cli.demo.background import found_background
 from tocsin.cli.demo.kit import found_kit
 from tocsin.cli.demo.people import facts_of, found_people
 from tocsin.cli.demo.planning import found_planning
@@ -89,7 +89,6 @@ def found_district(folder: Path) -> None:
     found_people(User.objects.get(name="salima"), at=at)
     found_history(User.objects.get(name="salima"), at=at)
     found_planning(User.objects.get(name="okello"), at=at)
-    found_background(User.objects.get(name="salima"), at=at)
     found_signs(User.objects.get(name="salima"), at=at)
     token = secrets.token_urlsafe(32)
     ApiToken.objects.create(
@@ -99,7 +98,7 @@ def found_district(folder: Path) -> None:
     found_radio(FOUNDER, at=at)
     found_reports(by=FOUNDER, at=at)
     found_kit(folder, at=at)
-    found_pack(User.objects.get(name="salima"), at=at)
+    found_background(User.objects.get(name="salima"), at=at)
     note("deployment.founded", Base.objects.earliest("pk"), by=FOUNDER, at=at, exercise=True)
 
 

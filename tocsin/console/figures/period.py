@@ -29,13 +29,18 @@ class Period:
     first: date
     last: date
     quarter: Quarter | None = None
+    exact: tuple[datetime, datetime] | None = None  # that of a report, from one cut-off to another
 
     @property
     def since(self) -> datetime:
+        if self.exact:
+            return self.exact[0]
         return datetime.combine(self.first, time.min, ZoneInfo(settings.LOCAL_ZONE))
 
     @property
     def until(self) -> datetime:
+        if self.exact:
+            return self.exact[1]
         after = self.last + timedelta(days=1)
         return datetime.combine(after, time.min, ZoneInfo(settings.LOCAL_ZONE))
 

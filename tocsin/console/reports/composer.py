@@ -52,7 +52,7 @@ def composer(
         "nav": "reports",
         "report": view,
         "title": read.composed().title,
-        "sections": section_views(read, found, mine=mine),
+        "sections": section_views(row, read, found, mine=mine),
         "found": [(DOUBTS[one.doubt], one.words) for one in found if not one.key],
         "n_found": sum(stops(ReportKind(row.kind), one) for one in found),
         "is_stale": mine is not None,

@@ -23,7 +23,8 @@ PER_PAGE = 40
 def report_list(request: HttpRequest) -> HttpResponse:
     viewer, now = viewer_of(request), now_of(request)
     show, kind = request.GET.get("show", ""), request.GET.get("kind", "")
-    rows = reports(viewer.scope, show=show, kind=kind)
+    reference = request.GET.get("reference", "")
+    rows = reports(viewer.scope, show=show, kind=kind, reference=reference)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     shows = [
         ("open", _("Being written")),

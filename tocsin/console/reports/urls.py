@@ -6,7 +6,17 @@ from tocsin.console.background.urls import BACKGROUND
 from tocsin.console.closures.urls import CLOSURES
 from tocsin.console.needs.urls import NEEDS
 from tocsin.console.packs.urls import PACKS
-from tocsin.console.reports import acts, bases, composer, files, letters, listing, plans, readers
+from tocsin.console.reports import (
+    acts,
+    bases,
+    behind,
+    composer,
+    files,
+    letters,
+    listing,
+    plans,
+    readers,
+)
 
 REPORTS = [
     path("reports/", listing.report_list, name="reports"),
@@ -16,6 +26,7 @@ REPORTS = [
     path("reports/<int:number>/", composer.page, name="report"),
     path("reports/<int:number>/page-<int:sheet>.svg", files.picture, name="report_picture"),
     path("reports/<int:number>/file.<slug:form>", files.file, name="report_file"),
+    path("reports/<int:number>/behind/", behind.behind, name="report_behind"),
     path("reports/<int:number>/save", acts.save, name="save_report"),
     path("reports/<int:number>/refresh", acts.refresh, name="refresh_report"),
     path("reports/<int:number>/recommend", acts.recommend, name="recommend"),

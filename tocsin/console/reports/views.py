@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.functional import Promise
 
 from tocsin.actions.report_heads import Read, office_of
@@ -21,6 +20,7 @@ from tocsin.console.reports.labels import (
     STAGES,
     STATES,
 )
+from tocsin.console.reports.sources import SHOWN, Source, sources_of
 from tocsin.console.right_labels import right_label
 from tocsin.domain.access import Right
 from tocsin.domain.post_words import PostState
@@ -82,12 +82,6 @@ class DueView:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    label: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class SentenceView:
     """One sentence as the composer shows it. `theirs` is what somebody else saved meanwhile."""
 
@@ -98,6 +92,7 @@ class SentenceView:
     is_row: bool
     origin: str | Promise
     sources: Sequence[Source]
+    n_more: int
     doubts: Sequence[tuple[str | Promise, str]]
     theirs: str | None
 
@@ -173,7 +168,11 @@ def due_view(row: ReportDue, *, now: datetime) -> DueView:
 
 
 def section_views(
-    read: Read, found: Sequence[Found], *, mine: Mapping[str, str] | None = None
+    row: SituationReport,
+    read: Read,
+    found: Sequence[Found],
+    *,
+    mine: Mapping[str, str] | None = None,
 ) -> list[SectionView]:
     """Return the sentences by section; `mine` are texts that were not saved, by key."""
     by_section: dict[Section, list[SentenceView]] = {}
@@ -187,7 +186,8 @@ def section_views(
             is_comment=one.is_comment,
             is_row=bool(one.table) or one.is_carried,
             origin=ORIGINS[one.origin],
-            sources=[_source(name) for name in one.sources],
+            sources=sources_of(one.sources[:SHOWN], row),
+            n_more=max(0, len(one.sources) - SHOWN),
             doubts=[(DOUBTS[f.doubt], f.words) for f in found if f.key == one.key],
             theirs=shown if own is not None and own != shown else None,
         )
@@ -231,17 +231,3 @@ def post_view(copy: ReportCopy) -> dict[str, object] | None:
         "tries": post.tries,
         "send_at": post.send_at if state is PostState.WAITING and post.tries else None,
     }
-
-
-def _source(name: str) -> Source:
-    kind, _, key = name.partition(":")
-    match kind:
-        case "incident":
-            return Source(f"I-{key}", reverse("console:incident", args=[int(key)]))
-        case "alert":
-            return Source(f"A-{key}", f"{reverse('console:alerts')}?q={key}")
-        case "response":
-            return Source("R", reverse("console:response", args=[key]))
-        case "figure":
-            return Source("Σ", f"{reverse('console:figures')}?{key}")
-    return Source(key, "")

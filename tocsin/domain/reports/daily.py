@@ -1,11 +1,30 @@
 """The daily: twenty-four hours of one office, no field blank, each line with its records."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from tocsin.domain.report_words import Level, Section, Topic
-from tocsin.domain.reports.office_facts import AlertLine, Below, DailyFacts, Met, Owed
-from tocsin.domain.reports.signs import new_signs
+from tocsin.domain.reports.communities import (
+    Lacking,
+    Threatened,
+    concerns,
+    new_needs,
+    new_threats,
+)
+from tocsin.domain.reports.office_facts import (
+    AlertLine,
+    Below,
+    Coming,
+    Gap,
+    Kit,
+    Met,
+    Owed,
+    Pending,
+    RollCallLine,
+)
+from tocsin.domain.reports.signs import Signs, new_signs
 from tocsin.domain.reports.statements import Coarse, Statement, never_blank
 from tocsin.domain.words import Kind
 
@@ -15,6 +34,27 @@ POPULATION = frozenset({Kind.DISPLACEMENT, Kind.RETURN, Kind.NEED})
 _PEOPLE = ("displaced", "returned", "households")
 
 
+@dataclass(frozen=True, slots=True)
+class DailyFacts:
+    alerts: tuple[AlertLine, ...] = ()
+    before: int = 0
+    protection: tuple[int, int] = (0, 0)  # cases, referrals
+    owed: Owed = field(default_factory=Owed)
+    meetings: tuple[Met, ...] = ()
+    roll_calls: tuple[RollCallLine, ...] = ()
+    kit: Kit = field(default_factory=Kit)
+    pending: tuple[Pending, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    issued: tuple[tuple[str, str], ...] = ()
+    coming: tuple[Coming, ...] = ()
+    below: tuple[Below, ...] = ()
+    signs: Signs = field(default_factory=Signs)
+    since: datetime | None = None
+    threats: tuple[Threatened, ...] = ()
+    needs: tuple[Lacking, ...] = ()
+    head: str = ""  # of the log book's chain at the cut-off
+
+
 def build_daily(facts: DailyFacts) -> list[Statement]:
     """Return the sentences of a daily; a section with nothing says so."""
     notices = facts.alerts
@@ -22,7 +62,7 @@ def build_daily(facts: DailyFacts) -> list[Statement]:
         *_alerts(facts),
         *never_blank(Section.THREATS, _threats(facts)),
         *never_blank(Section.MOVEMENTS, _notices(notices, MOVEMENTS, Section.MOVEMENTS)),
-        *never_blank(Section.POPULATION, _notices(notices, POPULATION, Section.POPULATION)),
+        *never_blank(Section.POPULATION, _population(facts)),
         *_protection(facts.protection),
         *concerns(facts.owed, Section.CONCERNS),
         *never_blank(Section.CONTACTS, _meetings(facts.meetings)),
@@ -32,21 +72,6 @@ def build_daily(facts: DailyFacts) -> list[Statement]:
         *never_blank(Section.PLAN, _plan(facts)),
         *carried(facts.below, Section.ASSESSMENT),
     ]
-
-
-def concerns(owed: Owed, section: Section) -> list[Statement]:
-    heard, checked, late = owed.rumours
-    given, still, answers_late = owed.answers
-    return [
-        Statement(
-            f"{section}.rumours", section, "daily.rumours",
-            {"heard": heard, "checked": checked, "late": late}, level=Level.MODERATE,
-        ),
-        Statement(
-            f"{section}.answers", section, "daily.answers",
-            {"given": given, "owed": still, "late": answers_late}, level=Level.MODERATE,
-        ),
-    ]  # fmt: skip
 
 
 def carried(below: Sequence[Below], section: Section) -> list[Statement]:
@@ -89,8 +114,14 @@ def _alerts(facts: DailyFacts) -> Iterable[Statement]:
 
 def _threats(facts: DailyFacts) -> Iterable[Statement]:
     yield from _notices(facts.alerts, THREATS, Section.THREATS)
+    yield from new_threats(facts.threats)
     if facts.since:
         yield from new_signs(facts.signs, since=facts.since)
+
+
+def _population(facts: DailyFacts) -> Iterable[Statement]:
+    yield from _notices(facts.alerts, POPULATION, Section.POPULATION)
+    yield from new_needs(facts.needs)
 
 
 def _notices(
@@ -118,7 +149,7 @@ def _protection(cases: tuple[int, int]) -> list[Statement]:
     return [
         Statement(
             "protection.cases", Section.PROTECTION, "daily.protection",
-            {"n": n, "referred": referred}, (), Level.HIGH, Topic.PROTECTION,
+            {"n": n, "referred": referred}, ("register:alerts",), Level.HIGH, Topic.PROTECTION,
         )
     ]  # fmt: skip
 
@@ -140,14 +171,25 @@ def _network(facts: DailyFacts) -> Iterable[Statement]:
                 "net": one.net, "at": one.at.isoformat(), "present": one.present,
                 "relayed": one.relayed, "silent": one.silent, "all": one.all,
             },
+            (f"roll_call:{one.key}",) if one.key else ("register:radio",),
         )  # fmt: skip
-    kit = facts.kit
-    for key, fields in (
-        ("silences", dict(zip(("n", "late"), kit.silences, strict=True))),
-        ("phones", dict(zip(("held", "broken", "lost"), kit.phones, strict=True))),
-        ("airtime", dict(zip(("sent", "waiting"), kit.airtime, strict=True))),
+    yield from kit_statements(facts.kit)
+    if facts.head:
+        yield Statement(
+            "network.journal", Section.NETWORK, "daily.journal", {"head": facts.head},
+            ("register:journal",),
+        )  # fmt: skip
+
+
+def kit_statements(kit: Kit) -> Iterable[Statement]:
+    """Return who is silent, and how phones and airtime stand."""
+    for key, register, fields in (
+        ("silences", "silences", dict(zip(("n", "late"), kit.silences, strict=True))),
+        ("phones", "phones", dict(zip(("held", "broken", "lost"), kit.phones, strict=True))),
+        ("airtime", "airtime", dict(zip(("sent", "waiting"), kit.airtime, strict=True))),
     ):
-        yield Statement(f"network.{key}", Section.NETWORK, f"daily.{key}", fields)
+        source = (f"register:{register}",)
+        yield Statement(f"network.{key}", Section.NETWORK, f"daily.{key}", fields, source)
 
 
 def _requests(facts: DailyFacts) -> Iterable[Statement]:
@@ -179,7 +221,11 @@ def _issued(facts: DailyFacts) -> Iterable[Statement]:
 def _plan(facts: DailyFacts) -> Iterable[Statement]:
     if facts.kit.calls_a_day:
         yield Statement(
-            "plan.calls", Section.PLAN, "daily.plan_calls", {"n": facts.kit.calls_a_day}
+            "plan.calls",
+            Section.PLAN,
+            "daily.plan_calls",
+            {"n": facts.kit.calls_a_day},
+            ("register:radio",),
         )
     for one in facts.coming:
         code = "daily.plan_promise" if one.is_promise else "daily.plan_meeting"

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from tocsin.domain.reports.signs import Signs
 from tocsin.domain.words import Kind
 
 
@@ -60,6 +59,7 @@ class RollCallLine:
     relayed: int
     silent: int
     all: int
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ class Met:
     women: int
     men: int
     next_on: str = ""
+    has_concerns: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,21 +107,3 @@ class Below:
     office: str
     key: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class DailyFacts:
-    alerts: tuple[AlertLine, ...] = ()
-    before: int = 0
-    protection: tuple[int, int] = (0, 0)  # cases, referrals
-    owed: Owed = field(default_factory=Owed)
-    meetings: tuple[Met, ...] = ()
-    roll_calls: tuple[RollCallLine, ...] = ()
-    kit: Kit = field(default_factory=Kit)
-    pending: tuple[Pending, ...] = ()
-    gaps: tuple[Gap, ...] = ()
-    issued: tuple[tuple[str, str], ...] = ()
-    coming: tuple[Coming, ...] = ()
-    below: tuple[Below, ...] = ()
-    signs: Signs = field(default_factory=Signs)
-    since: datetime | None = None

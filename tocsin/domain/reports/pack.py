@@ -6,6 +6,12 @@ from datetime import datetime
 
 from tocsin.domain.report_words import Section
 from tocsin.domain.reports.base_sheet import Village
+from tocsin.domain.reports.communities import (
+    Lacking,
+    Threatened,
+    need_statements,
+    threat_statements,
+)
 from tocsin.domain.reports.office_facts import Coming, Kit
 from tocsin.domain.reports.signs import Signs, sign_statements
 from tocsin.domain.reports.statements import Statement, never_blank
@@ -88,6 +94,8 @@ class PackFacts:
     sheet: Sequence[Statement] = ()
     patterns: Patterns = field(default_factory=Patterns)
     signs: Signs = field(default_factory=Signs)
+    threats: Sequence[Threatened] = ()
+    needs: Sequence[Lacking] = ()
     ways: Sequence[Way] = ()
     answered: Answered = field(default_factory=Answered)
     kit: Kit = field(default_factory=Kit)
@@ -100,9 +108,11 @@ def build_pack(facts: PackFacts) -> list[Statement]:
     return [
         *never_blank(Section.TAKE_OVER, _take_over(facts)),
         *never_blank(Section.LIVES, _lives(facts.villages)),
+        *never_blank(Section.POPULATION, need_statements(facts.needs)),
         *never_blank(Section.WARNS, _warns(facts)),
         *facts.sheet,
         *never_blank(Section.TIMES, _times(facts.patterns)),
+        *threat_statements(facts.threats),
         *sign_statements(facts.signs),
         *never_blank(Section.ROADS, _roads(facts.ways)),
         *never_blank(Section.RESPONSE, _answers(facts.answered)),

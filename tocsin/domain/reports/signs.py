@@ -18,6 +18,7 @@ class Signs:
 
     picture: Picture = field(default_factory=Picture)
     local: Mapping[str, str] = field(default_factory=dict)
+    source: str = "register:signs"
 
     def fields_of(self, one: SignNow) -> Fields:
         """Return a sign as a sentence has it. Words of people are in `what`, which the check reads."""
@@ -33,7 +34,7 @@ def sign_statements(signs: Signs, *, most: int = MOST) -> Iterable[Statement]:
     """Return the sum with its list, what is new first; that nobody looked is said as well."""
     picture, here = signs.picture, Section.SIGNS
     if not picture.signs:
-        yield _nothing(picture)
+        yield _nothing(signs)
         return
     yield Statement(
         "signs.total", here, "signs.total",
@@ -41,12 +42,16 @@ def sign_statements(signs: Signs, *, most: int = MOST) -> Iterable[Statement]:
             "n": len(picture.active), "total": picture.total, "before": picture.before,
             "at": picture.looked_at.isoformat() if picture.looked_at else "",
         },
+        (signs.source,),
     )  # fmt: skip
     shown = _in_order(picture)
     for one in shown[:most]:
-        yield Statement(f"signs.{one.code}", here, "row.signs", signs.fields_of(one))
+        yield Statement(
+            f"signs.{one.code}", here, "row.signs", signs.fields_of(one), (signs.source,)
+        )
     if len(shown) > most:
-        yield Statement("signs.more", here, "signs.more", {"n": len(shown) - most})
+        more = {"n": len(shown) - most}
+        yield Statement("signs.more", here, "signs.more", more, (signs.source,))
 
 
 def new_signs(signs: Signs, *, since: datetime) -> Iterable[Statement]:
@@ -54,7 +59,11 @@ def new_signs(signs: Signs, *, since: datetime) -> Iterable[Statement]:
     for one in signs.picture.signs:
         if one.change is SignChange.NEW and one.last_at >= since:
             yield Statement(
-                f"threats.sign.{one.code}", Section.THREATS, "daily.sign", signs.fields_of(one)
+                f"threats.sign.{one.code}",
+                Section.THREATS,
+                "daily.sign",
+                signs.fields_of(one),
+                (signs.source,),
             )
 
 
@@ -68,11 +77,12 @@ def signs_of_flash(picture: Picture, about: tuple[str, ...]) -> Iterable[Stateme
         )  # fmt: skip
 
 
-def _nothing(picture: Picture) -> Statement:
-    if picture.looked_at is None:
-        return Statement("signs.nobody", Section.SIGNS, "signs.nobody")
+def _nothing(signs: Signs) -> Statement:
+    looked_at = signs.picture.looked_at
+    if looked_at is None:
+        return Statement("signs.nobody", Section.SIGNS, "signs.nobody", {}, (signs.source,))
     return Statement(
-        "signs.none", Section.SIGNS, "signs.none", {"at": picture.looked_at.isoformat()}
+        "signs.none", Section.SIGNS, "signs.none", {"at": looked_at.isoformat()}, (signs.source,)
     )
 
 

@@ -1,6 +1,6 @@
 """The weekly: figures with their definitions and four weeks, where the threat is, who answered, what is owed."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,14 +8,27 @@ from datetime import datetime
 from tocsin.domain.figure_words import Figure
 from tocsin.domain.figures import Figures
 from tocsin.domain.report_words import Section
-from tocsin.domain.reports.daily import POPULATION, THREATS, carried, concerns
-from tocsin.domain.reports.flash_facts import merge_counts
-from tocsin.domain.reports.office_facts import AlertLine, Below, Coming, Owed
+from tocsin.domain.reports.by_area import by_area, by_kind, moved
+from tocsin.domain.reports.communities import (
+    Lacking,
+    Threatened,
+    need_statements,
+    perceptions,
+    threat_statements,
+)
+from tocsin.domain.reports.daily import carried, kit_statements
+from tocsin.domain.reports.office_facts import (
+    AlertLine,
+    Below,
+    Coming,
+    Kit,
+    Met,
+    Owed,
+    RollCallLine,
+)
 from tocsin.domain.reports.signs import Signs, sign_statements
 from tocsin.domain.reports.statements import Statement, never_blank
-from tocsin.domain.words import Kind
 
-MOST_ROWS = 12
 DAY_ROW = "row.days"
 
 
@@ -45,6 +58,11 @@ class WeeklyFacts:
     recommendations: tuple[Asked, ...] = ()
     below: tuple[Below, ...] = ()
     signs: Signs = field(default_factory=Signs)
+    threats: tuple[Threatened, ...] = ()
+    needs: tuple[Lacking, ...] = ()
+    meetings: tuple[Met, ...] = ()
+    roll_calls: tuple[RollCallLine, ...] = ()
+    kit: Kit = field(default_factory=Kit)
 
 
 def build_weekly(facts: WeeklyFacts) -> list[Statement]:
@@ -56,13 +74,14 @@ def build_weekly(facts: WeeklyFacts) -> list[Statement]:
         *_highlights(facts),
         *_figures(facts.weeks),
         *_days(facts.days),
-        *never_blank(Section.BY_AREA, _by_area(facts)),
+        *never_blank(Section.BY_AREA, by_area(facts.alerts, facts.before)),
+        *threat_statements(facts.threats),
         *never_blank(Section.RESPONSE, _response(facts.weeks[-1])),
         *sign_statements(facts.signs),
-        *_said_of_threats(facts),
-        *never_blank(Section.POPULATION, _moved(facts)),
+        *by_kind(facts.alerts, facts.before),
+        *never_blank(Section.POPULATION, (*moved(facts.alerts), *need_statements(facts.needs))),
         *never_blank(Section.NETWORK, _network(facts)),
-        *_promises(facts.owed),
+        *perceptions(facts.owed, facts.meetings),
         *never_blank(Section.OUTLOOK, _outlook(facts)),
         *never_blank(Section.RECOMMENDATIONS, _asked(facts.recommendations, is_new=True)),
         *never_blank(Section.FOLLOWED, _asked(facts.recommendations, is_new=False)),
@@ -92,12 +111,14 @@ def _highlights(facts: WeeklyFacts) -> Iterable[Statement]:
     for territory, n in territories.most_common(1):
         yield Statement(
             "highlights.area", Section.HIGHLIGHTS, "weekly.area",
-            {"territory": territory, "n": n}, (),
+            {"territory": territory, "n": n},
+            tuple(f"alert:{one.number}" for one in alerts if one.territory == territory),
         )  # fmt: skip
     silent = _measure(week, Figure.SILENT)
     yield Statement(
         "highlights.late", Section.HIGHLIGHTS, "weekly.late",
         {"late": facts.owed.promises[4], "silent": silent[0], "of": silent[1] or 0},
+        ("register:commitments", f"figure:measure.{Figure.SILENT}"),
     )  # fmt: skip
 
 
@@ -107,7 +128,7 @@ def _figures(weeks: Sequence[Figures]) -> Iterable[Statement]:
         fields = {f"w{n}": {"n": a, "of": b} for n, (a, b) in enumerate(row, start=1)}
         yield Statement(
             f"figures.{figure}", Section.FIGURES, "row.figures",
-            {"figure": figure.value, **fields}, (),
+            {"figure": figure.value, **fields}, (f"figure:measure.{figure}",),
         )  # fmt: skip
 
 
@@ -116,29 +137,7 @@ def _days(days: Sequence[tuple[datetime, Mapping[str, int]]]) -> Iterable[Statem
         fields = {name: counts.get(name, 0) for name in ("P1", "P2", "P3", "P4")}
         yield Statement(
             f"figures.day.{day:%Y-%m-%d}", Section.FIGURES, DAY_ROW,
-            {"at": day.isoformat(), "n": sum(fields.values()), **fields},
-        )  # fmt: skip
-
-
-def _by_area(facts: WeeklyFacts) -> Iterable[Statement]:
-    now, then = _areas(facts.alerts), Counter(one.territory for one in facts.before)
-    for territory, rows in sorted(now.items(), key=lambda pair: -len(pair[1]))[:MOST_ROWS]:
-        kinds = Counter(one.kind.value for one in rows)
-        yield Statement(
-            f"by_area.{territory}", Section.BY_AREA, "row.areas",
-            {
-                "territory": territory or "?", "n": len(rows),
-                "p1": sum(one.priority == "P1" for one in rows),
-                "change": len(rows) - then[territory],
-                "kinds": [kind for kind, _ in kinds.most_common(3)],
-            },
-            tuple(f"alert:{one.number}" for one in rows),
-        )  # fmt: skip
-    alleged = Counter(code for one in facts.alerts for code in one.alleged)
-    for code, n in alleged.most_common(MOST_ROWS):
-        yield Statement(
-            f"by_area.actor.{code}", Section.BY_AREA, "row.alleged", {"actor": code, "n": n},
-            tuple(f"alert:{one.number}" for one in facts.alerts if code in one.alleged),
+            {"at": day.isoformat(), "n": sum(fields.values()), **fields}, ("register:alerts",),
         )  # fmt: skip
 
 
@@ -146,38 +145,12 @@ def _response(week: Figures) -> Iterable[Statement]:
     for actor, n in week.by_actor.items():
         yield Statement(
             f"response.{actor}", Section.RESPONSE, "row.responders",
-            {"actor": actor.value, "n": n}, (),
+            {"actor": actor.value, "n": n}, (f"figure:actor.{actor}",),
         )  # fmt: skip
     for reason, n in week.why_not.items():
         yield Statement(
             f"response.why.{reason}", Section.RESPONSE, "row.why_not",
-            {"why_not": reason.value, "n": n},
-        )  # fmt: skip
-
-
-def _said_of_threats(facts: WeeklyFacts) -> Iterable[Statement]:
-    now, then = (Counter(one.kind for one in rows) for rows in (facts.alerts, facts.before))
-    for kind in sorted(THREATS):
-        if now[kind] or then[kind]:
-            yield Statement(
-                f"signs.{kind}", Section.SIGNS, "weekly.sign",
-                {"kind": kind.value, "n": now[kind], "change": now[kind] - then[kind]},
-                _sources(facts.alerts, kind),
-            )  # fmt: skip
-
-
-def _moved(facts: WeeklyFacts) -> Iterable[Statement]:
-    for kind in sorted(POPULATION):
-        rows = [one for one in facts.alerts if one.kind is kind]
-        if not rows:
-            continue
-        counted = {one.name: one for one in merge_counts(row.counts for row in rows)}
-        people = counted.get("displaced") or counted.get("returned")
-        count = {"what": "people", "min": people.least, "max": people.most} if people else None
-        yield Statement(
-            f"population.{kind}", Section.POPULATION, "weekly.moved",
-            {"kind": kind.value, "n": len(rows), "count": count},
-            _sources(facts.alerts, kind),
+            {"why_not": reason.value, "n": n}, (f"figure:why_not.{reason}",),
         )  # fmt: skip
 
 
@@ -186,17 +159,20 @@ def _network(facts: WeeklyFacts) -> Iterable[Statement]:
         shown = ", ".join(facts.uncovered[:8]) + (" …" if len(facts.uncovered) > 8 else "")
         yield Statement(
             "network.uncovered", Section.NETWORK, "weekly.uncovered",
-            {"n": len(facts.uncovered), "places": shown},
+            {"n": len(facts.uncovered), "places": shown}, ("register:coverage",),
         )  # fmt: skip
-
-
-def _promises(owed: Owed) -> list[Statement]:
-    names = ("made", "kept", "broken", "open", "late")
-    promised = Statement(
-        "promises.count", Section.PROMISES, "weekly.promises",
-        dict(zip(names, owed.promises, strict=True)), (),
-    )  # fmt: skip
-    return [*concerns(owed, Section.PROMISES), promised]
+    calls = facts.roll_calls
+    if calls:
+        yield Statement(
+            "network.roll_calls", Section.NETWORK, "weekly.roll_calls",
+            {
+                "n": len(calls), "present": sum(one.present for one in calls),
+                "relayed": sum(one.relayed for one in calls),
+                "silent": sum(one.silent for one in calls), "all": sum(one.all for one in calls),
+            },
+            ("register:radio",),
+        )  # fmt: skip
+    yield from kit_statements(facts.kit)
 
 
 def _outlook(facts: WeeklyFacts) -> Iterable[Statement]:
@@ -228,14 +204,3 @@ def _asked(rows: Sequence[Asked], *, is_new: bool) -> Iterable[Statement]:
 def _measure(week: Figures, figure: Figure) -> tuple[int, int | None]:
     found = next(one for one in week.measures if one.figure is figure)
     return found.n, found.of
-
-
-def _areas(alerts: Sequence[AlertLine]) -> dict[str, list[AlertLine]]:
-    found: dict[str, list[AlertLine]] = defaultdict(list)
-    for one in alerts:
-        found[one.territory].append(one)
-    return found
-
-
-def _sources(alerts: Sequence[AlertLine], kind: Kind) -> tuple[str, ...]:
-    return tuple(f"alert:{one.number}" for one in alerts if one.kind is kind)

@@ -135,7 +135,13 @@ def roll_calls(office: Office, since: datetime, until: datetime) -> list[RollCal
     )
     return [
         RollCallLine(
-            row.net.slug.upper(), row.due_at, row.present, row.relayed, row.silent, row.everybody
+            row.net.slug.upper(),
+            row.due_at,
+            row.present,
+            row.relayed,
+            row.silent,
+            row.everybody,
+            str(row.pk),
         )
         for row in rows.select_related("net").order_by("due_at", "net__slug")
         if row.everybody
@@ -145,7 +151,14 @@ def roll_calls(office: Office, since: datetime, until: datetime) -> list[RollCal
 def meetings(office: Office, since: datetime, until: datetime) -> list[Met]:
     rows = Meeting.objects.filter(office.communities(), held_at__gte=since, held_at__lt=until)
     return [
-        Met(row.number, row.community.name, row.women, row.men, _midday(row.next_on))
+        Met(
+            row.number,
+            row.community.name,
+            row.women,
+            row.men,
+            midday(row.next_on),
+            bool(row.concerns.strip()),
+        )
         for row in rows.select_related("community").order_by("held_at")
     ]
 
@@ -160,7 +173,7 @@ def coming(office: Office, since: datetime, until: datetime) -> list[Coming]:
     ).select_related("community")
     found = [Coming(one.number, one.community.name, one.due_at, True) for one in promises]
     found += [
-        Coming(one.number, one.community.name, datetime.fromisoformat(_midday(one.next_on)), False)
+        Coming(one.number, one.community.name, datetime.fromisoformat(midday(one.next_on)), False)
         for one in agreed
     ]
     return sorted(found, key=lambda one: (one.at, one.number))
@@ -208,6 +221,6 @@ def area_parts(area: Area) -> list[UUID]:
     return found
 
 
-def _midday(day: date | None) -> str:
+def midday(day: date | None) -> str:
     """Return a date as a time that is the same day everywhere; empty for none."""
     return f"{day:%Y-%m-%d}T12:00:00+00:00" if day else ""

@@ -11,7 +11,9 @@ from tocsin.records.queries.scope import Scope
 OPEN = (ReportState.DRAFT, ReportState.REVIEW)
 
 
-def reports(scope: Scope, *, show: str = "", kind: str = "") -> QuerySet[SituationReport]:
+def reports(
+    scope: Scope, *, show: str = "", kind: str = "", reference: str = ""
+) -> QuerySet[SituationReport]:
     """Return reports, the latest first. `show`: open, review, released, dropped; empty takes all."""
     found = _within(scope, SituationReport.objects.all())
     if show == "open":
@@ -19,6 +21,7 @@ def reports(scope: Scope, *, show: str = "", kind: str = "") -> QuerySet[Situati
     elif show:
         found = found.filter(state=show)
     found = found.filter(kind=kind) if kind else found
+    found = found.filter(reference=reference) if reference else found
     return with_places(found).order_by("-drafted_at", "-number")
 
 

@@ -25,7 +25,8 @@ def picture(office: Office, *, at: datetime) -> Picture:
 
 def signs_of(office: Office, *, at: datetime) -> Signs:
     """Return the signs of an office as reports say them."""
-    return Signs(picture(office, at=at), local_words(office.bases()))
+    source = f"signs:{office.base.slug}" if office.base else "register:signs"
+    return Signs(picture(office, at=at), local_words(office.bases()), source)
 
 
 def pictures(bases: Collection[Base], *, at: datetime) -> Mapping[UUID, Picture]:

@@ -1,0 +1,88 @@
+"""From what stands behind a sentence to the page that shows it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from tocsin.records.models import SituationReport
+
+SHOWN = 4  # beside a sentence; the others are one click away
+
+REGISTERS: Mapping[str, tuple[str, str | Promise]] = {
+    "airtime": ("airtime", _("airtime")),
+    "alerts": ("alerts", _("alerts")),
+    "answers": ("feedback", _("answers")),
+    "commitments": ("commitments", _("promises")),
+    "coverage": ("coverage", _("coverage")),
+    "journal": ("journal", _("log book")),
+    "meetings": ("meetings", _("meetings")),
+    "needs": ("needs", _("needs")),
+    "phones": ("handsets", _("phones")),
+    "radio": ("radio_nets", _("radio")),
+    "rumours": ("rumours", _("rumours")),
+    "signs": ("signs", _("signs")),
+    "silences": ("silence", _("silences")),
+    "threats": ("threats", _("threats")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    label: str | Promise
+    url: str
+
+
+def sources_of(names: Sequence[str], row: SituationReport) -> list[Source]:
+    return [_source(name, row) for name in names]
+
+
+def _source(name: str, row: SituationReport) -> Source:
+    kind, _colon, key = name.partition(":")
+    found = _MAKERS.get(kind)
+    return found(key, row) if found else Source(key, "")
+
+
+def _numbered(letter: str, page: str) -> Callable[[str, SituationReport], Source]:
+    return lambda key, _row: Source(f"{letter}-{key}", reverse(f"console:{page}", args=[int(key)]))
+
+
+def _figure(key: str, row: SituationReport) -> Source:
+    """The list behind a figure, in exactly the period and the area of the report."""
+    group, _dot, code = key.partition(".")
+    return Source("Σ", f"{reverse('console:part_alerts', args=[group, code])}?report={row.number}")
+
+
+def _threat(key: str, _row: SituationReport) -> Source:
+    number, _colon, community = key.partition(":")
+    return Source(f"T-{number}", reverse("console:threat_sheet", args=[community]))
+
+
+def _register(key: str, _row: SituationReport) -> Source:
+    page, label = REGISTERS[key]
+    return Source(label, reverse(f"console:{page}"))
+
+
+def _report(key: str, _row: SituationReport) -> Source:
+    return Source(key, f"{reverse('console:reports')}?reference={key}")
+
+
+_MAKERS: Mapping[str, Callable[[str, SituationReport], Source]] = {
+    "incident": _numbered("I", "incident"),
+    "alert": lambda key, _row: Source(f"A-{key}", f"{reverse('console:alerts')}?q={key}"),
+    "response": lambda key, _row: Source("R", reverse("console:response", args=[key])),
+    "commitment": _numbered("P", "commitment"),
+    "meeting": _numbered("M", "meeting"),
+    "need": _numbered("B", "need"),
+    "threat": _threat,
+    "signs": lambda key, _row: Source(_("signs"), reverse("console:base_signs", args=[key])),
+    "roll_call": lambda key, _row: Source(_("roll call"), reverse("console:roll_call", args=[key])),
+    "recommendation": lambda key, _row: Source(
+        f"№ {key}", f"{reverse('console:recommendations')}#recommendation-{key}"
+    ),
+    "report": _report,
+    "figure": _figure,
+    "register": _register,
+}

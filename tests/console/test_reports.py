@@ -254,7 +254,7 @@ def test_everything_behind_a_weekly_opens_and_a_figure_in_the_period_of_its_repo
     )  # fmt: skip
     salima = sign_in(cast.salima)
     page = document_fromstring(salima.get(reverse("console:report", args=[row.number])).content)
-    links = {one.get("href") for one in page.iterfind(".//*[@class='sentence']//a")}
+    links = {str(one.get("href")) for one in page.iterfind(".//*[@class='sentence']//a")}
     assert {salima.get(link).status_code for link in links} == {200}
     more = [link for link in links if "/behind/" in link]
     assert "A-" in salima.get(more[0]).content.decode()

@@ -28,6 +28,7 @@ from tocsin.actions.escalation import take_due_steps
 from tocsin.actions.journal import seal_journal
 from tocsin.actions.radio import open_radio_tasks
 from tocsin.actions.receive import Stored, arrived, store_messages
+from tocsin.actions.signs_by_text import answer_signs
 from tocsin.actions.triage import triage_messages
 from tocsin.actions.tries import record_tries
 from tocsin.channels.contract import Channel
@@ -206,6 +207,8 @@ class World:
         return len(unread), triage_messages(readings, at=self.now, engine=ENGINE)
 
     def _is_answer(self, row: Message) -> bool:
+        if answer_signs(row, at=self.now):
+            return True
         return row.responder is not None and answer_message(row, at=self.now)
 
     def _next_due(self) -> datetime | None:

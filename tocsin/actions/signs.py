@@ -11,7 +11,16 @@ from tocsin.actions.promises import next_number
 from tocsin.actions.sheet import Sheet
 from tocsin.domain.problems import SIGN_BOTH_WAYS, SIGN_ELSEWHERE, SIGN_UNKNOWN, Problem
 from tocsin.domain.signs import LOCAL, all_signs
-from tocsin.records.models import Base, Community, LocalSign, SignLook, SignRound, User
+from tocsin.records.models import (
+    Base,
+    Community,
+    LocalSign,
+    Message,
+    Responder,
+    SignLook,
+    SignRound,
+    User,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +34,11 @@ class Ticked:
     community: Community | None = None
     note: str = ""
     via: str = "page"
+    message: Message | None = None  # the coded text that said so
 
 
 @transaction.atomic
-def tick_signs(ticked: Ticked, *, by: User | Actor, at: datetime) -> SignRound:
+def tick_signs(ticked: Ticked, *, by: User | Responder | Actor, at: datetime) -> SignRound:
     """Write a look down. One that found nothing is worth a row: nobody need ask whether anybody looked."""
     _check(ticked)
     row = SignRound.objects.create(
@@ -38,6 +48,7 @@ def tick_signs(ticked: Ticked, *, by: User | Actor, at: datetime) -> SignRound:
         recorded_at=at,
         recorded_by=by if isinstance(by, User) else None,
         via=ticked.via,
+        message=ticked.message,
         note=ticked.note.strip(),
     )
     SignLook.objects.bulk_create(
@@ -53,6 +64,15 @@ def tick_signs(ticked: Ticked, *, by: User | Actor, at: datetime) -> SignRound:
     )  # fmt: skip
     sheet.write()
     return row
+
+
+@transaction.atomic
+def strike_round(row: SignRound, *, by: Responder | Actor, at: datetime) -> None:
+    """Take a look back: it counts no more, and the log book keeps that it was."""
+    if SignRound.objects.filter(pk=row.pk, struck_at=None).update(struck_at=at):
+        sheet = Sheet(at=at, by=by)
+        sheet.note("signs.struck", row, base=row.base.slug)
+        sheet.write()
 
 
 @transaction.atomic

@@ -257,6 +257,10 @@ class Purpose(StrEnum):
     UNDERSTOOD = "understood"  # a responder's answer was taken
     NOT_UNDERSTOOD = "not_understood"  # a responder's text named no incident we know
     STRENGTH_NOTED = "strength_noted"  # what a responder texted that their base has
+    SIGNS_NOTED = "signs_noted"  # what a coded text ticked, to whoever sent it
+    SIGNS_UNKNOWN = "signs_unknown"  # a code of no sign: nothing was noted
+    SIGNS_UNDONE = "signs_undone"
+    SIGNS_NOTHING = "signs_nothing"  # there is no look of theirs to take back
     CORRECTION_ASKED = "correction_asked"  # a responder's correction: whom it would reach; sure?
     CORRECTION_DONE = "correction_done"
     CORRECTION_REFUSED = "correction_refused"  # not by text, or not by this person

@@ -17,9 +17,11 @@ from tocsin.actions.dialogue import answer_message
 from tocsin.actions.echoes import Memory
 from tocsin.actions.parking import park_message
 from tocsin.actions.receive import Arrived, Stored
+from tocsin.actions.signs_by_text import answer_signs
 from tocsin.actions.triage import triage_messages
 from tocsin.domain.contact_tests import is_test_answer
 from tocsin.domain.reading import Reading
+from tocsin.domain.sign_codes import signs_in
 from tocsin.domain.words import MessageState, Priority
 from tocsin.jobs.desk import Desk, woken
 from tocsin.jobs.faults import reach
@@ -198,8 +200,9 @@ class ReadingRoom:
         await self._to_judge.put((is_calm, next(self._order), readings))
 
     async def _answered(self, one: ToRead) -> bool:
-        """Let a responder's text act, or the answer to a test of contact. It is read as a warning only when it is no answer."""
-        if one.id not in self._responders and not is_test_answer(one.text):
+        """Let a responder's text act, a coded text, or the answer to a test. It is read as a warning only when it is none."""
+        is_answer = is_test_answer(one.text) or signs_in(one.text) is not None
+        if one.id not in self._responders and not is_answer:
             return False
         self._responders.discard(one.id)
         try:
@@ -241,6 +244,8 @@ def _triage(readings: dict[UUID, Reading], engine: int, memory: Memory) -> list[
 
 def _answer(pk: UUID) -> bool:
     message = Message.objects.select_related("responder", "gateway").get(pk=pk)
+    if answer_signs(message, at=database_now()):
+        return True
     if message.responder is None:
         return answer_contact_test(message, at=database_now())
     return answer_message(message, at=database_now())

@@ -4,6 +4,7 @@ from django.db import models
 
 from tocsin.records.models._shape import Row
 from tocsin.records.models.community import Community
+from tocsin.records.models.message import Message
 from tocsin.records.models.people import Base, User
 from tocsin.records.sealed import SealedText
 
@@ -18,6 +19,10 @@ class SignRound(Row):
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     via = models.TextField(default="page")
     note = SealedText(default="")
+    message = models.OneToOneField(Message, models.PROTECT, null=True, related_name="sign_round")
+    struck_at = models.DateTimeField(
+        null=True
+    )  # taken back by whoever texted it; it counts no more
 
     class Meta:
         indexes = [models.Index(fields=["base", "-looked_at"], name="signround_last")]

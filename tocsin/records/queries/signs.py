@@ -17,7 +17,7 @@ REACH = FADES_AFTER + WEEK
 
 def picture(office: Office, *, at: datetime) -> Picture:
     """Return the signs of an office. Within a base the places are communities, above it bases."""
-    rounds = SignRound.objects.filter(office.bases(), looked_at__lte=at)
+    rounds = SignRound.objects.filter(office.bases(), looked_at__lte=at, struck_at=None)
     last = rounds.order_by("-looked_at").values_list("looked_at", flat=True).first()
     looks = [look for _, look in _keyed(office.bases("round__base"), at)]
     return picture_of(looks, now=at, looked_at=last, by_base=office.base is None)
@@ -34,7 +34,9 @@ def pictures(bases: Collection[Base], *, at: datetime) -> Mapping[UUID, Picture]
     found: dict[UUID, list[Look]] = {base.pk: [] for base in bases}
     for key, look in _keyed(Q(round__base__in=found), at):
         found[key].append(look)
-    rounds = SignRound.objects.filter(base__in=found, looked_at__lte=at).order_by("looked_at")
+    rounds = SignRound.objects.filter(base__in=found, looked_at__lte=at, struck_at=None).order_by(
+        "looked_at"
+    )
     last: dict[UUID, datetime] = dict(rounds.values_list("base", "looked_at"))
     return {key: picture_of(looks, now=at, looked_at=last.get(key)) for key, looks in found.items()}
 
@@ -46,7 +48,9 @@ def local_words(bases: Q) -> Mapping[str, str]:
 
 def rounds_of(base: Base) -> QuerySet[SignRound]:
     """Return the looks at a base, the latest first."""
-    rows = SignRound.objects.filter(base=base).select_related("community", "recorded_by")
+    rows = SignRound.objects.filter(base=base, struck_at=None).select_related(
+        "community", "recorded_by"
+    )
     return rows.prefetch_related("looks").order_by("-looked_at", "-recorded_at")
 
 
@@ -56,7 +60,7 @@ def _keyed(where: Q, at: datetime) -> list[tuple[UUID, Look]]:
         for number, weight in LocalSign.objects.values_list("number", "weight")
     }
     rows = SignLook.objects.filter(
-        where, round__looked_at__gt=at - REACH, round__looked_at__lte=at
+        where, round__struck_at=None, round__looked_at__gt=at - REACH, round__looked_at__lte=at
     ).values_list(
         "round__base", "sign", "is_seen", "round__looked_at", "round__base__name",
         "round__community__name",

@@ -38,6 +38,7 @@ def test_reports_are_written_from_the_records(tmp_path: Path) -> None:
         (("weekly", "--area", "nowhere"), "there is no area nowhere"),
         (("daily", "--date", "yesterday"), "does not match the format"),
         (("flash", "--format", "exe"), "exe"),
+        (("daily", "--letterhead"), "add --format docx"),
     ],
 )
 def test_what_cannot_be_written_is_said(asked: tuple[str, ...], said: str) -> None:

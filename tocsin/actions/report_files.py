@@ -1,18 +1,26 @@
 """A report as a file of one format for one audience: the one place where files are made."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import lru_cache
 
-from tocsin.actions.report_heads import Read, words_of
+from tocsin.actions.report_heads import MISSION, Read, words_of
 from tocsin.actions.report_maps import picture_for
 from tocsin.domain.problems import NOT_ALLOWED, Problem
 from tocsin.domain.report_words import Audience, ReportFormat, ReportKind
 from tocsin.domain.reports.audiences import why_not_told
-from tocsin.domain.reports.compose import Composition, watermarked
+from tocsin.domain.reports.compose import Composition, Head, compose, watermarked
+from tocsin.domain.reports.daily import DailyFacts, build_daily
+from tocsin.domain.reports.saying import Words
+from tocsin.formats.letterhead import LetterheadBroken, on_letterhead, plain_template
 from tocsin.formats.report_pdf import Picture, report_pdf, report_pictures
 from tocsin.formats.report_text import report_html, report_text
 from tocsin.formats.report_word import report_word
+from tocsin.records.models import Letterhead
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +41,17 @@ FILES: Mapping[ReportFormat, FileKind] = {
 
 
 def made(
-    read: Read, form: ReportFormat, *, audience: Audience | None = None, watermark: str = ""
+    read: Read,
+    form: ReportFormat,
+    *,
+    audience: Audience | None = None,
+    watermark: str = "",
+    letterhead: Letterhead | None = None,
 ) -> bytes:
-    """Return the file. Raises Problem for an audience that must not have this report at all."""
+    """Return the file. Raises Problem for an audience that must not have this report at all.
+
+    A letterhead is the paper of a Word file; when it fails the file is on our own and says so.
+    """
     if audience and why_not_told(audience, read.head.about):
         raise Problem(NOT_ALLOWED, right=read.words.of("audience", audience))
     if form is ReportFormat.RADIO:
@@ -53,10 +69,37 @@ def made(
                 grave=read.head.kind is ReportKind.FLASH,
             )
         case ReportFormat.WORD:
-            return report_word(composed, read.words)
+            return word_file(composed, read.words, letterhead)
         case ReportFormat.HTML:
             return report_html(composed, read.words).encode()
     return report_text(composed, read.words).encode()
+
+
+def word_file(composed: Composition, words: Words, letterhead: Letterhead | None) -> bytes:
+    if letterhead is None:
+        return report_word(composed, words)
+    try:
+        return on_letterhead(bytes(letterhead.content), composed, words)
+    except LetterheadBroken as broken:
+        log.warning("letterhead %s could not be used: %s", letterhead.number, broken)
+        return report_word(composed, words, notice=str(words.tables["label"]["no_letterhead"]))
+
+
+def sample_on(row: Letterhead, *, language: str, at: datetime) -> bytes:
+    """Return an invented report on this paper."""
+    words = words_of(language or "fr")
+    head = Head(
+        ReportKind.DAILY, "DAILY/EXAMPLE/2026/001", 0, None, row.base.name if row.base else MISSION,
+        at, at - timedelta(days=1), at, to=(Audience.JOC, Audience.CIVIL_AFFAIRS), is_drill=True,
+    )  # fmt: skip
+    sentences = build_daily(DailyFacts(before=3))
+    composed = watermarked(compose(head, sentences, words), str(words.tables["label"]["copy"]))
+    return word_file(composed, words, row)
+
+
+def starting_letterhead() -> bytes:
+    """Return a plain template with all that must be in one."""
+    return plain_template()
 
 
 def pages_of(read: Read) -> tuple[bytes, ...]:

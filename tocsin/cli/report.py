@@ -19,6 +19,9 @@ def _asks(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--language", type=click.Choice(["fr", "en"]), default="fr"),
         click.option("--format", "form", type=click.Choice(FORMATS), default="txt"),
         click.option("--for", "audience", help="As an audience reads it, such as humanitarian."),
+        click.option(
+            "--letterhead", is_flag=True, help="A Word file on the letterhead in use there."
+        ),
         click.option("-o", "out", type=click.Path(path_type=Path), help="File to write."),
     ):
         command = option(command)
@@ -35,7 +38,7 @@ def report() -> None:
 @_asks
 def flash(
     incident: int | None, base: str | None, language: str, form: str, audience: str | None,
-    out: Path | None,
+    out: Path | None, letterhead: bool,
 ) -> None:  # fmt: skip
     """Draft the next flash of an incident; one that is being written is written out as it stands."""
     from tocsin.actions.journal import Actor
@@ -50,7 +53,7 @@ def flash(
     if row is None:
         raise Problem(REPORT_NOTHING, what=f"number {incident}" if incident else "no P1 here")
     made = draft_flash(row, by=Actor("command"), at=database_now(), language=language)
-    _write(made, language, form, audience, out)
+    _write(made, language, form, audience, out, letterhead=letterhead)
 
 
 @report.command()
@@ -73,7 +76,7 @@ def weekly(**asked: Any) -> None:
 
 def _period(
     kind: str, *, day: datetime | None, area: str | None, base: str | None, language: str,
-    form: str, audience: str | None, out: Path | None,
+    form: str, audience: str | None, out: Path | None, letterhead: bool,
 ) -> None:  # fmt: skip
     from zoneinfo import ZoneInfo
 
@@ -92,7 +95,7 @@ def _period(
     one = ReportKind(kind)
     since, until = period_of_day(one, wanted, cut_off_of(one, office), zone)
     made = draft_period(one, office, since, until, by=Actor("command"), at=now, language=language)
-    _write(made, language, form, audience, out)
+    _write(made, language, form, audience, out, letterhead=letterhead)
 
 
 def _office(base: str | None, area: str | None) -> Any:
@@ -112,17 +115,27 @@ def _office(base: str | None, area: str | None) -> Any:
     return Office()
 
 
-def _write(row: Any, language: str, form: str, audience: str | None, out: Path | None) -> None:
+def _write(
+    row: Any, language: str, form: str, audience: str | None, out: Path | None, *, letterhead: bool
+) -> None:
+    from tocsin.actions.letterheads import letterhead_for
     from tocsin.actions.report_files import made
     from tocsin.actions.report_heads import opened
+    from tocsin.domain.problems import LETTERHEAD_NONE, Problem
     from tocsin.domain.report_words import Audience, ReportFormat
 
     if audience and audience not in set(Audience):
         raise click.BadParameter(", ".join(Audience), param_hint="--for")
+    if letterhead and form != "docx":
+        raise click.UsageError("A letterhead is a Word file: add --format docx.")
+    paper = letterhead_for(row.base, row.area) if letterhead else None
+    if letterhead and paper is None:
+        raise Problem(LETTERHEAD_NONE)
     content = made(
         opened(row, language=language),
         ReportFormat(form),
         audience=Audience(audience) if audience else None,
+        letterhead=paper,
     )
     if out:
         out.write_bytes(content)

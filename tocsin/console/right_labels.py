@@ -35,6 +35,7 @@ RIGHTS: dict[Right, Promise] = {
     Right.HAND_OVER_CONTACTS: _("hand over contacts"),
     Right.MANAGE_DUTY: _("put people on duty"),
     Right.PLAN: _("plan: roads, strength, ranks"),
+    Right.MANAGE_LETTERHEADS: _("change letterheads"),
     Right.MANAGE_LADDERS: _("change ladders"),
     Right.MANAGE_GATEWAYS: _("change gateways"),
     Right.MANAGE_ACCOUNTS: _("keep accounts"),

@@ -38,6 +38,7 @@ class Right(StrEnum):
     HAND_OVER_CONTACTS = "hand_over_contacts"  # to others, with the consent of each
     MANAGE_DUTY = "manage_duty"
     PLAN = "plan"  # roads, strength, and how pressing a community's need is
+    MANAGE_LETTERHEADS = "manage_letterheads"  # the paper on which reports go out
     MANAGE_LADDERS = "manage_ladders"
     MANAGE_GATEWAYS = "manage_gateways"
     MANAGE_ACCOUNTS = "manage_accounts"
@@ -136,6 +137,7 @@ _TABLE: dict[Role, frozenset[Right]] = {
         Right.MANAGE_DUTY,
         Right.PLAN,
         Right.MANAGE_LADDERS,
+        Right.MANAGE_LETTERHEADS,
         Right.MANAGE_GATEWAYS,
         Right.MANAGE_ACCOUNTS,
         Right.RUN_DRILL,
@@ -148,6 +150,7 @@ _TABLE: dict[Role, frozenset[Right]] = {
 MISSION_WIDE = frozenset(
     {
         Right.MANAGE_LADDERS,
+        Right.MANAGE_LETTERHEADS,
         Right.MANAGE_GATEWAYS,
         Right.MANAGE_ACCOUNTS,
         Right.JOURNAL,

@@ -7,6 +7,7 @@ from docx.document import Document as File
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
+from docx.table import Table as DrawnTable
 
 from tocsin.domain.reports.compose import Composition, Part, Piece, Table
 from tocsin.domain.reports.saying import Words
@@ -15,12 +16,17 @@ from tocsin.formats.report_pdf import references
 LANGUAGES = {"fr": "fr-FR", "en": "en-GB"}
 
 
-def report_word(composed: Composition, words: Words) -> bytes:
-    """Return the file, its language set, its marking at the head and the foot of every page."""
+def report_word(composed: Composition, words: Words, *, notice: str = "") -> bytes:
+    """Return the file, its language set, its marking at the head and the foot of every page.
+
+    `notice` says first that it should have been on other paper.
+    """
     file = Document()
     _page(file, composed)
     file.core_properties.title = composed.title
     file.core_properties.author = "Tocsin"
+    if notice:
+        file.add_paragraph().add_run(notice).bold = True
     line = file.add_paragraph()
     line.add_run(" – ".join(p for p in (composed.reference, composed.stage) if p)).bold = True
     file.add_heading(composed.title, level=1)
@@ -29,12 +35,17 @@ def report_word(composed: Composition, words: Words) -> bytes:
         fact.paragraph_format.space_after = Pt(0)
         fact.add_run(f"{term}  ").bold = True
         fact.add_run(value)
-    for part in composed.parts:
-        _part(file, part, words)
+    write_body(file, composed, words)
     file.add_paragraph(composed.closing)
     out = io.BytesIO()
     file.save(out)
     return out.getvalue()
+
+
+def write_body(file: File, composed: Composition, words: Words) -> None:
+    """Write the sentences and tables at the end of a file, whatever styles it has."""
+    for part in composed.parts:
+        _part(file, part, words)
 
 
 def _page(file: File, composed: Composition) -> None:
@@ -52,13 +63,29 @@ def _page(file: File, composed: Composition) -> None:
 
 
 def _part(file: File, part: Part, words: Words) -> None:
-    file.add_heading(part.heading, level=2)
+    _heading(file, part.heading)
     for piece in part.pieces:
         _piece(file, piece, str(words.tables["label"]["comment"]))
     for table in part.tables:
         _table(file, table)
     for definition in part.definitions:
         file.add_paragraph().add_run(definition).font.size = Pt(8)
+
+
+def _heading(file: File, text: str) -> None:
+    """Write a heading; a template without the style has it in bold, and in the outline all the same."""
+    if _has(file, "Heading 2"):
+        file.add_heading(text, level=2)
+        return
+    paragraph = file.add_paragraph()
+    paragraph.add_run(text).bold = True
+    level = OxmlElement("w:outlineLvl")
+    level.set(qn("w:val"), "1")
+    paragraph._p.get_or_add_pPr().append(level)  # noqa: SLF001 - python-docx has no name for it
+
+
+def _has(file: File, style: str) -> bool:
+    return any(one.name == style for one in file.styles)
 
 
 def _piece(file: File, piece: Piece, comment: str) -> None:
@@ -73,7 +100,10 @@ def _piece(file: File, piece: Piece, comment: str) -> None:
 
 def _table(file: File, table: Table) -> None:
     drawn = file.add_table(rows=1 + len(table.rows), cols=len(table.columns))
-    drawn.style = "Table Grid"
+    if _has(file, "Table Grid"):
+        drawn.style = "Table Grid"
+    else:
+        _rule(drawn)
     for number, texts in enumerate((table.columns, *table.rows)):
         for cell, text in zip(drawn.rows[number].cells, texts, strict=True):
             run = cell.paragraphs[0].add_run(text)
@@ -81,3 +111,14 @@ def _table(file: File, table: Table) -> None:
     # The head is repeated on each page, and read out as a head.
     first = drawn._tbl.tr_lst[0]  # noqa: SLF001 - python-docx has no name for it
     first.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _rule(drawn: DrawnTable) -> None:
+    """Draw the lines of a table in a template that has no style for one."""
+    borders = OxmlElement("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{side}")
+        for name, value in (("val", "single"), ("sz", "4"), ("color", "auto")):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    drawn._tbl.tblPr.append(borders)  # noqa: SLF001 - python-docx has no name for it

@@ -11,7 +11,7 @@ from tools.setup.ground import MAP_LOCK
 from tools.setup.packages import DEVELOP_LOCK, RUN_LOCK, pip
 from tools.setup.shell import run
 
-EXTRAS = {RUN_LOCK: ("setup",), DEVELOP_LOCK: ("setup", "develop")}
+EXTRAS = {RUN_LOCK: ("setup",), DEVELOP_LOCK: ("setup", "develop", "letterhead")}
 
 PLATFORMS = (
     "x86_64-manylinux_2_28",

@@ -7,13 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from tocsin.actions.letterheads import letterhead_for
 from tocsin.actions.report_heads import findings_of, opened
 from tocsin.actions.report_periods import fresh_of
 from tocsin.actions.reports import writers_of
 from tocsin.console.access import requires, viewer_of
 from tocsin.console.labels import choices
 from tocsin.console.reports.corrected import corrected_in
-from tocsin.console.reports.files import n_pages
 from tocsin.console.reports.forms import CommentForm, RecommendForm, WhyForm
 from tocsin.console.reports.labels import AUDIENCES, DOUBTS, FORMATS
 from tocsin.console.reports.views import copy_views, may, report_for, report_view, section_views
@@ -62,8 +62,8 @@ def composer(
         "wrote": viewer_of(request).user.person in writers_of(row),
         "is_weekly": row.kind == ReportKind.WEEKLY,
         "is_urgent": row.incident is not None and row.incident.priority == "P1",
-        "pages": range(1, n_pages(read) + 1),
         "formats": choices(FORMATS),
+        "has_letterhead": letterhead_for(row.base, row.area) is not None,
         "audiences": choices(AUDIENCES, [a for a in Audience if not why_not_told(a, about)]),
         "refused": [(a.value, AUDIENCES[a]) for a in Audience if why_not_told(a, about)],
         "chain": [report_view(one) for one in flash_chain(row.incident)] if row.incident else [],

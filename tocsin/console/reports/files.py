@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from tocsin.actions.letterheads import letterhead_for
 from tocsin.actions.report_files import FILES, made, pages_of
-from tocsin.actions.report_heads import Read, opened
+from tocsin.actions.report_heads import opened
 from tocsin.console.access import requires
 from tocsin.console.reports.views import report_for
 from tocsin.domain.access import Right
+from tocsin.domain.problems import LETTERHEAD_NONE, Problem
 from tocsin.domain.report_words import Audience, ReportFormat
 
 LANGUAGES = ("fr", "en")
@@ -31,7 +34,14 @@ def file(request: HttpRequest, number: int, form: str) -> HttpResponse:
         raise Http404(_("There is no such format."))
     asked = _asked(request)
     wanted = ReportFormat(form)
-    content = made(opened(row, language=asked.language), wanted, audience=asked.audience)
+    letterhead = None
+    if wanted is ReportFormat.WORD and request.GET.get("letterhead") == "1":
+        letterhead = letterhead_for(row.base, row.area)
+        if letterhead is None:
+            raise Problem(LETTERHEAD_NONE)
+    content = made(
+        opened(row, language=asked.language), wanted, audience=asked.audience, letterhead=letterhead
+    )
     answer = HttpResponse(content, content_type=FILES[wanted].media)
     place = "inline" if wanted is ReportFormat.PDF else "attachment"
     name = f"{row.reference.replace('/', '-')}-{row.issue}.{FILES[wanted].ending}"
@@ -52,8 +62,19 @@ def picture(request: HttpRequest, number: int, sheet: int) -> HttpResponse:
     return answer
 
 
-def n_pages(read: Read) -> int:
-    return len(pages_of(read))
+@requires(Right.SEE_BOARD)
+@require_GET
+def pages(request: HttpRequest, number: int) -> HttpResponse:
+    """The pages as they will be printed: apart from the composer, which must open by a slow network."""
+    row = report_for(request, number)
+    read = opened(row)
+    context = {
+        "nav": "reports",
+        "report": row,
+        "title": read.composed().title,
+        "pages": range(1, len(pages_of(read)) + 1),
+    }
+    return render(request, "console/reports/pages.html", context)
 
 
 def _asked(request: HttpRequest) -> Asked:

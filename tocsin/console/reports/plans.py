@@ -45,19 +45,28 @@ class PlanForm(forms.Form):
         super().__init__(*args, **more)  # type: ignore[arg-type]  # handed on as they come
         field = self.fields["office"]
         assert isinstance(field, forms.ChoiceField)
-        bases = Base.objects.filter(closed_at=None).order_by("name")
-        field.choices = [
-            ("mission", _("The mission")),
-            *((f"area:{one.name}", one.name) for one in Area.objects.order_by("name")),
-            *((f"base:{one.slug}", one.name) for one in bases),
-        ]
+        field.choices = office_choices()
 
     @property
     def chosen(self) -> Office:
-        kind, _colon, key = str(self.cleaned_data["office"]).partition(":")
-        if kind == "base":
-            return Office(base=Base.objects.get(slug=key))
-        return Office(area=Area.objects.get(name=key)) if kind == "area" else Office()
+        return office_chosen(self.cleaned_data["office"])
+
+
+def office_choices() -> list[tuple[str, str]]:
+    """Return the mission, its areas and its bases, for a form."""
+    bases = Base.objects.filter(closed_at=None).order_by("name")
+    return [
+        ("mission", _("The mission")),
+        *((f"area:{one.name}", one.name) for one in Area.objects.order_by("name")),
+        *((f"base:{one.slug}", one.name) for one in bases),
+    ]
+
+
+def office_chosen(choice: str) -> Office:
+    kind, _colon, key = choice.partition(":")
+    if kind == "base":
+        return Office(base=Base.objects.get(slug=key))
+    return Office(area=Area.objects.get(name=key)) if kind == "area" else Office()
 
 
 @requires(Right.RELEASE_REPORT)

@@ -65,6 +65,26 @@ POST_NOT_FAILED = ProblemKind(
     _("This letter was not given up."),
     _("It went, or is tried again by itself. Only what was given up is tried by hand."),
 )
+LETTERHEAD_NOT_INSTALLED = ProblemKind(
+    "letterhead.not_installed",
+    409,
+    _("The package for letterheads is not installed on this server."),
+    _("Whoever runs it installs tocsin[letterhead]. Until then reports go out on our own paper."),
+)
+LETTERHEAD_FAULTY = ProblemKind(
+    "letterhead.faulty",
+    422,
+    _("This template cannot be used: %(faults)s."),
+    _("Put right what is named, or begin from the plain template."),
+)
+LETTERHEAD_NONE = ProblemKind(
+    "letterhead.none",
+    404,
+    _("No letterhead is in use here, in its area or in the mission."),
+    _(
+        "An administrator takes one in under Reports, Letterheads. Without it the report is on our own paper."
+    ),
+)
 REPORT_NOTHING = ProblemKind(
     "report.nothing_to_report_on",
     404,

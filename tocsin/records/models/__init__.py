@@ -48,6 +48,7 @@ from tocsin.records.models.keys import Rotation
 from tocsin.records.models.ladder_draft import LadderDraft
 from tocsin.records.models.learning import Confirmation, LearnedModel, PlaceName, SecondOpinion
 from tocsin.records.models.ledger import Debrief, ProtectionGap
+from tocsin.records.models.letterhead import Letterhead
 from tocsin.records.models.message import CallBack, Message, Reading, Triage
 from tocsin.records.models.need import Need, Threat
 from tocsin.records.models.notification import Delivery, DeliveryAttempt, Notification, RadioTask
@@ -160,6 +161,7 @@ __all__ = [
     "LadderVersion",
     "Lateness",
     "LearnedModel",
+    "Letterhead",
     "LocalSign",
     "LossDrill",
     "Meeting",

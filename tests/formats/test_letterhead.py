@@ -1,0 +1,177 @@
+"""Letterheads: a template names fields and can do nothing else, and no report is lost to one."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from docx import Document
+from docx.document import Document as File
+
+from tests.formats.test_report_files import AT, WORDS
+from tocsin.domain.letterhead_words import LetterheadFault as Wrong
+from tocsin.domain.report_words import Origin, ReportKind, Section
+from tocsin.domain.reports.compose import Head, Part, Piece, compose
+from tocsin.domain.reports.statements import Statement
+from tocsin.formats.letterhead import (
+    LetterheadBroken,
+    faults_of,
+    is_installed,
+    on_letterhead,
+    plain_template,
+)
+from tocsin.formats.letterhead_file import LARGEST
+
+pytestmark = pytest.mark.skipif(not is_installed(), reason="needs tocsin[letterhead]")
+COMPOSED = compose(
+    Head(ReportKind.DAILY, "DAILY/X/2026/001", 0, None, "Mpala", AT, is_draft=False),
+    [
+        Statement(
+            "a", Section.EVENT, text="Rien de neuf & tout <va> bien.", sources=("incident:47",)
+        ),
+        Statement("b", Section.POPULATION, "row.needs", {"number": 4, "place": "Kasenga"}),
+    ],
+    WORDS,
+)
+HOSTILE = "{{ 7*7 }} {% for x in y %} <w:p> & {{ marking }}"
+
+
+def template(change: Callable[[File], object] = lambda _: None) -> bytes:
+    file = Document(io.BytesIO(plain_template()))
+    change(file)
+    out = io.BytesIO()
+    file.save(out)
+    return out.getvalue()
+
+
+def says(text: str) -> bytes:
+    """Return a template with a paragraph more."""
+    return template(lambda file: file.add_paragraph(text))
+
+
+def swapped(old: str, new: str, *, part: str = "word/document.xml", more: str = "") -> bytes:
+    """Return a template in which a part reads otherwise, with one file more if one is named."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(plain_template())) as source, zipfile.ZipFile(out, "w") as made:
+        for name in source.namelist():
+            content = source.read(name)
+            made.writestr(
+                name, content.replace(old.encode(), new.encode(), 1) if name == part else content
+            )
+        if more:
+            made.writestr(more, b"x")
+    return out.getvalue()
+
+
+def linked(kind: str, target: str) -> bytes:
+    relation = (
+        f'<Relationship Id="rX" Type="http://schemas.openxmlformats.org/x/{kind}" '
+        f'Target="{target}" TargetMode="External"/></Relationships>'
+    )
+    return swapped("</Relationships>", relation, part="word/_rels/document.xml.rels")
+
+
+def field(code: str) -> bytes:
+    """Return a template with a field of Word whose name stands in two pieces."""
+    run = "".join(
+        f"<w:r>{inner}</w:r>"
+        for inner in (
+            '<w:fldChar w:fldCharType="begin"/>', f"<w:instrText>{code[:3]}</w:instrText>",
+            f"<w:instrText>{code[3:]}</w:instrText>", '<w:fldChar w:fldCharType="end"/>',
+        )
+    )  # fmt: skip
+    return swapped("<w:sectPr", f"<w:p>{run}</w:p><w:sectPr")
+
+
+def text_of(content: bytes) -> str:
+    file = Document(io.BytesIO(content))
+    around = [
+        one.text
+        for part in (file.sections[0].header, file.sections[0].footer)
+        for one in part.paragraphs
+    ]
+    cells = [cell.text for table in file.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*around, *(one.text for one in file.paragraphs), *cells])
+
+
+@pytest.mark.parametrize(
+    ("content", "wrong", "words"),
+    [
+        (b"", Wrong.NOT_WORD, ""),
+        (b"PK\x03\x04 no zip", Wrong.NOT_WORD, ""),
+        (b"x" * (LARGEST + 1), Wrong.TOO_LARGE, ""),
+        (swapped("", "", more="word/vbaProject.bin"), Wrong.MACROS, "word/vbaProject.bin"),
+        (swapped("", "", more="word/embeddings/a.xlsx"), Wrong.EMBEDDED, "word/embeddings/a.xlsx"),
+        (linked("attachedTemplate", "http://x.example/t.dotm"), Wrong.FETCHES, "http://x.example/t.dotm"),
+        (linked("image", "http://x.example/i.png"), Wrong.FETCHES, "http://x.example/i.png"),
+        (linked("hyperlink", "file:///c:/x"), Wrong.FETCHES, "file:///c:/x"),
+        (swapped("<w:document", "<!DOCTYPE w><w:document"), Wrong.NOT_WORD, "word/document.xml"),
+        (field("DDEAUTO c:\\x"), Wrong.WORD_FIELD, "DDEAUTO"),
+        (field("INCLUDETEXT x"), Wrong.WORD_FIELD, "INCLUDETEXT"),
+        (says("{{ password }}"), Wrong.UNKNOWN_FIELD, "password"),
+        (says("{{ title.__class__ }}"), Wrong.NOT_A_FIELD, "getattr"),
+        (says("{{ title|upper }}"), Wrong.NOT_A_FIELD, "filter"),
+        (says("{{ title() }}"), Wrong.NOT_A_FIELD, "call"),
+        (says("{{ 'a' * 9999999999 }}"), Wrong.NOT_A_FIELD, "mul"),
+        (says("{% for x in title %}{% endfor %}"), Wrong.NOT_A_FIELD, "for"),
+        (says("{% set title = 1 %}"), Wrong.NOT_A_FIELD, "assign"),
+        (says("{% include 'x' %}"), Wrong.NOT_A_FIELD, "include"),
+        (says("{{ title"), Wrong.NOT_A_FIELD, ""),
+        (says("{{ body }}"), Wrong.BODY_NOT_ALONE, ""),
+        (says("and {{ body }}"), Wrong.BODY_NOT_ALONE, ""),
+        (swapped("{{ body }}", "nothing"), Wrong.FIELD_MISSING, "body"),
+        (swapped("{{ body }}", "{% if stage %}{{ body }}{% endif %}"), Wrong.FIELD_MISSING, "body"),
+    ],
+)  # fmt: skip
+def test_what_is_not_inert_is_refused_and_named(content: bytes, wrong: Wrong, words: str) -> None:
+    assert (wrong, words) in [(one.fault, one.words) for one in faults_of(content)]
+    with pytest.raises(LetterheadBroken):
+        on_letterhead(content, COMPOSED, WORDS)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        plain_template(),
+        says("{% if watermark %}Copy: {{ watermark }}{% endif %}"),
+        says("{# a note #} plain words, 100 % sure"),
+        linked("hyperlink", "https://mission.example/"),
+        field("PAGE"),
+    ],
+)
+def test_what_only_names_fields_may_be_used(content: bytes) -> None:
+    assert faults_of(content) == []
+
+
+def test_a_report_stands_whole_on_the_paper_of_the_mission() -> None:
+    paper = template(lambda file: file.add_paragraph("Mission of Somewhere, P.O. box 7"))
+    text = text_of(on_letterhead(paper, replace(COMPOSED, watermark="Copy: JOC"), WORDS))
+    for part in COMPOSED.parts:
+        assert part.heading in text
+        assert all(piece.text in text for piece in part.pieces)
+        assert all(cell in text for table in part.tables for row in table.rows for cell in row)
+    assert text.count(COMPOSED.marking) == 2
+    assert "Copy: JOC" in text
+    assert text.index(COMPOSED.title) < text.index(COMPOSED.parts[0].heading)
+    assert text.index(COMPOSED.parts[-1].heading) < text.index("P.O. box 7")
+    assert "{{" not in text
+    assert "body-" not in text
+
+
+def test_what_people_write_is_never_run_as_a_template() -> None:
+    piece = Piece("own.1", HOSTILE, (), Origin.WRITTEN, is_comment=True)
+    part = Part(Section.ASSESSMENT, HOSTILE, (piece,), ())
+    composed = replace(COMPOSED, title=HOSTILE, parts=(part,))
+    text = text_of(on_letterhead(plain_template(), composed, WORDS))
+    assert text.count(HOSTILE) == 3
+    assert "49" not in text
+
+
+def test_a_template_without_our_styles_still_carries_headings_and_tables() -> None:
+    def strip(file: File) -> None:
+        for name in ("Heading 2", "Table Grid"):
+            file.styles[name].element.getparent().remove(file.styles[name].element)
+
+    text = text_of(on_letterhead(template(strip), COMPOSED, WORDS))
+    assert all(part.heading in text for part in COMPOSED.parts)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 
-from tocsin.actions.contacts import barred, telling
+from tocsin.actions.contacts import contact_of, telling
 from tocsin.actions.journal import ENGINE, Actor
 from tocsin.actions.notify import About, Recipient, notify
 from tocsin.actions.sheet import Sheet
@@ -29,7 +29,6 @@ from tocsin.records.models import (
 )
 
 UNDO_WITHIN = timedelta(hours=24)
-SILENT = "feedback.silent"  # texts us, and is never written to
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +63,10 @@ def _may(message: Message) -> bool:
     """A phone in other hands ticks nothing; somebody who is never written to may still tell us."""
     if message.responder is not None:
         return True
-    person = message.focal_point
-    return person is not None and barred(person) in ("", SILENT)
+    if message.focal_point is None:
+        return False
+    person = contact_of(message.focal_point)
+    return person.is_active and not (person.is_compromised or person.is_under_duress)
 
 
 def _spot(message: Message, said: SaidSigns) -> _Spot | None:

@@ -142,7 +142,7 @@ def _answer(sheet: Sheet, message: Message, purpose: Purpose, words: str, *, at:
         text=text,
         responder=message.responder,
         focal_point=None if message.responder else message.focal_point,
-        heard_by=message.gateway.slug if message.gateway else "",
+        heard_by=message.gateway.slug,
     )
     notify(sheet, about, [to], lines=Watch.load(at=at).lines)
 

@@ -4,8 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from tocsin.records.models._shape import Row
-from tocsin.records.models.community import Area
-from tocsin.records.models.people import Base, User
+from tocsin.records.models.people import Area, Base, User
 
 
 class Letterhead(Row):

@@ -74,7 +74,7 @@ def build_weekly(facts: WeeklyFacts) -> list[Statement]:
         *_highlights(facts),
         *_figures(facts.weeks),
         *_days(facts.days),
-        *never_blank(Section.BY_AREA, by_area(facts.alerts, facts.before)),
+        *by_area(facts.alerts, facts.before),
         *threat_statements(facts.threats),
         *never_blank(Section.RESPONSE, _response(facts.weeks[-1])),
         *sign_statements(facts.signs),

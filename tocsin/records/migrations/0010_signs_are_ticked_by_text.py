@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0008_people_near_a_lost_phone_are_warned'),
+        ('records', '0009_field_phones'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0009_signs_are_ticked_by_text'),
+        ('records', '0010_signs_are_ticked_by_text'),
     ]
 
     operations = [

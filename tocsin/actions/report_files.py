@@ -81,7 +81,7 @@ def word_file(composed: Composition, words: Words, letterhead: Letterhead | None
     try:
         return on_letterhead(bytes(letterhead.content), composed, words)
     except LetterheadBroken as broken:
-        log.warning("letterhead %s could not be used: %s", letterhead.number, broken)
+        log.warning("letterhead %s could not be used: %s", letterhead.pk, broken)
         return report_word(composed, words, notice=str(words.tables["label"]["no_letterhead"]))
 
 

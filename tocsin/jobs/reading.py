@@ -11,17 +11,13 @@ from uuid import UUID
 
 from django.db import DatabaseError, InterfaceError, OperationalError
 
-from tocsin.actions.contact_tests import answer_contact_test
+from tocsin.actions.answers_by_text import answer_text, may_be_answer
 from tocsin.actions.delivery import ToSend
-from tocsin.actions.dialogue import answer_message
 from tocsin.actions.echoes import Memory
 from tocsin.actions.parking import park_message
 from tocsin.actions.receive import Arrived, Stored
-from tocsin.actions.signs_by_text import answer_signs
 from tocsin.actions.triage import triage_messages
-from tocsin.domain.contact_tests import is_test_answer
 from tocsin.domain.reading import Reading
-from tocsin.domain.sign_codes import signs_in
 from tocsin.domain.words import MessageState, Priority
 from tocsin.jobs.desk import Desk, woken
 from tocsin.jobs.faults import reach
@@ -201,8 +197,7 @@ class ReadingRoom:
 
     async def _answered(self, one: ToRead) -> bool:
         """Let a responder's text act, a coded text, or the answer to a test. It is read as a warning only when it is none."""
-        is_answer = is_test_answer(one.text) or signs_in(one.text) is not None
-        if one.id not in self._responders and not is_answer:
+        if one.id not in self._responders and not may_be_answer(one.text):
             return False
         self._responders.discard(one.id)
         try:
@@ -244,11 +239,7 @@ def _triage(readings: dict[UUID, Reading], engine: int, memory: Memory) -> list[
 
 def _answer(pk: UUID) -> bool:
     message = Message.objects.select_related("responder", "gateway").get(pk=pk)
-    if answer_signs(message, at=database_now()):
-        return True
-    if message.responder is None:
-        return answer_contact_test(message, at=database_now())
-    return answer_message(message, at=database_now())
+    return answer_text(message, at=database_now())
 
 
 def _park(pk: UUID, why: str, *, at_once: bool = False, priority: Priority | None = None) -> bool:

@@ -80,6 +80,7 @@ def fill(cast: Cast) -> None:
 def test_a_quiet_period_leaves_no_heading_blank(cast: Cast, kind: ReportKind) -> None:
     found = drawn(cast, kind)
     assert {one.section for one in found} == HEADINGS[kind]
+    assert not [one.key for one in found if not one.sources and one.code != "ras"]
     for language in ("fr", "en"):
         assert all(text_of(one, words_of(language)) for one in found)
 

@@ -97,7 +97,7 @@ def _alerts(facts: DailyFacts) -> Iterable[Statement]:
     yield Statement(
         "alerts.total", Section.ALERTS, "daily.total",
         {"n": len(facts.alerts), "p1": urgent, "before": facts.before},
-        tuple(f"alert:{one.number}" for one in facts.alerts), Level.LOW,
+        tuple(f"alert:{one.number}" for one in facts.alerts) or ("register:alerts",), Level.LOW,
     )  # fmt: skip
     for one in facts.alerts:
         fields = {

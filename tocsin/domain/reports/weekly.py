@@ -91,7 +91,7 @@ def build_weekly(facts: WeeklyFacts) -> list[Statement]:
 
 def _highlights(facts: WeeklyFacts) -> Iterable[Statement]:
     alerts, week = facts.alerts, facts.weeks[-1]
-    sources = tuple(f"alert:{one.number}" for one in alerts)
+    sources = tuple(f"alert:{one.number}" for one in alerts) or ("register:alerts",)
     yield Statement(
         "highlights.total", Section.HIGHLIGHTS, "weekly.total",
         {

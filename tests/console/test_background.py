@@ -102,7 +102,7 @@ def test_an_actor_has_names_and_facts_and_the_reader_learns_none_of_them(
     }
     assert post(salima, "actors", **opened) == 302
     assert post(salima, "actors", **opened) == 422
-    assert "not read" in text_of(salima, "actor", "HILL")
+    assert "The reader does not know:" in text_of(salima, "actor", "HILL")
     assert "HILL" not in Lexicon.load().actors
     assert post(salima, "write_fact", "HILL", **FACT) == 302
     cases = [{"words": ""}, {"kind": "rival"}, {"kind": "present"}, {"since": "2026-02-02", "until": "2026-01-01"}]  # fmt: skip

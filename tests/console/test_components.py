@@ -14,6 +14,8 @@ from django.test import RequestFactory
 from django.utils import translation
 
 import tocsin.console
+from tocsin.domain.report_words import Section
+from tocsin.domain.reports.compose import Part, Table
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 TEMPLATES = Path(tocsin.console.__file__).parent / "templates"
@@ -119,3 +121,11 @@ def test_no_template_needs_what_the_content_policy_forbids() -> None:
         for path, text in texts.items()
         if forbidden.search(re.sub(r"{%.*?%}", "", text))
     ]
+
+
+def test_a_figure_of_a_sheet_says_its_column_on_a_phone() -> None:
+    table = Table(("Community", "Women", "Road"), (("Oicha", "2", "Mud after the bridge"),), ((),))
+    part = Part(Section.WARNS, "Who can warn you", (), (table,))
+    markup = drawn("composed", parts=[part], language="en")
+    assert 'data-label="Women" data-name' in markup
+    assert 'data-label="Road">' in markup

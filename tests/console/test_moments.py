@@ -1,8 +1,9 @@
 """Times as a duty room reads them: Zulu first, ages that never run backwards."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from django.utils import translation
 
 from tocsin.console.templatetags import moments
 
@@ -14,6 +15,15 @@ def test_a_date_time_group_is_in_zulu_wherever_the_moment_was_noted() -> None:
     assert moments.dtg(in_goma) == "222318Z NOV 26"
     assert moments.dtg_short(in_goma) == "222318Z"
     assert moments.zulu(in_goma) == "23:18Z"
+
+
+@pytest.mark.parametrize(
+    ("language", "written"), [("en", "1\u00a0August\u00a02026"), ("fr", "1\u00a0août\u00a02026")]
+)
+def test_a_day_is_written_out_and_no_line_breaks_it(language: str, written: str) -> None:
+    with translation.override(language):
+        assert moments.day(date(2026, 8, 1)) == written
+    assert moments.day(None) == ""
 
 
 @pytest.mark.parametrize(

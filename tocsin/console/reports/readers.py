@@ -58,7 +58,7 @@ class ReaderForm(forms.Form):
     most = forms.ChoiceField(
         label=gettext_lazy("Nothing marked higher than"),
         choices=choices(MARKINGS),
-        initial=Marking.STRICTLY_CONFIDENTIAL.value,
+        initial=Marking.CONFIDENTIAL.value,
     )
     address = forms.EmailField(
         label=gettext_lazy("E-mail of the function"),

@@ -1,10 +1,11 @@
 """Times in templates: date-time groups in Zulu, local time beside them, and ages."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django import template
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 register = template.Library()
@@ -34,6 +35,12 @@ def dtg_short(moment: datetime | None) -> str:
 def zulu(moment: datetime | None) -> str:
     """Return `04:18Z`."""
     return "" if not moment else f"{moment.astimezone(UTC):%H:%M}Z"
+
+
+@register.filter(expects_localtime=True)
+def day(found: date | None) -> str:
+    """Return `29 November 2026` in the viewer's language, which no line breaks; empty for no day."""
+    return date_format(found, "j F Y").replace(" ", "\N{NO-BREAK SPACE}") if found else ""
 
 
 @register.filter

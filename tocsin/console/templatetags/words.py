@@ -5,7 +5,9 @@ from typing import Any
 
 from django import template
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
+from tocsin.channels.catalogue import KINDS as CARRIERS
 from tocsin.console import labels, promise_labels, response_labels
 from tocsin.console import network_labels as network
 from tocsin.console.corrections import words as corrections
@@ -15,6 +17,7 @@ from tocsin.console.planning import words as planning
 from tocsin.console.radio_labels import RADIO_VOCABULARIES
 from tocsin.console.reason_words import reason_text
 from tocsin.console.releases.labels import ADDRESSEES
+from tocsin.domain.reports.compose import Table
 
 register = template.Library()
 
@@ -73,8 +76,10 @@ VOCABULARIES: dict[str, Mapping[Any, Promise]] = {
     "signal": network.SIGNALS,
     "means": network.MEANS,
     "warned_by": network.WARNED_BY,
+    "carrier": {about.kind: gettext_lazy(about.title) for about in CARRIERS.values()},
 }
 CODES = {"party": corrections.PARTIES, "rank_reason": planning.RANK_REASONS}
+SHORT = 3  # letters of a cell, such as "no", that says nothing without its column
 BY_CODE = {
     name: {str(code): label for code, label in vocabulary.items()}
     for name, vocabulary in {**CODES, **VOCABULARIES, **KIT_VOCABULARIES}.items()
@@ -91,3 +96,15 @@ def word(code: object, vocabulary: str) -> str | Promise:
 def reason(found: object) -> str:
     """Return a stored reason, code or object, as a sentence."""
     return reason_text(found)
+
+
+@register.filter
+def labelled(table: Table) -> list[list[tuple[str, str, bool]]]:
+    """Return the rows with the column of each cell, and whether it means nothing without it."""
+    return [
+        [
+            (column, cell, len(cell) <= SHORT or any(map(str.isdigit, cell)))
+            for column, cell in zip(table.columns, row, strict=True)
+        ]
+        for row in table.rows
+    ]

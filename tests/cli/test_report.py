@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from django.test import override_settings
 
 from tests.cast import lay_cast
 from tests.make import make_incident
 from tocsin.cli.report import report
 from tocsin.domain.problems import Problem
+from tocsin.records.models import Incident
 
 
 def run(*asked: str) -> Result:
@@ -52,3 +54,22 @@ def test_without_an_incident_there_is_no_flash() -> None:
     problem = run("flash", "--incident", "47").exception
     assert isinstance(problem, Problem)
     assert problem.code == "report.nothing_to_report_on"
+
+
+@pytest.mark.usefixtures("db")
+def test_an_invented_month_is_written_out_and_taken_back(tmp_path: Path) -> None:
+    lay_cast()
+    with override_settings(EXERCISE=True):
+        assert run("month", str(tmp_path), "--alerts", "60").exit_code == 0
+    written = {file.name for file in tmp_path.iterdir()}
+    assert written >= {"flash-fr.pdf", "daily-en.docx", "weekly-fr.html", "weekly-en.radio.txt"}
+    assert "alertes reçues" in (tmp_path / "weekly-fr.txt").read_text("utf-8")
+    assert "alerts received" in (tmp_path / "weekly-en.radio.txt").read_text("utf-8")
+    assert not Incident.objects.exists()
+
+
+@pytest.mark.usefixtures("db")
+def test_no_real_deployment_is_given_an_invented_month(tmp_path: Path) -> None:
+    refused = run("month", str(tmp_path))
+    assert refused.exit_code == 1
+    assert "Only an exercise" in refused.output

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from tocsin.cli.attach import needs_records
+from tocsin.cli.report_month import month
 
 FORMATS = ("pdf", "docx", "html", "txt", "radio")
 
@@ -31,6 +32,9 @@ def _asks(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.group()
 def report() -> None:
     """Draft a report from the records and write it in one format. Nothing is released by it."""
+
+
+report.add_command(month)
 
 
 @report.command()

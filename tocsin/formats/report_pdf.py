@@ -12,12 +12,16 @@ from tocsin.formats.printing import Printable, print_pdf, print_pictures
 SIGNS: Mapping[str, str] = {"alert": "A", "incident": "I", "response": "", "report": "", "due": ""}
 
 
+SHORT = 90  # letters of a heading and what it says that share a line
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A drawing of ours as SVG text, and what a screen reader says of it."""
 
     svg: str
     alt: str
+    fill: str = ""  # the colour of its paper, such as that of land
 
 
 def report_pdf(
@@ -72,6 +76,7 @@ def _content(
         "parts": [_part(part) for part in composed.parts],
         "map": picture.svg if picture else "",
         "map_alt": picture.alt if picture else "",
+        "map_fill": picture.fill if picture else "",
         "grave": grave,
         "comment_label": label["comment"],
         "definitions_label": label["definitions"],
@@ -86,9 +91,18 @@ def _widest(table: Table) -> int:
     return longest.index(max(longest))
 
 
+def _is_short(part: Part) -> bool:
+    """Say whether all of it is a few words without a record: they need no line of their own."""
+    if part.tables or part.definitions or len(part.pieces) != 1:
+        return False
+    piece = part.pieces[0]
+    return len(part.heading) + len(piece.text) <= SHORT and not (piece.sources or piece.is_comment)
+
+
 def _part(part: Part) -> Mapping[str, Printable]:
     return {
         "heading": part.heading,
+        "is_short": _is_short(part),
         "pieces": [
             {
                 "text": piece.text,

@@ -7,9 +7,13 @@ from typing import Any
 MONTH = timedelta(days=30)
 OFFICE = "bench-base-"
 KINDS = ("ATT", "SHO", "MOV", "THR", "LOO", "CAT", "ABD", "HUM", "DIS", "TEN")
+ACTORS: tuple[list[str], ...] = (["UNK"], ["BANDITS"], [], ["UNK"], [])
 PRIORITIES = ("P1", "P2", "P2", "P3", "P3", "P4")
 WHY = ("no_fuel", "road_cut", "night", "distance", "no_troops")
 SIGNS = ("A1", "A2", "B7", "C1", "C3", "C8", "D2", "D5", "F3")
+
+
+APART = 2000  # of the numbers that a running exercise gives meanwhile
 
 
 def fill_month(*, bases: int, alerts: int, until: datetime, seed: int = 1) -> list[Any]:
@@ -29,29 +33,45 @@ def fill_month(*, bases: int, alerts: int, until: datetime, seed: int = 1) -> li
         )
         for n in range(bases * 4)
     )  # fmt: skip
-    _alerts(chance, homes, alerts, until)
-    _signs(chance, posts, until)
+    _month(chance, posts, homes, alerts, until)
     return [Office(base=post) for post in posts]
+
+
+def fill_district(
+    posts: list[Any], homes: list[Any], *, alerts: int, until: datetime, seed: int = 1
+) -> None:
+    """Write the month that ends at `until` for bases and communities that are there."""
+    _month(Random(seed), posts, homes, alerts, until)  # noqa: S311 - the same month each time
+
+
+def _month(
+    chance: Random, posts: list[Any], homes: list[Any], n_alerts: int, until: datetime
+) -> None:
+    _alerts(chance, homes, n_alerts, until)
+    _signs(chance, posts, until)
 
 
 def _alerts(chance: Random, homes: list[Any], n_alerts: int, until: datetime) -> None:
     from tocsin.records.models import Alert, Incident, IncidentAlert
 
     first = _last_number()
-    incidents, rows, links = [], [], []
+    incidents: list[Any] = []
+    rows: list[Any] = []
+    links: list[Any] = []
     for n in range(n_alerts):
         home, at = chance.choice(homes), until - MONTH * (1 - n / n_alerts)
         kind, priority = chance.choice(KINDS), chance.choice(PRIORITIES)
         common = {
             "kind": kind, "priority": priority, "community": home, "place_name": home.name,
-            "lat": home.lat, "lon": home.lon,
+            "lat": home.lat, "lon": home.lon, "is_drill": True,
         }  # fmt: skip
         incident = Incident(
             number=first + n, code=f"BM{n}", life="open", base=home.base, opened_at=at,
-            last_alert_at=at, n_origins=1 + n % 3, grade="B2", **common,
+            last_alert_at=at, n_origins=1, grade="B2", **common,
         )  # fmt: skip
         alert = Alert(
             number=first + n, life="open", happened_at=at, received_at=at,
+            actors=ACTORS[n % len(ACTORS)],
             counts={"killed": {"min": n % 4, "max": n % 4 + 2}} if n % 5 == 0 else {}, **common,
         )  # fmt: skip
         incidents.append(incident)
@@ -103,4 +123,4 @@ def _last_number() -> int:
     from tocsin.records.models import Alert, Incident
 
     found = [model.objects.aggregate(n=Max("number"))["n"] or 0 for model in (Alert, Incident)]
-    return 1_000_000 + max(found)
+    return APART + max(found)

@@ -82,9 +82,15 @@ def _event(facts: FlashFacts, topic: Topic) -> Iterable[Statement]:
     where, about = facts.where, facts.about
     yield Statement(
         "event.what", Section.EVENT, "flash.what",
-        {"kind": facts.kind.value, "alerts": facts.n_alerts, "independent": facts.n_origins},
+        {
+            "priority": facts.priority.value, "kind": facts.kind.value, "alerts": facts.n_alerts,
+            "independent": facts.n_origins,
+        },
         about, Level.HIGH,
-        coarse=Coarse(Level.MODERATE, "flash.what_rough", {"kind": facts.kind.value}),
+        coarse=Coarse(
+            Level.MODERATE, "flash.what_rough",
+            {"priority": facts.priority.value, "kind": facts.kind.value},
+        ),
     )  # fmt: skip
     named = [code for code, _ in facts.alleged if code != "UNK"]
     if named:

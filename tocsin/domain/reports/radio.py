@@ -1,5 +1,6 @@
 """A report in 600 characters, to be read out or sent as SMS: for open ears, so nothing exact is in it."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from tocsin.domain.release_words import AddresseeKind
@@ -36,5 +37,9 @@ def radio_text(head: Head, statements: Iterable[Statement], words: Words) -> str
 
 
 def _plain(statements: Sequence[Statement], words: Words) -> list[str]:
-    texts = [text_of(one, words) for one in in_order(statements)]
-    return [transliterate(" ".join(text.split())) for text in texts if text]
+    """Return what is said in plain letters, the same rows of a table once, with how often."""
+    texts = Counter(filter(None, (text_of(one, words) for one in in_order(statements))))
+    return [
+        transliterate(" ".join((f"{n} x {text}" if n > 1 else text).split()))
+        for text, n in texts.items()
+    ]

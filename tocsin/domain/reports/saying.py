@@ -143,9 +143,11 @@ def _change(value: float, words: Words) -> str:
 
 
 def _measure(value: Mapping[str, Any], words: Words) -> str:
-    """Return a count, and for a share what it is a part of: `5/8`."""
-    n = number(value["n"], words)
-    return n if value.get("of") is None else f"{n}/{number(value['of'], words)}"
+    """Return a count, and for a share what it is a part of: `5/8`; a part of nothing is empty."""
+    n, of = number(value["n"], words), value.get("of")
+    if of == 0:
+        return ""
+    return n if of is None else f"{n}/{number(of, words)}"
 
 
 def _yes(value: bool, words: Words) -> str:
@@ -174,7 +176,9 @@ _HOW: Mapping[str, Callable[[Any, Words], str]] = {
     "local": lambda value, words: f"{_day(value, words)}, {_clock(value, words)}",
     "clock": _clock,
     "day": _day,
-    "km": lambda value, words: f"{number(value, words)}{FIRM}km",
+    "km": lambda value, words: (
+        f"{number(value, words)}{FIRM}km" if value else str(words.tables["label"]["here"])
+    ),
     "kinds": _list("kind"),
     "actors": _list("alleged"),
     "doers": _list("actor"),

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from tocsin.domain.figure_words import Figure
 from tocsin.domain.figures import Figures
-from tocsin.domain.report_words import Section
+from tocsin.domain.report_words import Level, Section
 from tocsin.domain.reports.by_area import by_area, by_kind, moved
 from tocsin.domain.reports.communities import (
     Lacking,
@@ -98,7 +98,7 @@ def _highlights(facts: WeeklyFacts) -> Iterable[Statement]:
             "n": len(alerts), "change": len(alerts) - len(facts.before),
             "p1": sum(one.priority == "P1" for one in alerts),
         },
-        sources,
+        sources, Level.MODERATE,
     )  # fmt: skip
     answered, left = _measure(week, Figure.ANSWERED), _measure(week, Figure.NOT_ANSWERED)
     share = answered[0] / answered[1] if answered[1] else None
@@ -113,6 +113,7 @@ def _highlights(facts: WeeklyFacts) -> Iterable[Statement]:
             "highlights.area", Section.HIGHLIGHTS, "weekly.area",
             {"territory": territory, "n": n},
             tuple(f"alert:{one.number}" for one in alerts if one.territory == territory),
+            Level.MODERATE,
         )  # fmt: skip
     silent = _measure(week, Figure.SILENT)
     yield Statement(

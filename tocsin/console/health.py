@@ -96,7 +96,7 @@ def _queue_checks(now: datetime) -> list[Check]:
     return [
         Check(
             name,
-            age(oldest, now) if oldest else _("none"),
+            age(oldest, now) if oldest else _("nothing waits"),
             oldest is None or (now - oldest).total_seconds() <= patience,
             advice,
         )
@@ -140,13 +140,14 @@ def _backup_checks(now: datetime) -> list[Check]:
     """What a disk's death would cost. An exercise is invented anew, and owes no backup."""
     found = standing(now=now)
     is_well = found.health is BackupHealth.WELL and found.last_failure is None
-    proven = _("none")
+    none = _("none; an exercise needs none") if settings.EXERCISE else _("none")
+    proven = none
     if found.last_proven:
         proven = age(found.last_proven, now)
     return [
         Check(
             _("Last good backup"),
-            age(found.last_good, now) if found.last_good else _("none"),
+            age(found.last_good, now) if found.last_good else none,
             is_well or settings.EXERCISE,
             _backup_advice(found),
         ),

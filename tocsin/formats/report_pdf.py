@@ -12,6 +12,7 @@ from tocsin.formats.printing import Printable, print_pdf, print_pictures
 SIGNS: Mapping[str, str] = {"alert": "A", "incident": "I", "response": "", "report": "", "due": ""}
 
 
+LINE, NARROW, LONGEST = 110, 16, 60  # letters across a page, of a column that stays whole, that count
 SHORT = 90  # letters of a heading and what it says that share a line
 
 
@@ -85,10 +86,16 @@ def _content(
     }
 
 
-def _widest(table: Table) -> int:
-    """Return the column that gives way: the one with the longest text."""
+def _widths(table: Table) -> list[int]:
+    """Return the share of each column in what is left of the width; 0 takes what its words need.
+
+    One column gives way, the one with the longest text; where several are long, they share, or the
+    first would be squeezed to a letter.
+    """
     longest = [max(len(text) for text in column) for column in zip(*table.rows, strict=True)]
-    return longest.index(max(longest))
+    if sum(longest) <= LINE:
+        return [int(n == longest.index(max(longest))) for n in range(len(longest))]
+    return [min(letters, LONGEST) if letters > NARROW else 0 for letters in longest]
 
 
 def _is_short(part: Part) -> bool:
@@ -115,7 +122,7 @@ def _part(part: Part) -> Mapping[str, Printable]:
             {
                 "columns": list(table.columns),
                 "rows": [list(row) for row in table.rows],
-                "wide": _widest(table),
+                "widths": _widths(table),
             }
             for table in part.tables
         ],

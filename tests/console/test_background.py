@@ -102,6 +102,8 @@ def test_an_actor_has_names_and_facts_and_the_reader_learns_none_of_them(
     }
     assert post(salima, "actors", **opened) == 302
     assert post(salima, "actors", **opened) == 422
+    refused = salima.post(reverse("console:actors"), {**opened, "code": "men of the hill"})
+    assert "no spaces" in refused.content.decode()
     assert "The reader does not know:" in text_of(salima, "actor", "HILL")
     assert "HILL" not in Lexicon.load().actors
     assert post(salima, "write_fact", "HILL", **FACT) == 302

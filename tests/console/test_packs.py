@@ -85,7 +85,7 @@ def test_a_pack_says_when_the_records_have_moved_on(cast: Cast, sign_in: SignIn)
     assert "Make a new pack before" in text_of(salima, "pack", pack.number)
 
 
-def planned(through: Client, day: str = "2026-12-31") -> BaseClosure:
+def planned(through: Client, day: str = "2099-12-31") -> BaseClosure:
     fields = {"base": "mpala", "planned_for": day, "reason": "The contingent leaves."}
     assert post(through, "plan_closure", **fields) == 302
     return BaseClosure.objects.latest("number")
@@ -97,7 +97,8 @@ def test_a_base_closes_when_each_community_has_an_answer_and_was_told(
     tembo = make_base("Tembo", area=cast.area)
     okello, salima, mosi = sign_in(cast.okello), sign_in(cast.salima), sign_in(cast.commander)
     row = planned(okello)
-    assert post(okello, "plan_closure", base="mpala", planned_for="2026-12-31", reason="x") == 409
+    assert post(okello, "plan_closure", base="mpala", planned_for="2099-12-31", reason="x") == 409
+    assert post(okello, "plan_closure", base="tembo", planned_for="2020-01-01", reason="x") == 422
     assert post(mosi, "close_base", row.number) == 409
     for home in (cast.kasenga, cast.mirembe):
         lost = {"loses_cover": "on"} if home is cast.mirembe else {}

@@ -24,6 +24,7 @@ from tocsin.records.models import (
     JournalEntry,
     ReportCopy,
     ReportDue,
+    ReportPlan,
     ReportRevision,
     SituationReport,
 )
@@ -262,3 +263,14 @@ def test_everything_behind_a_weekly_opens_and_a_figure_in_the_period_of_its_repo
     assert "· 6" in salima.get(received).content.decode()
     assert salima.get(received.replace(str(row.number), "999999")).status_code == 404
     assert salima.get(f"/reports/{row.number}/behind/?sentence=none").status_code == 404
+
+
+def test_an_empty_hour_stops_no_report(cast: Cast, sign_in: SignIn) -> None:
+    """Whoever presses the button of an empty form must not take the daily from the mission."""
+    releaser, url = sign_in(cast.releaser), reverse("console:report_plans")
+    asked = {"kind": "daily", "office": "mission", "weekday": "3", "language": "fr"}
+    assert releaser.post(url, {**asked, "cut_off": "18:00"}).status_code == 302
+    assert releaser.post(url, asked).status_code == 422
+    assert ReportPlan.objects.get().next_at is not None
+    assert releaser.post(url, {**asked, "is_stopped": "on"}).status_code == 302
+    assert ReportPlan.objects.get().next_at is None

@@ -12,7 +12,11 @@ from tocsin.formats.printing import Printable, print_pdf, print_pictures
 SIGNS: Mapping[str, str] = {"alert": "A", "incident": "I", "response": "", "report": "", "due": ""}
 
 
-LINE, NARROW, LONGEST = 110, 16, 60  # letters across a page, of a column that stays whole, that count
+LINE, NARROW, LONGEST = (
+    110,
+    16,
+    60,
+)  # letters across a page, of a column that stays whole, that count
 SHORT = 90  # letters of a heading and what it says that share a line
 
 

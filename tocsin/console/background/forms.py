@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tocsin.actions.actors import Fact
 from tocsin.actions.background import Known
 from tocsin.console.background.words import CERTAINTIES, FACTS, PARTS, SIDES
+from tocsin.console.forms.short_names import ShortNameField
 from tocsin.console.labels import choices
 from tocsin.domain.background_words import ActorSide, Certainty, FactKind, SheetPart
 from tocsin.records.models import ActorFile, Base
@@ -91,7 +92,7 @@ class NamesForm(forms.Form):
 
 
 class ActorForm(NamesForm):
-    code = forms.SlugField(
+    code = ShortNameField(
         label=_("Code"),
         max_length=24,
         help_text=_("As reports write it, such as ADF. Where the reader knows one, the same."),

@@ -1,6 +1,7 @@
 """What people fill in to close a base."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -37,9 +38,19 @@ class PlanForm(forms.Form):
     )
     reason = forms.CharField(label=_("Reason"), max_length=500)
 
-    def __init__(self, *args: Any, bases: Sequence[Base], **options: Any) -> None:
+    def __init__(
+        self, *args: Any, bases: Sequence[Base], today: date | None = None, **options: Any
+    ) -> None:
+        """`today` is the first day that may be the last."""
         super().__init__(*args, **options)
+        self._today = today
         _offer(self, "base", Base.objects.filter(pk__in=[one.pk for one in bases]).order_by("name"))
+
+    def clean_planned_for(self) -> date:
+        day: date = self.cleaned_data["planned_for"]
+        if self._today and day < self._today:
+            raise forms.ValidationError(_("This day is over."))
+        return day
 
 
 class _OfHome(forms.Form):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from tocsin.actions import closures
 from tocsin.actions.handing_over import COLUMNS, hand_over_contacts
+from tocsin.actions.texts import local
 from tocsin.console.access import requires, user_of, viewer_of
 from tocsin.console.closures.forms import ContactsForm, DecideForm, PlanForm, ToldForm
 from tocsin.console.closures.pages import closure_for, listed, shown
@@ -27,7 +28,8 @@ from tocsin.records.models import BaseClosure
 @requires(Right.PLAN)
 @require_POST
 def plan(request: HttpRequest) -> HttpResponse:
-    form = PlanForm(request.POST, bases=seen_bases(request))
+    today = local(now_of(request)).date()
+    form = PlanForm(request.POST, bases=seen_bases(request), today=today)
     if not form.is_valid():
         return listed(request, form)
     said = form.cleaned_data

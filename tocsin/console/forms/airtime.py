@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tocsin.channels.airtime.catalogue import SELLERS
 from tocsin.channels.airtime.contract import SellerAbout
+from tocsin.console.forms.short_names import ShortNameField
 from tocsin.domain.airtime_request import OPERATORS
 from tocsin.domain.money import CURRENCIES, minor_of
 from tocsin.records.models import AirtimeAccount, Base, FocalPoint
@@ -132,7 +133,7 @@ class SellerForm(forms.Form):
 class AccountForm(forms.Form):
     """An account as its seller wants it set up; a secret is never shown again."""
 
-    slug = forms.SlugField(label=_("Short name"), max_length=50)
+    slug = ShortNameField(label=_("Short name"), max_length=50)
     title = forms.CharField(label=_("Title"), max_length=100)
     currency = forms.ChoiceField(label=_("Currency"), choices=MONEY)
     operators = forms.MultipleChoiceField(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tocsin.channels.catalogue import KINDS
 from tocsin.channels.contract import About
+from tocsin.console.forms.short_names import ShortNameField
 from tocsin.records.models import Gateway
 
 
@@ -26,7 +27,7 @@ class KindForm(forms.Form):
 class GatewayForm(forms.Form):
     """Title, rank and the settings its kind asks for; a secret is never shown again."""
 
-    slug = forms.SlugField(
+    slug = ShortNameField(
         label=_("Short name"), max_length=50, help_text=_("Part of its address. It never changes.")
     )
     title = forms.CharField(label=_("Title"), max_length=100)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tocsin.actions.radio_nets import NetPlan
 from tocsin.actions.radio_stations import StationPlan
 from tocsin.console.forms.moments import MomentField
+from tocsin.console.forms.short_names import ShortNameField
 from tocsin.console.labels import choices
 from tocsin.console.radio_labels import RADIO_MODES, TEXT_SCHEMES
 from tocsin.domain.radio_addresses import BadAddress, canonical_address
@@ -86,7 +87,7 @@ class NetForm(forms.Form):
 
 
 class NewNetForm(NetForm):
-    slug = forms.SlugField(
+    slug = ShortNameField(
         label=_("Short name"), max_length=40, help_text=_("Part of its address. It never changes.")
     )
     field_order = ("slug",)

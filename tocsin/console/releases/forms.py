@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tocsin.actions.releases import Asked
+from tocsin.console.forms.short_names import ShortNameField
 from tocsin.console.labels import LANGUAGES, choices
 from tocsin.console.releases.labels import (
     ADDRESSEES,
@@ -129,7 +130,7 @@ class WhereForm(forms.Form):
 
 
 class AddresseeForm(WhereForm):
-    slug = forms.SlugField(label=_("Short name"), max_length=40)
+    slug = ShortNameField(label=_("Short name"), max_length=40)
     title = forms.CharField(
         label=_("Post"), max_length=80, help_text=_("A function, never a person.")
     )

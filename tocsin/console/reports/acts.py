@@ -14,6 +14,7 @@ from tocsin.actions.report_drafts import draft_flash
 from tocsin.console.access import incident_for, requires, user_of
 from tocsin.console.acting import acts_on, filled
 from tocsin.console.now import now_of
+from tocsin.console.problem_pages import remedy_of, sentence_of
 from tocsin.console.reports.composer import composer
 from tocsin.console.reports.forms import CommentForm, RecommendForm, WhyForm
 from tocsin.console.reports.views import report_for
@@ -28,7 +29,7 @@ def _again(request: HttpRequest, report: SituationReport, problem: Problem) -> H
     """Show the page as it is now, with what was typed: nobody's words are lost."""
     if problem.kind not in (REPORT_STALE, REPORT_NOT_READY):
         return None
-    messages.error(request, f"{problem.sentence} {problem.remedy}")
+    messages.error(request, f"{sentence_of(problem)} {remedy_of(problem)}")
     row = report_for(request, report.number)
     if problem.kind is REPORT_STALE:
         mine = {key: change.text for key, change in _changes(request).items()}

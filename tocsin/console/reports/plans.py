@@ -1,5 +1,7 @@
 """When reports are drafted by the clock, and what became of what weeklies asked for."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -31,7 +33,6 @@ class PlanForm(forms.Form):
         label=gettext_lazy("Cut-off, local time"),
         required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        help_text=gettext_lazy("Empty: no more are drafted."),
     )
     weekday = forms.TypedChoiceField(
         label=gettext_lazy("Day of a weekly"), coerce=int, choices=list(enumerate(WEEKDAYS)), initial=3
@@ -41,11 +42,24 @@ class PlanForm(forms.Form):
         choices=choices(LANGUAGES, (Language.FRENCH, Language.ENGLISH)),
     )
 
+    is_stopped = forms.BooleanField(
+        label=gettext_lazy("Stop it: no more are drafted"), required=False
+    )
+
     def __init__(self, *args: object, **more: object) -> None:
         super().__init__(*args, **more)  # type: ignore[arg-type]  # handed on as they come
         field = self.fields["office"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = office_choices()
+
+    def clean(self) -> dict[str, Any]:
+        asked = super().clean() or self.cleaned_data
+        # An empty time must not stop a report by itself: somebody would miss it the next day.
+        if asked.get("is_stopped"):
+            asked["cut_off"] = None
+        elif asked.get("cut_off") is None and "cut_off" not in self.errors:
+            self.add_error("cut_off", _("Give a time, or say below that it stops."))
+        return asked
 
     @property
     def chosen(self) -> Office:
@@ -84,7 +98,12 @@ def plan_list(request: HttpRequest) -> HttpResponse:
             weekday=asked["weekday"],
             language=asked["language"],
         )
-        messages.success(request, _("Set. The clock drafts it at its cut-off."))
+        messages.success(
+            request,
+            _("Stopped. Nobody waits for it any more.")
+            if asked["is_stopped"]
+            else _("Set. The clock drafts it at its cut-off."),
+        )
         return redirect("console:report_plans")
     rows = [
         {

@@ -42,6 +42,7 @@ def report_html(composed: Composition, words: Words) -> str:
     stage = escape(" – ".join(p for p in (composed.reference, composed.stage) if p))
     return (
         f'<!doctype html><html lang="{composed.language}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
         f"<title>{escape(composed.title)}</title></head>"
         '<body style="font-family:sans-serif;font-size:14px;line-height:1.4;color:#1b1f24;'
         'background:#ffffff;max-width:760px;margin:0 auto;padding:16px">'
@@ -76,14 +77,14 @@ def _section(part: Part, comment: str) -> str:
         for piece in part.pieces
     )
     tables = "".join(
-        f'<table style="{_TABLE}"><thead><tr>'
+        f'<div style="overflow-x:auto"><table style="{_TABLE}"><thead><tr>'
         + "".join(f'<th scope="col" style="{_CELL}">{escape(name)}</th>' for name in table.columns)
         + "</tr></thead><tbody>"
         + "".join(
             "<tr>" + "".join(f'<td style="{_CELL}">{escape(cell)}</td>' for cell in row) + "</tr>"
             for row in table.rows
         )
-        + "</tbody></table>"
+        + "</tbody></table></div>"
         for table in part.tables
     )
     notes = "".join(f"<p><small>{escape(text)}</small></p>" for text in part.definitions)

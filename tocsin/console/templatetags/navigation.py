@@ -62,6 +62,15 @@ MORE = (
     Tab("journal", _("Journal")),
     Tab("health", _("Health")),
 )
+GROUPS = (
+    (_("Watch"), ("board", "triage", "callbacks", "log", "radio", "phones", "duty")),
+    (_("What happened"), ("alerts", "responses", "figures", "releases")),
+    (_("What the village is owed"), ("feedback", "rumours", "commitments", "meetings", "needs")),
+    (_("Reports and bases"), ("reports", "copies", "bases", "packs", "closures")),
+    (_("What is known of the area"), ("signs", "threats", "areas", "actors", "ranking", "planning")),
+    (_("Network and house"), ("network", "ladders", "gateways", "learning", "accounts", "journal", "health")),
+)  # fmt: skip
+"""All places by what one wants there, for the page that a phone has instead of the bar."""
 # A thumb reaches four; the rest is behind the last one.
 PHONE = tuple(tab for tab in MAIN if tab.code in ("board", "triage", "log"))
 
@@ -76,6 +85,18 @@ def main_places(exercise: object = False) -> list[Link]:
 def more_places(exercise: object = False) -> list[Link]:
     """Return the links behind "More"."""
     return _links(MORE, exercise=bool(exercise))
+
+
+@register.simple_tag
+def grouped_places(exercise: object = False) -> list[tuple[Promise, list[Link]]]:
+    """Return all links under headings; a place that stands in no group is in the last one."""
+    by_code = {one.code: one for one in _links(MAIN + MORE, exercise=bool(exercise))}
+    known = {code for _label, codes in GROUPS for code in codes}
+    groups = [
+        (label, [by_code[code] for code in codes if code in by_code]) for label, codes in GROUPS
+    ]
+    groups[-1][1].extend(one for code, one in by_code.items() if code not in known)
+    return groups
 
 
 @register.simple_tag

@@ -92,7 +92,7 @@ def grouped_places(exercise: object = False) -> list[tuple[Promise, list[Link]]]
     """Return all links under headings; a place that stands in no group is in the last one."""
     by_code = {one.code: one for one in _links(MAIN + MORE, exercise=bool(exercise))}
     known = {code for _label, codes in GROUPS for code in codes}
-    groups = [
+    groups: list[tuple[Promise, list[Link]]] = [
         (label, [by_code[code] for code in codes if code in by_code]) for label, codes in GROUPS
     ]
     groups[-1][1].extend(one for code, one in by_code.items() if code not in known)

@@ -83,6 +83,15 @@ def test_the_board_is_light_where_its_map_is_kept(desks: Desks) -> None:
     assert board.evaluate(WEIGHT, "/map-|/ground") < BOARD_WEIGHT_WITHOUT_MAP
 
 
+@pytest.mark.usefixtures("inventory")  # so that there is a message to judge
+@pytest.mark.parametrize("width", [320, 360, 390])
+def test_the_words_of_a_message_have_the_width_of_a_small_phone(width: int, desks: Desks) -> None:
+    inbox = desks.visit("okello", "/triage/")
+    inbox.set_viewport_size({"width": width, "height": 740})
+    words = inbox.locator("#inbox .row-words").first
+    assert words.evaluate("one => one.clientWidth") > width / 2
+
+
 def test_the_inventory_leaves_no_page_out(desks: Desks) -> None:
     """What stands in no list must be a deed: it refuses to be opened."""
     pages = [one for one in get_resolver(CONSOLE).url_patterns if isinstance(one, URLPattern)]

@@ -46,9 +46,14 @@ class Texts:
         """Return how many bytes a text has."""
         return self.ends[at + 1] - self.ends[at]
 
+    def at(self, places: Iterable[int]) -> list[str]:
+        """Return the texts at these places."""
+        blob, ends = self.blob, self.ends
+        return [blob[ends[at] : ends[at + 1]].decode() for at in places]
+
     def part(self, first: int, count: int) -> list[str]:
         """Return up to `count` texts from `first` on."""
-        return [self[at] for at in range(first, min(first + count, len(self)))]
+        return self.at(range(first, min(first + count, len(self))))
 
 
 @dataclass(slots=True)

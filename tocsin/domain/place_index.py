@@ -16,6 +16,7 @@ _Codes = npt.NDArray[np.uint16]
 _BASE = 0x9E3779B97F4A7C15
 _MASK = (1 << 64) - 1
 _INVERSE = pow(_BASE, -1, 1 << 64)
+_INVERSE_TWICE = (_INVERSE * _INVERSE) & _MASK
 _LONGEST = 24
 _POWERS = [pow(_BASE, place, 1 << 64) for place in range(_LONGEST)]
 # Keys this long are also stored with two letters left out; shorter ones would all meet.
@@ -29,9 +30,13 @@ _AT_ONCE = 50_000
 
 @dataclass(frozen=True, slots=True)
 class KeyIndex:
-    """`near` finds keys one or two edits away; `alike` those that share most trigrams."""
+    """`near` finds keys one or two edits away; `alike` those that share most trigrams.
+
+    Each of `hashes` stands once; `starts` says where its rows begin in `rows`.
+    """
 
     hashes: _Hashes
+    starts: npt.NDArray[np.int32]
     rows: _Rows
     two_letters: bool
     trigram_starts: npt.NDArray[np.int64]
@@ -43,19 +48,23 @@ class KeyIndex:
         """Return the index of these keys; a row is a place in `keys`."""
         two = len(keys) <= _SMALL
         # One table after the other: what the first was made of is gone before the second is begun.
-        hashes, rows = _all_shortened(keys, two_letters=two)
+        hashes, firsts, rows = _all_shortened(keys, two_letters=two)
         starts, posting, lengths = _all_trigrams(keys)
-        return KeyIndex(hashes, rows, two, starts, posting, lengths)
+        return KeyIndex(hashes, firsts, rows, two, starts, posting, lengths)
 
     def near(self, key: str, others: Iterable[str] = ()) -> list[int]:
-        """Return the rows whose key is this one but for a letter or two, or one of `others`, in no order."""
+        """Return the rows whose key is this one but for a letter or two, or one of `others`, in their order."""
         if not len(self.hashes) or not key:
             return []
-        hashes = {*_hashes_of(key, two_letters=self.two_letters), *map(_hash_of, others)}
-        wanted = np.array(sorted(hashes), dtype=np.uint64)
-        first = np.searchsorted(self.hashes, wanted, side="left")
-        last = np.searchsorted(self.hashes, wanted, side="right")
-        parts = [self.rows[a:b] for a, b in zip(first, last, strict=True) if b > a]
+        own = _hashes_of(key, two_letters=self.two_letters)
+        wanted = np.concatenate([np.array(own, dtype=np.uint64), _whole_hashes(list(others))])
+        # In their order the halves of the table are read once and stay in the processor's memory.
+        wanted.sort()
+        places = self.hashes.searchsorted(wanted)
+        places[places == len(self.hashes)] = 0
+        hit = places[self.hashes[places] == wanted]
+        bounds = zip(self.starts[hit].tolist(), self.starts[hit + 1].tolist(), strict=True)
+        parts = [self.rows[first:last] for first, last in bounds]
         return np.unique(np.concatenate(parts)).tolist() if parts else []
 
     def alike(self, key: str, at_most: int = 40) -> list[int]:
@@ -82,7 +91,10 @@ def _in_parts(keys: Texts) -> Iterator[tuple[int, npt.NDArray[np.uint64], npt.ND
         yield first, *_letters(keys.part(first, _AT_ONCE))
 
 
-def _all_shortened(keys: Texts, *, two_letters: bool) -> tuple[_Hashes, _Rows]:
+def _all_shortened(
+    keys: Texts, *, two_letters: bool
+) -> tuple[_Hashes, npt.NDArray[np.int32], _Rows]:
+    """Return every hash once, where its rows begin, and the rows."""
     hashes, rows = [], []
     for first, letters, sizes in _in_parts(keys):
         shortened, places = _leave_out(letters, sizes, two_letters=two_letters)
@@ -92,8 +104,12 @@ def _all_shortened(keys: Texts, *, two_letters: bool) -> tuple[_Hashes, _Rows]:
     hashes.clear()
     rows.clear()
     order = np.argsort(every)
-    every = every[order]
-    return every, owners[order]
+    every, owners = every[order], owners[order]
+    del order
+    is_first = np.ones(len(every), dtype=np.bool_)
+    np.not_equal(every[1:], every[:-1], out=is_first[1:])
+    starts = np.append(np.flatnonzero(is_first), len(every)).astype(np.int32)
+    return every[is_first], starts, owners
 
 
 def _all_trigrams(keys: Texts) -> tuple[npt.NDArray[np.int64], _Rows, npt.NDArray[np.int16]]:
@@ -145,9 +161,11 @@ def _leave_out(
     return np.concatenate(hashes), np.concatenate(rows)
 
 
-def _hash_of(key: str) -> int:
-    codes = key.encode("utf-8", "replace")[:_LONGEST]
-    return sum(code * power for code, power in zip(codes, _POWERS, strict=False)) & _MASK
+def _whole_hashes(keys: Sequence[str]) -> _Hashes:
+    """Return the hash of each key as it stands."""
+    if not keys:
+        return np.zeros(0, dtype=np.uint64)
+    return (_letters(keys)[0] * np.array(_POWERS, dtype=np.uint64)).sum(axis=1, dtype=np.uint64)
 
 
 def _hashes_of(key: str, *, two_letters: bool) -> list[int]:
@@ -164,7 +182,7 @@ def _hashes_of(key: str, *, two_letters: bool) -> list[int]:
             continue
         for second in range(first + 1, length):
             middle = (sums[second] - sums[first + 1]) * _INVERSE
-            rest = (total - sums[second + 1]) * _INVERSE * _INVERSE
+            rest = (total - sums[second + 1]) * _INVERSE_TWICE
             hashes.add((sums[first] + middle + rest) & _MASK)
     return list(hashes)
 

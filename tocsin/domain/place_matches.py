@@ -1,7 +1,8 @@
 """Which of the places that bear a name is meant, and whether that is sure enough not to ask."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from tocsin.domain.earth import kilometres
 from tocsin.domain.place_rows import PlaceRow, is_in
@@ -11,9 +12,13 @@ ACCEPT_SCORE = 0.72
 ACCEPT_MARGIN = 0.08
 # Nearer than this two rows are one place for a person who answers.
 SAME_PLACE_KM = 6.0
+_SAME_PLACE_DEGREES = 0.06  # 6.7 km
 # A namesake farther from the sender is refused, unless the message names its territory.
 VETO_KM = 150.0
 CHOICES = 5
+
+Place = TypeVar("Place")
+Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +39,23 @@ class Resolved:
     accepted: bool = False
 
 
-def distinct(matches: Iterable[Match]) -> list[Match]:
-    """Keep the first of the rows that lie in one place, as many as are shown."""
-    kept: list[Match] = []
-    for match in matches:
-        row = match.row
-        if all(
-            kilometres(row.lat, row.lon, one.row.lat, one.row.lon) > SAME_PLACE_KM for one in kept
-        ):
-            kept.append(match)
+def distinct(places: Iterable[Place], point_of: Callable[[Place], Point]) -> list[Place]:
+    """Keep the first of those that lie in one place, as many as are shown."""
+    kept: list[Place] = []
+    points: list[Point] = []
+    for place in places:
+        here = point_of(place)
+        if not any(_is_same_place(here, other) for other in points):
+            kept.append(place)
+            points.append(here)
             if len(kept) == CHOICES:
                 break
     return kept
+
+
+def _is_same_place(a: Point, b: Point) -> bool:
+    # Two places that far apart to the north need no great circle.
+    return abs(a[0] - b[0]) < _SAME_PLACE_DEGREES and kilometres(*a, *b) <= SAME_PLACE_KM
 
 
 def is_accepted(

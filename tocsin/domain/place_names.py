@@ -25,6 +25,10 @@ _CH = "\u00e7"
 @lru_cache(maxsize=65536)
 def phonetic_key(folded: str) -> str:
     """Return the key under which spellings of one name fall together: Kitchanga, Kitshanga, Kicanga."""
+    return _key(folded)
+
+
+def _key(folded: str) -> str:
     marked = _SOUND.sub(_sound, folded)
     plain = marked.translate(_LETTERS).replace(_CH, "c")
     return _REPEATED.sub(r"\1", plain)
@@ -54,7 +58,8 @@ def slips(folded: str) -> set[str]:
         for at in range(len(folded) - 1)
     }
     shorter = {folded[:at] + folded[at + 1 :] for at in range(len(folded))}
-    return {phonetic_key(one) for one in swapped | shorter if len(one) > 2}
+    # One pass over all of them, a line each: no rule of sounds reaches over the end of a line.
+    return set(_key("\n".join(one for one in swapped | shorter if len(one) > 2)).split("\n"))
 
 
 def key_likeness(query_key: str, key: str) -> float:

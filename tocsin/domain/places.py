@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
+from operator import itemgetter
 
 from tocsin.domain.earth import kilometres
 from tocsin.domain.place_columns import Names, PlaceColumns, Texts
@@ -135,12 +136,15 @@ class Gazetteer:
             for name, score in self.similar(folded)
             for row in self.rows_named(name)
         ]
-        weighed.sort(key=lambda one: -one[0])
-        found = distinct(
+        weighed.sort(key=itemgetter(0), reverse=True)
+        found = tuple(
             Match(self.rows[row], score, name_score, km)
-            for score, km, name_score, row in weighed[: CHOICES * 4]
+            for score, km, name_score, row in distinct(weighed[: CHOICES * 4], self._point_of)
         )
-        return Resolved(tuple(found), is_accepted(found, near, territories))
+        return Resolved(found, is_accepted(found, near, territories))
+
+    def _point_of(self, one: tuple[float, float | None, float, int]) -> tuple[float, float]:
+        return self.rows.point(one[3])
 
     def _look_for(self, folded: str, at_least: float) -> list[tuple[str, float]]:
         known = self.knows(folded)
@@ -164,12 +168,12 @@ class Gazetteer:
             rows = sorted(rows, key=lambda row: abs(self.names.texts.size(row) - len(folded)))[:400]
         # A key less alike than this cannot be made up for by the name.
         least = least_key_likeness(at_least)
-        near = [row for row in rows if key_likeness(key, self.keys[row]) >= least]
-        return {
-            name: likeness(folded, key, name, self.keys[row])
-            for row in near
-            for name in (self.names.texts[row],)
-        }
+        keys = self.keys.at(rows)
+        near = [
+            (row, k) for row, k in zip(rows, keys, strict=True) if key_likeness(key, k) >= least
+        ]
+        names = self.names.texts.at(row for row, _ in near)
+        return {n: likeness(folded, key, n, k) for n, (_, k) in zip(names, near, strict=True)}
 
     def _weigh(
         self,

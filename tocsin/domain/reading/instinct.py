@@ -65,7 +65,7 @@ class Instinct:
 
     def feel(self, slots: npt.NDArray[np.int64], values: _Table) -> Felt:
         """Return what a text with these features is felt to be."""
-        logits = (self.bias + values @ self.table[slots]).tolist()
+        logits = (self.bias + values @ self.table.take(slots, axis=0)).tolist()
         kinds = {kind: logits[place] for place, kind in enumerate(Kind)}
         return Felt(kinds, logits[-2], logits[-1])
 

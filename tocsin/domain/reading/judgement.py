@@ -85,17 +85,14 @@ class Judgement:
 
 
 def judge(
-    tokens: Sequence[Token],
     hits: Sequence[Hit],
     scores: Scores,
-    when: When,
+    flags: frozenset[Flag],
     *,
     lexicon: Lexicon,
-    sent_at: datetime,
     has_place: bool,
 ) -> Judgement:
     """Return what a message is; a text without any evidence is chat with an alert score near nought."""
-    flags = find_flags(tokens, hits, when, sent_at)
     warnings = scores.ranked(warnings=True)
     balance = _balance(warnings, hits, flags, lexicon)
     if scores.felt is not None:

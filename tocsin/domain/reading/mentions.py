@@ -102,9 +102,8 @@ def _name_at(
     if tokens[at].sign or tokens[at].number is not None or len(tokens[at].key) < 2:
         return None
     cue = _cue_before(tokens, at, lexicon)
-    for length in range(_LONGEST, 0, -1):
-        if length > 1 and tokens[at].key not in gazetteer.first_words:
-            continue
+    longest = _LONGEST if tokens[at].key in gazetteer.first_words else 1
+    for length in range(longest, 0, -1):
         words = tokens[at : at + length]
         if len(words) < length or any(word.sign for word in words):
             continue

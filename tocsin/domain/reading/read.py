@@ -18,7 +18,7 @@ from tocsin.domain.reading.counts import find_counts
 from tocsin.domain.reading.denial import apply_denials
 from tocsin.domain.reading.evidence import Hit, find_evidence
 from tocsin.domain.reading.instinct import Felt, Instinct
-from tocsin.domain.reading.judgement import Judgement, judge
+from tocsin.domain.reading.judgement import Judgement, find_flags, judge
 from tocsin.domain.reading.kinds import Scores, weigh
 from tocsin.domain.reading.learned import Verdict, never_below
 from tocsin.domain.reading.marks import find_marks
@@ -38,7 +38,7 @@ from tocsin.domain.reading.result import (
 from tocsin.domain.reading.roles import assign_roles
 from tocsin.domain.reading.takings import settle_takings
 from tocsin.domain.reading.times import When, find_time
-from tocsin.domain.reading.urgency import Urgency, find_urgency
+from tocsin.domain.reading.urgency import Urgency, find_urgency, may_be_imminent
 from tocsin.domain.words import Flag, Kind, Priority
 
 _REASONS_AT_MOST = 12
@@ -89,8 +89,9 @@ def read_message(
     seen = _look(text, lexicon, gazetteer, sent_at, sender_place)
     scores = weigh(seen.hits, lexicon)
     scores.felt = _feel(seen, lexicon, instinct or Instinct.load())
-    verdict = partial(_judge, seen, lexicon, sent_at)
-    rules = final = _at_least_what_words_say(verdict, scores)
+    flags = find_flags(seen.tokens, seen.hits, seen.when, sent_at)
+    verdict = partial(_judge, seen, lexicon, flags)
+    rules = final = _at_least_what_words_say(verdict, scores, seen.hits)
     if learned is not None and learned.rows:
         scores.weights = dict(blend(tuple(scores.weights.items()), learned, text[:READ_AT_MOST]))
         final = never_below(rules, verdict(scores))
@@ -127,19 +128,18 @@ def _feel(seen: _Seen, lexicon: Lexicon, instinct: Instinct) -> Felt | None:
     return instinct.feel(*features) if features[0].size else None
 
 
-def _judge(seen: _Seen, lexicon: Lexicon, sent_at: datetime, scores: Scores) -> Verdict:
-    judged = judge(
-        seen.tokens, seen.hits, scores, seen.when,
-        lexicon=lexicon, sent_at=sent_at, has_place=bool(seen.places),
-    )  # fmt: skip
+def _judge(seen: _Seen, lexicon: Lexicon, flags: frozenset[Flag], scores: Scores) -> Verdict:
+    judged = judge(seen.hits, scores, flags, lexicon=lexicon, has_place=bool(seen.places))
     armed = seen.counted.roles.get("armed_men", Range(0, 0)).max
     return Verdict(judged, find_urgency(seen.tokens, seen.hits, judged, seen.when, lexicon, armed))
 
 
-def _at_least_what_words_say(verdict: Callable[[Scores], Verdict], scores: Scores) -> Verdict:
+def _at_least_what_words_say(
+    verdict: Callable[[Scores], Verdict], scores: Scores, hits: Sequence[Hit]
+) -> Verdict:
     """Return what is felt, but never less than mortal danger that words alone have told."""
     felt = verdict(scores)
-    if scores.felt is None or felt.urgency.priority is Priority.P1:
+    if scores.felt is None or felt.urgency.priority is Priority.P1 or not may_be_imminent(hits):
         return felt
     words = verdict(replace(scores, felt=None))
     return words if words.urgency.priority is Priority.P1 else felt

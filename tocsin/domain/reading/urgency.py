@@ -36,6 +36,8 @@ _SOON = 1 / 48
 _FELT_IMMINENT = 1.0
 # What goes on "since this morning"; somebody taken since yesterday is gone.
 _LASTING = frozenset({"shots", "clash", "attack", "explode", "burn"})
+# Without one of these, or a group named three times, no sign of `_is_imminent` can hold.
+_IMMINENT = GRAVE | {"help", "urgent", "approach", "move", "enter", "hiding"}
 _WORSE = frozenset({"kill", "injure", "abduct", "help", "urgent"})
 _ENDED = frozenset({"done", "past", "plan"})
 # A grenade or a mine goes off once; shells keep falling.
@@ -75,6 +77,13 @@ def find_urgency(
     if _is_imminent(tokens, active, judged, when, lexicon):
         return Urgency(Priority.P1, "imminent")
     return _by_kind(kind, active, when, armed_men)
+
+
+def may_be_imminent(hits: Sequence[Hit]) -> bool:
+    """Whether words alone could make this a P1: where none of these stands, nothing needs to be weighed again."""
+    active = [hit for hit in hits if not hit.negated]
+    actors = sum(hit.concept.startswith("actor:") for hit in active)
+    return actors > 2 or any(hit.concept in _IMMINENT for hit in active)
 
 
 def usual_priority(kind: Kind) -> Priority | None:

@@ -52,11 +52,11 @@ class KeyIndex:
         starts, posting, lengths = _all_trigrams(keys)
         return KeyIndex(hashes, firsts, rows, two, starts, posting, lengths)
 
-    def near(self, key: str, others: Iterable[str] = ()) -> list[int]:
+    def near(self, key: str, others: Iterable[str] = (), *, one_letter: bool = False) -> list[int]:
         """Return the rows whose key is this one but for a letter or two, or one of `others`, in their order."""
         if not len(self.hashes) or not key:
             return []
-        own = _hashes_of(key, two_letters=self.two_letters)
+        own = _hashes_of(key, two_letters=self.two_letters and not one_letter)
         wanted = np.concatenate([np.array(own, dtype=np.uint64), _whole_hashes(list(others))])
         # In their order the halves of the table are read once and stay in the processor's memory.
         wanted.sort()

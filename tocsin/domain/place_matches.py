@@ -66,6 +66,9 @@ def is_accepted(
     best = matches[0]
     if best.km is not None and best.km > VETO_KM and not is_in(best.row, territories):
         return False
+    if best.name_score < 1.0 and any(one.name_score == 1.0 for one in matches):
+        # Another place bears the name just as it is written: whether it is meant is for a person to say.
+        return False
     margin = best.score - matches[1].score if len(matches) > 1 else 1.0
     floor = ACCEPT_SCORE if near is not None else ACCEPT_SCORE + 0.1
     return best.name_score >= floor and margin >= ACCEPT_MARGIN

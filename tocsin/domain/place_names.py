@@ -1,6 +1,7 @@
 """Names of places as people spell them: folded, and as a phonetic key for Bantu and French spelling."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -15,8 +16,16 @@ _SOUNDS = (
     ("nt", "t"), ("ng", "g"), ("nk", "k"), ("nz", "s"), ("ns", "s"), ("nj", "j"), ("mv", "v"), ("mf", "f"),
     ("nc", "c"),
 )  # fmt: skip
-_SOUND = re.compile("|".join(sorted((a for a, _ in _SOUNDS), key=len, reverse=True)))
 _SOUND_KEYS = dict(_SOUNDS)
+_VOWELS = frozenset({"ou", "oo", "au", "eau", "ai"})
+
+
+def _any_of(sounds: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(sounds, key=len, reverse=True)))
+
+
+_SOUND = _any_of(_SOUND_KEYS)
+_CONSONANT = _any_of(_SOUND_KEYS.keys() - _VOWELS)
 _LETTERS = str.maketrans("cqlwyzxv", "kkruissv", "h-' ")
 _REPEATED = re.compile(r"(.)\1+")
 _CH = "\u00e7"
@@ -28,8 +37,8 @@ def phonetic_key(folded: str) -> str:
     return _key(folded)
 
 
-def _key(folded: str) -> str:
-    marked = _SOUND.sub(_sound, folded)
+def _key(folded: str, sounds: re.Pattern[str] = _SOUND) -> str:
+    marked = sounds.sub(_sound, folded)
     plain = marked.translate(_LETTERS).replace(_CH, "c")
     return _REPEATED.sub(r"\1", plain)
 
@@ -48,11 +57,15 @@ def fold_name(name: str) -> str:
 
 
 def slips(folded: str) -> set[str]:
-    """Return the keys of a name with two letters swapped back, or with one too many taken out.
+    """Return the keys of a name with two letters swapped back, with one too many taken out, and with its vowels kept apart.
 
-    A slip of the hand changes sounds: "saubka" has no more the letters b and u, but an o. The key of what was meant is found only
-    by putting the letters right first.
+    A slip of the hand changes sounds: "saubka" has no more the letters b and u, but an o, and "dibaia" for Dibala an e.
+    The key of what was meant is found only by putting the letters right first.
     """
+    return _slipped(folded) | _vowels_apart(folded)
+
+
+def _slipped(folded: str) -> set[str]:
     swapped = {
         folded[:at] + folded[at + 1] + folded[at] + folded[at + 2 :]
         for at in range(len(folded) - 1)
@@ -62,20 +75,22 @@ def slips(folded: str) -> set[str]:
     return set(_key("\n".join(one for one in swapped | shorter if len(one) > 2)).split("\n"))
 
 
-def key_likeness(query_key: str, key: str) -> float:
-    """Return how alike two phonetic keys are, 0 to 1."""
-    return OSA.normalized_similarity(query_key, key)
+def _vowels_apart(folded: str) -> set[str]:
+    """Return the key in which no two vowels have become one, whole and with each letter left out; nothing where it is the same."""
+    apart = _key(folded, _CONSONANT)
+    if apart == phonetic_key(folded):
+        return set()
+    return {apart, *(apart[:at] + apart[at + 1 :] for at in range(len(apart)))} - {""}
 
 
-def least_key_likeness(likeness: float) -> float:
-    """Return how alike two keys must be for names that are so alike at least."""
-    return (likeness - 0.55) / 0.45
+def likeness(query: str, query_key: str, name: str, key: str, *, at_least: float = 0.0) -> float:
+    """Return how alike two folded names and their keys are, 0 to 1 (reading.md §4.2), or 0 when less than `at_least`.
 
-
-def likeness(query: str, query_key: str, name: str, key: str) -> float:
-    """Return how alike two folded names and their keys are, 0 to 1 (reading.md §4.2)."""
-    return (
-        0.45 * OSA.normalized_similarity(query, name)
-        + 0.45 * OSA.normalized_similarity(query_key, key)
-        + 0.10 * JaroWinkler.normalized_similarity(query, name)
-    )
+    A key is there to forgive: names that are more alike as they are written are not less so for how they sound.
+    """
+    spelt: float = OSA.normalized_similarity(query, name)
+    heard = max(spelt, OSA.normalized_similarity(query_key, key))
+    both = 0.45 * spelt + 0.45 * heard
+    if both + 0.10 < at_least:
+        return 0.0
+    return both + 0.10 * JaroWinkler.normalized_similarity(query, name)

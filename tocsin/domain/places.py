@@ -11,11 +11,9 @@ from operator import itemgetter
 from tocsin.domain.earth import kilometres
 from tocsin.domain.place_columns import Names, PlaceColumns, Texts
 from tocsin.domain.place_index import KeyIndex
-from tocsin.domain.place_matches import CHOICES, Match, Resolved, distinct, is_accepted
+from tocsin.domain.place_matches import CHOICES, VETO_KM, Match, Resolved, distinct, is_accepted
 from tocsin.domain.place_names import (
     fold_name,
-    key_likeness,
-    least_key_likeness,
     likeness,
     phonetic_key,
     slips,
@@ -25,12 +23,16 @@ from tocsin.domain.place_rows import areas_of, first_words_of, is_in
 
 _PRIOR_WEIGHT = 0.30
 _PRIOR_KM = 60.0
+# What a namesake loses that nobody near the sender would mean.
+_FAR = 0.05
 # Sure enough not to look among trigrams.
 _SURE = 0.97
 _TRIED_AT_MOST = 48
 # Names less alike than this are not shown; nearly the same are those that a table of left-out letters finds.
 _ALIKE = 0.6
 _NEARLY = 0.9
+# A name that is in the list as it is written has only rivals so much like it.
+_RIVALS = 0.7
 _NAMES = 24
 _REMEMBERED_AT_MOST = 20_000
 
@@ -151,7 +153,13 @@ class Gazetteer:
         if len(folded) < 3:
             return [(folded, 1.0)] if known else []
         key = phonetic_key(folded)
-        found = self._scored(folded, key, self.index.near(key, slips(folded)), at_least)
+        if known:
+            # Of a name that is in the list as it is written, only one mistake could have made it.
+            at_least = max(at_least, _RIVALS)
+            rows = self.index.near(key, one_letter=True)
+        else:
+            rows = self.index.near(key, slips(folded))
+        found = self._scored(folded, key, rows, at_least)
         found |= {name: likeness(folded, key, name, phonetic_key(name)) for name in self.later}
         if known:
             found[folded] = 1.0
@@ -166,14 +174,11 @@ class Gazetteer:
     ) -> dict[str, float]:
         if len(rows) > _TRIED_AT_MOST:
             rows = sorted(rows, key=lambda row: abs(self.names.texts.size(row) - len(folded)))[:400]
-        # A key less alike than this cannot be made up for by the name.
-        least = least_key_likeness(at_least)
-        keys = self.keys.at(rows)
-        near = [
-            (row, k) for row, k in zip(rows, keys, strict=True) if key_likeness(key, k) >= least
-        ]
-        names = self.names.texts.at(row for row, _ in near)
-        return {n: likeness(folded, key, n, k) for n, (_, k) in zip(names, near, strict=True)}
+        names, keys = self.names.texts.at(rows), self.keys.at(rows)
+        return {
+            name: likeness(folded, key, name, other, at_least=at_least)
+            for name, other in zip(names, keys, strict=True)
+        }
 
     def _weigh(
         self,
@@ -191,7 +196,7 @@ class Gazetteer:
             north = lat - flat[0]
             east = (lon - flat[1]) * flat[2]
             km = 111.2 * math.sqrt(north * north + east * east)
-            score += _PRIOR_WEIGHT * math.exp(-km / _PRIOR_KM)
+            score += _PRIOR_WEIGHT * math.exp(-km / _PRIOR_KM) if km <= VETO_KM else -_FAR
         if territories and is_in(self.rows[row], territories):
             score += _PRIOR_WEIGHT
         return score, km

@@ -14,7 +14,7 @@ _SOUNDS = (
     ("y", "i"), ("mb", "b"), ("nd", "d"), ("e", "i"), ("o", "u"), ("z", "s"),
 )  # fmt: skip
 _LETTERS = "aeioubkmn"
-_TRIED = 400
+_TRIED = 2000
 _MEAN_KM = 25.0
 _RIGHT_WITHIN_KM = 6.0
 

@@ -68,6 +68,19 @@ def _namesakes() -> Gazetteer:
     )
 
 
+def test_a_slip_that_makes_two_vowels_meet_is_forgiven() -> None:
+    """The key of "dibaia" has an e where Dibala has none: a key may only help."""
+    gazetteer = Gazetteer.build([PlaceRow("d", "Dibala", 1.0, 29.0)])
+    assert gazetteer.similar("dibaia")[0][0] == "dibala"
+
+
+def test_a_near_place_is_asked_about_when_another_bears_the_name_as_it_is_written() -> None:
+    rows = [PlaceRow("far", "Kindu", -2.95, 25.92), PlaceRow("near", "Kinda", 1.0, 29.0)]
+    resolved = Gazetteer.build(rows).resolve("kindu", near=(1.0, 29.01))
+    assert resolved.matches[0].row.place_id == "near"
+    assert not resolved.accepted
+
+
 def test_namesakes_are_shown_and_never_guessed() -> None:
     found = _namesakes().resolve("kasenga")
     assert {match.row.place_id for match in found.matches} == {"north", "south"}

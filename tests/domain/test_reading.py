@@ -125,6 +125,11 @@ def test_what_is_no_warning_opens_no_alert(text: str, kind: Kind) -> None:
         ("Yakutumba et Twirwaneho se battent on demande MONUSCO", ["Mai-Mai", "Twirwaneho"]),
         ("tension Bafuliru Banyamulenge apres mort d un eleveur", []),
         ("tract signe Codeco demande aux Hema de quitter Bogoro", ["CODECO"]),
+        ("askari wengi wa M23 wameonekana Kibumba", ["M23"]),
+        ("combat kali kati ya FARDC na M23 hapa Kanyabayonga", ["FARDC", "M23"]),
+        ("abasirikare bakubise abaturage babaziza gukorana na M23", ["FARDC"]),
+        ("babandits batoboli ndako na Mambasa", ["BANDITS"]),
+        ("la foule a lynché un voleur à Mangina", []),
         ("siyo waasi ADF ni majambazi wameiba pikipiki mbili", ["BANDITS"]),
     ],
 )

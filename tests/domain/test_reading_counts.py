@@ -72,6 +72,12 @@ def counts(text: str) -> dict[str, tuple[int, int]]:
         ("4 fillettes de 10 à 13 ans violées", {"raped": (4, 4)}),
         ("two girls aged 12 and 15 raped", {"raped": (2, 2)}),
         ("nilisema watu watano wamekufa lakini ni watatu", {"killed": (3, 3)}),
+        # Ten may be added to, whosever daughters they are, and whoever died of a shot is not only hurt.
+        ("banyaze inka cumi n'eshanu i Mushaki", {"cattle": (15, 15)}),
+        ("walichukua mama Furaha na binti zake wawili", {"abducted": (3, 3)}),
+        ("une femme de 34 ans a ete violée par 2 militaires", {"raped": (1, 1), "armed_men": (2, 2)}),
+        ("mwalimu alipigwa risasi jana, akafa", {"killed": (1, 1)}),
+        ("familles 25 zahunze Rusayo", {"households": (25, 25)}),
         # Soldiers arrest and armed groups abduct.
         ("polisi wamemkamata mwalimu", {"arrested": (1, 1)}),
         ("imodoka yose itanga ibihumbi icumi kuri bariyeri ya M23", {"money": (10000, 10000)}),

@@ -2,36 +2,33 @@
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from typing import Any
 
-from tocsin.domain.conjugation import conjugated
-from tocsin.domain.folding import fold_phrase, fold_word
+from tocsin.domain.folding import fold_word
 from tocsin.domain.kind_rules import KindRules
 from tocsin.domain.known_actors import KnownActor, actors_of
-from tocsin.domain.morphology import Analysis, analyse, tense_of
-from tocsin.domain.number_words import NumberTable
-from tocsin.domain.phrases import (
-    GAP,
-    NUMBER,
-    Beginning,
-    Phrase,
-    PhraseIndex,
-    entries_of,
-    expand,
-    remembered,
-    with_endings,
+from tocsin.domain.lexicon_entries import (
+    folded_phrases,
+    folded_words,
+    single_words,
+    verbs_of,
+    vocabulary_of,
+    words_of,
 )
+from tocsin.domain.morphology import Analysis, analyse
+from tocsin.domain.number_words import NumberTable
+from tocsin.domain.phrases import Beginning, Phrase, PhraseIndex, remembered
 from tocsin.domain.spelling import NearWords
 from tocsin.domain.time_words import TimeTable
 from tocsin.domain.words import Kind
 
-# Concepts whose forms say when; a threat is planned whatever its verb.
-_CONJUGATED = frozenset(
-    "attack kill dead injure abduct clash shots explode loot burn rape flee enter arrest".split()  # noqa: SIM905
-)
+# People who are called by a French word in Swahili and Lingala; shorter ones would meet words of these.
+_PLURAL = "ba"
+_BORROWED = frozenset({"civil", "child", "armed"})
+_SHORTEST_BORROWED = 7
 LANGUAGES = ("fr", "sw", "ln", "rw", "en")
 
 
@@ -100,13 +97,28 @@ class Lexicon:
         return (Beginning(found, found.tense) for found in self.words.beginning_with(word))
 
     def _look_up(self, word: str) -> Iterator[Beginning]:
-        yield from self._look_up_word(word)
+        begun = tuple(self._look_up_word(word))
+        yield from begun or self._look_up_borrowed(word)
         yield from self._look_up_verb(word)
+
+    def _look_up_borrowed(self, word: str) -> Iterator[Beginning]:
+        """A French noun with a Bantu plural before it: "bacultivateurs", "bacommercants"."""
+        if word.startswith(_PLURAL) and len(word) > _SHORTEST_BORROWED:
+            for found in self.words.beginning_with(word[len(_PLURAL) :]):
+                if _is_borrowed(found):
+                    yield Beginning(found, found.tense)
 
     def _look_up_verb(self, word: str) -> Iterator[Beginning]:
         for language, index in self.verbs.items():
             for analysis in analyse(word, language):
                 yield from _verb_beginnings(index, analysis)
+
+
+def _is_borrowed(phrase: Phrase) -> bool:
+    """Whether an entry of one word names people in French, or a group."""
+    named = phrase.concept.startswith("actor:")
+    french = phrase.language == "fr" and phrase.concept in _BORROWED
+    return (named or french) and len(phrase.elements) == 1
 
 
 def _verb_beginnings(index: PhraseIndex, analysis: Analysis) -> Iterator[Beginning]:
@@ -145,93 +157,38 @@ def compile_lexicon(
     codes: Mapping[str, Any],
 ) -> Lexicon:
     """Return a lexicon from parsed tables: a mission's own files may replace any of them."""
-    words = PhraseIndex()
-    verbs: dict[str, PhraseIndex] = {}
-    for code, table in languages.items():
-        for phrase in _phrases(table, code):
-            words.add(phrase)
-        index = verbs.setdefault(code, PhraseIndex())
-        for phrase in _section(table.get("verbs", {}), "", code):
-            for form in with_endings(phrase):
-                index.add(form)
-    for phrase in _actor_phrases(actors):
-        words.add(phrase)
-    for code in verbs:
-        # The tables of prefixes are made on first use: not while somebody waits.
-        tuple(analyse("kutembea", code))
+    words = words_of(languages, actors)
     cues = common["cues"]
-    everyday = {code: _folded_words(ordinary[code]) for code in LANGUAGES}
+    everyday = {code: folded_words(ordinary[code]) for code in LANGUAGES}
     counted = NumberTable.compile(numbers, LANGUAGES)
-    strong, weak = _folded_phrases(cues["strong"]), _folded_phrases(cues["weak"])
+    strong, weak = folded_phrases(cues["strong"]), folded_phrases(cues["weak"])
     return Lexicon(
         words=words,
-        verbs={code: index for code, index in verbs.items() if index.exact or index.stems},
+        verbs=dict(_verbs(languages)),
         actors=actors_of(actors),
         numbers=counted,
         strong_cues=strong,
-        naming_cues=_folded_phrases(cues["naming"]),
+        naming_cues=folded_phrases(cues["naming"]),
         weak_cues=weak,
         cue_ends=frozenset(cue.rsplit(" ", 1)[-1] for cue in strong | weak),
-        persons=_folded_words(common["names"]["persons"]),
-        titles=_folded_words(common["names"]["titles"]),
+        persons=folded_words(common["names"]["persons"]),
+        titles=folded_words(common["names"]["titles"]),
         compass={fold_word(word): point for word, point in common["compass"].items()},
         base={concept: (kind, weight) for concept, (kind, weight) in kinds["base"].items()},
         rules=KindRules.compile(kinds["rule"]),
         times=TimeTable.compile(times),
-        vocabulary=_vocabulary(words) | counted.values.keys(),
+        vocabulary=vocabulary_of(words) | counted.values.keys(),
         ordinary=frozenset().union(*everyday.values()),
         everyday=everyday,
-        spelling=NearWords.build(_single_words(words)),
+        spelling=NearWords.build(single_words(words)),
         code_sheet={int(number): Kind(code) for number, code in codes["sheet"].items()},
     )
 
 
-def _phrases(table: Mapping[str, Any], language: str) -> Iterator[Phrase]:
-    for phrase in _section(table.get("words", {}), "", language):
-        said = tense_of(phrase.elements, language) if phrase.concept in _CONJUGATED else ""
-        yield replace(phrase, tense=said) if said else phrase
-    yield from _section(table.get("now", {}), "now", language)
-
-
-def _section(section: Mapping[str, str], tense: str, language: str) -> Iterator[Phrase]:
-    for concept, text in section.items():
-        for entry in entries_of(text):
-            for form, said in conjugated(entry, language):
-                for elements in expand(form):
-                    yield Phrase(concept, elements, tense or said, language)
-
-
-def _actor_phrases(actors: Mapping[str, Any]) -> Iterator[Phrase]:
-    for row in actors["actor"]:
-        for concept, text in (("actor", row.get("aliases", "")), ("actor?", row.get("weak", ""))):
-            for entry in entries_of(text):
-                for elements in expand(entry):
-                    yield Phrase(f"{concept}:{row['code']}", elements, "", "any")
-
-
-def _folded_words(text: str) -> frozenset[str]:
-    return frozenset(fold_word(word) for word in text.split())
-
-
-def _folded_phrases(text: str) -> frozenset[str]:
-    return frozenset(fold_phrase(entry) for entry in entries_of(text))
-
-
-def _single_words(words: PhraseIndex) -> Iterator[str]:
-    """Yield the entries of one whole word that a mistake must not hide; names of groups are kept exact."""
-    for word, phrases in words.exact.items():
-        if any(
-            len(phrase.elements) == 1 and not phrase.concept.startswith("actor")
-            for phrase in phrases
-        ):
-            yield word
-
-
-def _vocabulary(words: PhraseIndex) -> frozenset[str]:
-    """Return every whole word of the lexicon: a word that is ordinary needs more to be taken for a place."""
-    known: set[str] = set()
-    for phrases in (*words.exact.values(), *words.stems.values()):
-        for phrase in phrases:
-            if not phrase.concept.startswith("actor"):
-                known.update(part for part in phrase.elements if not part.endswith("*"))
-    return frozenset(known - {GAP, NUMBER})
+def _verbs(languages: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, PhraseIndex]]:
+    for code, table in languages.items():
+        # The tables of prefixes are made on first use: not while somebody waits.
+        tuple(analyse("kutembea", code))
+        index = verbs_of(table, code)
+        if index.exact or index.stems:
+            yield code, index

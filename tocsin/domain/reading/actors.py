@@ -6,6 +6,7 @@ from tocsin.domain.folding import Token, folded_set
 from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.reading.evidence import Hit
 from tocsin.domain.reading.result import ActorMention, Span
+from tocsin.domain.words import Kind
 
 _PRESUMED = folded_set(
     "alleged, bikekwa, labda, presume, presumees, presumes, probablement, supposes, suspected, "
@@ -15,25 +16,45 @@ _BELONGINGS = folded_set(
     "position, positions, familles, familia, femmes, camp, camps, base, tenue, uniforme, aho, imiryango, families, wives, "
     "uniforms, comme, lokola, nka, kama, epouses"
 )
+# "accuses de collaborer avec le M23": who is only accused of knowing them was not with them.
+_ACCUSED = folded_set(
+    "accuse, accuses, accusee, accusees, accused, collaborer, collaboration, collabore, collaborent, complice, complices, "
+    "collaborating, helping, supporting, kushirikiana, ushirikiano, wanashirikiana, kusaidia, gukorana, bakorana, "
+    "kosalisa, basalisaka, kosangana"
+)
+_ACCUSED_REACH = 4
+# "wanajeshi wa M23", "M23 soldiers": whose soldiers they are.
+_OF = folded_set(
+    "wa, ya, za, de, des, du, d, la, les, z, b, ba, of, the, from, wengi, nyinshi, benshi, mingi, ebele"
+)
+_OF_AT_MOST = 2
+_SOLDIERS, _NAMED_SO = "FARDC", "fardc"
 _BESIDE = 6
+# Of a mob's victim it is said what he had done, and of what is taken back who it was not.
+_CAUGHT = "BANDITS"
+_NOT_THERE = {Kind.MOB: frozenset({_CAUGHT}), Kind.RETRACTION: frozenset({_CAUGHT, "UNK"})}
 # Vague words for whoever it was: dropped when the same message names the group.
 _VAGUE = "UNK"
 
 
 def find_actors(
-    text: str, tokens: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon
+    text: str, tokens: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon, *, kind: Kind
 ) -> tuple[ActorMention, ...]:
     """Return each actor once, in the order of the message.
 
-    Who is denied ("siyo waasi") is marked; who is only addressed, thanked or used to say where is left out.
+    Who is denied ("siyo waasi") is marked; who is only addressed, thanked, accused of knowing them or used to say where is
+    left out, and so is the thief whom a crowd caught.
     """
+    absent = _NOT_THERE.get(kind, frozenset())
     found: dict[str, ActorMention] = {}
     for hit in hits:
         concept, _, code = hit.concept.partition(":")
-        if concept != "actor" or (code in found and not found[code].negated):
+        if concept != "actor" or code in absent or (code in found and not found[code].negated):
             continue
         side = lexicon.actors[code].side
         if _is_addressed(side, hit, hits) or _is_landmark(side, hit, tokens):
+            continue
+        if _is_accused(hit, tokens) or (code == _SOLDIERS and _is_of_others(hit, hits, tokens)):
             continue
         found[code] = _mention(text, tokens, hit, code)
     return tuple(_without_vague(list(found.values()), lexicon))
@@ -54,6 +75,26 @@ def _is_landmark(side: str, hit: Hit, tokens: Sequence[Token]) -> bool:
     """Whether soldiers only tell which camp, families or clothes are meant."""
     before = {token.key for token in tokens[max(0, hit.start - 3) : hit.start]}
     return side == "state" and bool(before & _BELONGINGS)
+
+
+def _is_accused(hit: Hit, tokens: Sequence[Token]) -> bool:
+    before = tokens[max(0, hit.start - _ACCUSED_REACH) : hit.start]
+    return any(token.key in _ACCUSED for token in before)
+
+
+def _is_of_others(hit: Hit, hits: Sequence[Hit], tokens: Sequence[Token]) -> bool:
+    """Whether soldiers are those of a group named right beside them, or of another army."""
+    if tokens[hit.start].key == _NAMED_SO:
+        return False
+    for other in hits:
+        if not other.concept.startswith("actor:") or other.concept == hit.concept:
+            continue
+        first, last = sorted((hit, other), key=lambda one: one.start)
+        between = tokens[first.end : last.start]
+        beside = len(between) <= _OF_AT_MOST and all(token.key in _OF for token in between)
+        if beside and (between or first is other):
+            return True
+    return False
 
 
 def _mention(text: str, tokens: Sequence[Token], hit: Hit, code: str) -> ActorMention:

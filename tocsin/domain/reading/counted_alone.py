@@ -18,30 +18,52 @@ _ONE_REACH = 3
 _ONLY_REACH = 12
 _JOINERS = folded_set("et, na, and, mpe, n, no, avec, pamoja na")
 _JOINED_AT_MOST = 4
+_THEIRS = folded_set("son, sa, leur, his, her, their, wake, yake, wao, we, wabo, na ye")
 
 
 def count_alone(alone: Sequence[Hit], counted: Counting, told: Told) -> None:
     """Add persons told without a number; those told together ("le vieux et son fils") had one fate."""
     groups = _together(alone, told.tokens)
-    reach = _ONE_REACH if len(groups) > 1 or counted.places or counted.people else _ONLY_REACH
+    # Those who did it are no others whom it may have befallen.
+    others = counted.people or any(role != "armed_men" for _, role in counted.places)
+    reach = _ONE_REACH if len(groups) > 1 or others else _ONLY_REACH
     for group in groups:
         start, end = group[0].start, group[-1].end
         role = _role_beside(end, counted, told) or nearest_fate(
             start, end, told, fates=_FATES_OF_ONE, reach=reach
         )
+        if role == "injured" and len(groups) == 1 and _died(end, told):
+            role = "killed"
         if role and not _is_of_each(start, told.tokens):
             counted.add(role, Amount(start, end, len(group), len(group)), start)
+
+
+def _died(end: int, told: Told) -> bool:
+    """Whether the only person of a message died of what befell them: "alipigwa risasi ... akafa"."""
+    return any(
+        hit.concept in ("dead", "kill") and not hit.negated and hit.start >= end
+        for hit in told.hits
+    )
 
 
 def _together(alone: Sequence[Hit], tokens: Sequence[Token]) -> list[list[Hit]]:
     groups: list[list[Hit]] = []
     for hit in alone:
         between = tokens[groups[-1][-1].end : hit.start] if groups else ()
-        if 0 < len(between) <= _JOINED_AT_MOST and any(t.key in _JOINERS for t in between):
+        most = _JOINED_AT_MOST + 2 * _is_theirs(hit, tokens)
+        if 0 < len(between) <= most and any(t.key in _JOINERS for t in between):
             groups[-1].append(hit)
         else:
             groups.append([hit])
     return groups
+
+
+def _is_theirs(hit: Hit, tokens: Sequence[Token]) -> bool:
+    """Whether somebody is told as one of another's: "sa femme", "mlinzi wake"."""
+    beside = {
+        token.key for token in (*tokens[hit.start - 1 : hit.start], *tokens[hit.end : hit.end + 1])
+    }
+    return bool(beside & _THEIRS)
 
 
 def _role_beside(end: int, counted: Counting, told: Told) -> str | None:

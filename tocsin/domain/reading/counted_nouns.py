@@ -79,8 +79,12 @@ def _follows_its_noun(amount: Amount, before: Sequence[Hit], near: Sequence[Hit]
     """Whether a number stands behind what it counts, as words of Bantu languages do, and digits between such words."""
     if amount.bantu:
         return True
+    # "familles 25 zahunze": a borrowed noun in a sentence of theirs.
+    told_on = any(
+        hit.start == amount.end and hit.language in _BANTU and hit.concept in FATES for hit in near
+    )
     return any(
-        hit.language in _BANTU
+        (hit.language in _BANTU or told_on)
         and hit.end == amount.start
         and hit.concept in PERSONS | OF_THINGS.keys()
         for hit in before

@@ -61,7 +61,7 @@ _VERBS = concepts(
     "surrender hazard move seen enter approach found ambush withdraw"
 )
 # Phrases in which an actor stays an actor.
-_NAMING = concepts("withdraw surrender occupy arrest")
+_NAMING = concepts("withdraw surrender occupy arrest armed loot enter")
 # What a French verb may say of a time by its auxiliary or its ending; who is encircled still is.
 _HAPPEN = concepts("attack kill injure abduct clash shots explode loot burn rape enter")
 _PERFECT = frozenset({"ont", "ete", "avons", "avaient", "avait", "ai"})
@@ -113,7 +113,8 @@ def _is_name(tokens: Sequence[Token], at: int) -> bool:
     if not tokens[at].capital or at == 0 or tokens[at - 1].stops:
         return False
     beside = [t for t in tokens[max(0, at - 2) : at + 3] if not t.sign and t.number is None]
-    return len(beside) > 1 and sum(t.capital for t in beside) == 1
+    # Two names beside each other are two names: "de Bibwe vers Mpati".
+    return len(beside) > 1 and 1 <= sum(t.capital for t in beside) <= max(1, len(beside) // 2)
 
 
 def _match(tokens: Sequence[Token], start: int, after: int, beginning: Beginning) -> Hit | None:
@@ -187,7 +188,7 @@ def _contains(outer: Hit, inner: Hit) -> bool:
         # Who left, and that they did, keep their own meaning.
         return False
     if inner.concept.startswith("actor:") and outer.concept in _NAMING:
-        # Who left a position is still named by "wanajeshi wameondoka".
+        # Who left is still named by "wanajeshi wameondoka", and who it was by "ba bandit".
         return False
     if inner.concept in _NOUNS and outer.concept in _VERBS:
         return False

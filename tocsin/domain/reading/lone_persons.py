@@ -48,6 +48,10 @@ _ONE = folded_set(
 _ADJECTIVES = folded_set(
     "presume, presumee, jeune, vieux, vieil, vieille, petit, petite, certain, autre, beau, belle, pauvre, grand, old, young, little, poor, local"
 )
+# "binti zake wawili": whose they are stands between them and how many.
+_WHOSE = folded_set(
+    "wangu, zangu, yangu, wake, zake, yake, wetu, zetu, yetu, wao, zao, yao, babo, be, bacu, banjye, bahiwe, bayo"
+)
 _MANY = folded_set(
     "population, pop, gens, people, ppl, police, youth, famille, ong, monde, men, women, children, jeunesse, pers, mwananchi, mosusu"
 )
@@ -105,7 +109,10 @@ def _is_singular(tokens: Sequence[Token], hit: Hit) -> bool:
 
 
 def _has_number(tokens: Sequence[Token], hit: Hit, lexicon: Lexicon) -> bool:
-    after = tokens[hit.end] if hit.end < len(tokens) else None
+    behind = hit.end
+    if behind < len(tokens) and tokens[behind].key in _WHOSE:
+        behind += 1
+    after = tokens[behind] if behind < len(tokens) else None
     before = tokens[hit.start - 1] if hit.start else None
     return any(
         token is not None
@@ -139,7 +146,8 @@ def _is_called(tokens: Sequence[Token], hit: Hit) -> bool:
 
 def _is_same(tokens: Sequence[Token], known: Hit, hit: Hit) -> bool:
     between = tokens[known.end : hit.start]
-    if hit.start < known.end:
+    if hit.start <= known.end:
+        # "mwana mwasi": a girl.
         return True
     articles = _SINGULAR["fr"] | _SINGULAR["en"]
     return 0 < len(between) <= _OF_AT_MOST and (

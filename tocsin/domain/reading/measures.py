@@ -26,7 +26,7 @@ _NOT_COUNT_AFTER = folded_set(
     "times, unite, unites, years, yrs"
 )
 _NOT_COUNT_BEFORE = folded_set(
-    "bataillon, brigade, cap, chapitre, classe, code, du, fois, grid, regiment, secteur, imyaka, inshuro, le, mara, mbala, miaka, mibu, n, no, "
+    "kilo, kilos, lita, litiro, mifuko, mufuko, gunia, magunia, imifuka, umufuka, basaki, bataillon, brigade, cap, chapitre, classe, code, du, fois, grid, regiment, secteur, imyaka, inshuro, le, mara, mbala, miaka, mibu, n, no, "
     "numero, pk, ref, rn, tarehe, tel"
 )
 _AGED = folded_set("aged, age, ages, agee, agees")

@@ -135,7 +135,8 @@ def _is_named(
 
 def _is_lone_capital(tokens: Sequence[Token], at: int) -> bool:
     beside = [t for t in tokens[max(0, at - 2) : at + 3] if not t.sign and t.number is None]
-    return not _opens_sentence(tokens, at) and sum(token.capital for token in beside) == 1
+    capitals = sum(token.capital for token in beside)
+    return not _opens_sentence(tokens, at) and capitals <= max(1, len(beside) // 2)
 
 
 def _is_shown(tokens: Sequence[Token], at: int) -> bool:

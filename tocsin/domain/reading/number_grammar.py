@@ -69,7 +69,7 @@ def _group(tokens: Sequence[Token], at: int, table: NumberTable) -> Number | Non
         return _times(tokens, at, value, table)
     if token.key in table.before_the_noun:
         return _in_french_or_english(tokens, at, value, table)
-    return Number(value, at + 1, room=10 if 20 <= value < 100 else 0)
+    return Number(value, at + 1, room=10 if 10 <= value < 100 else 0)
 
 
 def _in_french_or_english(

@@ -17,6 +17,7 @@ from tocsin.domain.reading.counted import Counted
 from tocsin.domain.reading.counts import find_counts
 from tocsin.domain.reading.denial import apply_denials
 from tocsin.domain.reading.evidence import Hit, find_evidence
+from tocsin.domain.reading.imminence import may_be_imminent
 from tocsin.domain.reading.instinct import Felt, Instinct
 from tocsin.domain.reading.judgement import Judgement, find_flags, judge
 from tocsin.domain.reading.kinds import Scores, weigh
@@ -38,7 +39,7 @@ from tocsin.domain.reading.result import (
 from tocsin.domain.reading.roles import assign_roles
 from tocsin.domain.reading.takings import settle_takings
 from tocsin.domain.reading.times import When, find_time
-from tocsin.domain.reading.urgency import Urgency, find_urgency, may_be_imminent
+from tocsin.domain.reading.urgency import Urgency, find_urgency
 from tocsin.domain.words import Flag, Kind, Priority
 
 _REASONS_AT_MOST = 12
@@ -162,7 +163,7 @@ def _reading(seen: _Seen, scores: Scores, verdict: Verdict, lexicon: Lexicon) ->
     counts: dict[str, Range] = {}
     actors: tuple[ActorMention, ...] = ()
     if judged.kind not in _WITHOUT_COUNTS:
-        actors = find_actors(seen.text, seen.tokens, seen.hits, lexicon)
+        actors = find_actors(seen.text, seen.tokens, seen.hits, lexicon, kind=judged.kind)
         counts = seen.counted.for_kind(judged.kind) | measures.amounts
     flags = _flags(judged, urgency)
     total = sum(weight for _, weight in judged.kinds) or 1.0

@@ -1,8 +1,9 @@
-"""Score a reader over labelled messages: `python tools/score_reading.py LABELLED.jsonl [--gazetteer FILE] [--errors PART]`.
+"""Score a reader over labelled messages: `python -m tools.score_reading LABELLED.jsonl [--gazetteer FILE] [--errors PART]`.
 
 A labelled line has `id`, `text`, `sent_at`, `sender_place` and what is expected: `languages`, `kinds` (the first is the
 main one, any counts), `is_alert`, `priority`, `places` (`surface`, `role`, `place_id`), `actors`, `counts`, `day`, `flags`.
-A field that is left out is not scored.
+A field that is left out is not scored. A file that ends in `.txt` has ordinary sentences, one a line, none of which warns of
+anything: `false_alarms` is the share of what is no warning and was taken for one.
 """
 
 import argparse
@@ -23,6 +24,7 @@ from tocsin.domain.reading.instinct import Instinct
 from tocsin.formats.gazetteer import read_gazetteer
 
 Row = dict[str, Any]
+_SENT_AT = "2024-05-15T14:30:00+02:00"
 
 
 @dataclass
@@ -40,10 +42,13 @@ class Score:
             self.wrong[part].append(told)
 
     def table(self) -> dict[str, dict[str, float]]:
-        return {
+        shares = {
             part: {"share": round(self.right[part] / count, 4), "of": count}
             for part, count in sorted(self.asked.items())
         }
+        if (quiet := shares.get("not_alert_right")) is not None:
+            shares["false_alarms"] = {"share": round(1 - quiet["share"], 4), "of": quiet["of"]}
+        return shares
 
 
 def main() -> None:
@@ -88,9 +93,14 @@ def _arguments() -> argparse.Namespace:
 
 def _rows(path: Path) -> Iterable[Row]:
     with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            if line.strip():
-                yield json.loads(line)
+        for number, line in enumerate(lines, start=1):
+            if not line.strip() or line.startswith("#"):
+                continue
+            yield _ordinary(line, number) if path.suffix == ".txt" else json.loads(line)
+
+
+def _ordinary(line: str, number: int) -> Row:
+    return {"id": number, "text": line.strip(), "sent_at": _SENT_AT, "is_alert": False}
 
 
 def _read(row: Row, gazetteer: Gazetteer, instinct: Instinct | None) -> Row:

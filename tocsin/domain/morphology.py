@@ -110,7 +110,7 @@ def _is_perfect(word: str, tense: str) -> bool:
 def analyse(word: str, language: str) -> Iterator[Analysis]:
     """Yield the ways to take a folded word as a verb of a language; none for a language without a table."""
     prefixes = _PREFIXES.get(language)
-    if prefixes is None or len(word) < 3:
+    if prefixes is None or len(word) < 3 or (language == "rw" and word in _NEW):
         return
     table = prefixes()
     seen: set[tuple[str, str]] = set()
@@ -123,6 +123,8 @@ def analyse(word: str, language: str) -> Iterator[Analysis]:
                 yield Analysis(stem, tense_of_form, negated)
 
 
+# "inzu nshya" is a new house, and none that burns.
+_NEW = folded_set("nshya, rishya, mishya, mashya, bishya, gishya, gashya, bushya, mushya, rushya")
 _LONGEST_PREFIX = 10
 _Forms = dict[str, tuple[tuple[str, bool], ...]]
 

@@ -101,8 +101,10 @@ def _hits_at(
         hit = _match(tokens, start, start + 1, beginning)
         if hit:
             yield _by_auxiliary(tokens, hit)
-    if token.key in SPLIT_PREFIXES and start + 1 < len(tokens) and not tokens[start + 1].sign:
-        for beginning in lexicon.verb_beginnings(token.key + tokens[start + 1].key):
+    behind = tokens[start + 1].key if start + 1 < len(tokens) else ""
+    # "bana mibale" are two children, and no verb in two parts.
+    if token.key in SPLIT_PREFIXES and behind and behind not in lexicon.numbers.values:
+        for beginning in lexicon.verb_beginnings(token.key + behind):
             hit = _match(tokens, start, start + 2, beginning)
             if hit:
                 yield hit

@@ -63,6 +63,10 @@ _NOTHING = -2.0
 # How far what is felt moves the balance.
 _FELT = 1.3
 _FELT_AT_MOST = 6.0
+_FELT_ALONE = 1.5
+# What a text loses that names no place, nobody armed and nothing that goes on.
+_NOWHERE = 2.5
+_TELLING = GRAVE | concepts("armed weapon help urgent approach flee hiding missing dead injure")
 # Where these stand, only words may still make a warning of it.
 _DECISIVE = frozenset({"chain", "debunk", "dream", "proverb", "football", "film", "far", "test"})
 _PLACE = 0.8
@@ -96,11 +100,13 @@ def judge(
     warnings = scores.ranked(warnings=True)
     balance = _balance(warnings, hits, flags, lexicon)
     if scores.felt is not None:
-        decided = any(hit.concept in _DECISIVE and not hit.negated for hit in hits)
-        most = 0.0 if decided else _FELT_AT_MOST
+        most = _felt_at_most(hits, has_words=bool(warnings), has_place=has_place)
         balance += _FELT * max(-_FELT_AT_MOST, min(most, scores.felt.alert))
-    # A warning nearly always says where; interface texts, sermons and small talk do not.
-    balance += _PLACE if has_place else 0.0
+    # A warning nearly always says where, or else who or that it goes on; interface texts, sermons and small talk do not.
+    if has_place:
+        balance += _PLACE
+    elif scores.felt is not None and not any(_is_telling(hit) for hit in hits):
+        balance -= _NOWHERE
     # What takes a message back, or tells it to be a film or far away, weighs more than its words alone.
     balance -= 0.8 * max(0.0, scores.weights.get(Kind.RETRACTION, 0.0) - 2.5)
     balance -= 0.6 * max(0.0, scores.weights.get(Kind.IRRELEVANT, 0.0) - 3.5)
@@ -112,6 +118,18 @@ def judge(
         flags=flags,
         felt_imminent=scores.felt.imminent if scores.felt else 0.0,
     )
+
+
+def _felt_at_most(hits: Sequence[Hit], *, has_words: bool, has_place: bool) -> float:
+    """Return how much may be felt: nothing against what words decide, and little where no word warns and no place is named."""
+    if any(hit.concept in _DECISIVE and not hit.negated for hit in hits):
+        return 0.0
+    return _FELT_AT_MOST if has_words or has_place else _FELT_ALONE
+
+
+def _is_telling(hit: Hit) -> bool:
+    named = hit.concept.startswith("actor:") or hit.concept in _TELLING
+    return named and not hit.negated
 
 
 def _leading(

@@ -75,7 +75,10 @@ def counts(text: str) -> dict[str, tuple[int, int]]:
         # Ten may be added to, whosever daughters they are, and whoever died of a shot is not only hurt.
         ("banyaze inka cumi n'eshanu i Mushaki", {"cattle": (15, 15)}),
         ("walichukua mama Furaha na binti zake wawili", {"abducted": (3, 3)}),
-        ("une femme de 34 ans a ete violée par 2 militaires", {"raped": (1, 1), "armed_men": (2, 2)}),
+        (
+            "une femme de 34 ans a ete violée par 2 militaires",
+            {"raped": (1, 1), "armed_men": (2, 2)},
+        ),
         ("mwalimu alipigwa risasi jana, akafa", {"killed": (1, 1)}),
         ("familles 25 zahunze Rusayo", {"households": (25, 25)}),
         # Soldiers arrest and armed groups abduct.

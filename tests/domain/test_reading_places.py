@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from tocsin.domain.lexicon import Lexicon
-from tocsin.domain.places import Gazetteer
+from tocsin.domain.places import Gazetteer, PlaceRow
 from tocsin.domain.reading import Reading, read_message
 
 SENT = datetime.fromisoformat("2024-05-15T14:30:00+02:00")
@@ -30,6 +30,30 @@ def test_a_grid_reference_or_degrees_are_a_place(text: str, lat: float, lon: flo
     assert place.accepted
     assert place.lat == pytest.approx(lat, abs=0.01)
     assert place.lon == pytest.approx(lon, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("text", "place_ids"),
+    [
+        ("attaque a CD5405A1 ce matin, 3 morts", ["a"]),
+        ("watu wanakimbia cd5405a2", ["b"]),
+        # The next code is another place, however near.
+        ("attaque a CD5405A3 ce matin", []),
+    ],
+)
+def test_a_p_code_is_its_place_and_no_other(text: str, place_ids: list[str]) -> None:
+    rows = [
+        PlaceRow("a", "Mbau", 0.6, 29.5, pcode="CD5405A1"),
+        PlaceRow("b", "Oicha", 0.7, 29.5, pcode="CD5405A2"),
+    ]
+    found = read_message(
+        text,
+        lexicon=Lexicon.load(),
+        gazetteer=Gazetteer.build(rows),
+        sent_at=SENT,
+        sender_place=(0.7, 29.5),
+    )
+    assert [place.place_id for place in found.places] == place_ids
 
 
 @pytest.mark.parametrize("text", ["35N ZZ 12 345", "prix 1.50 2.75", "99.99, 199.99", "12 AB 3 4"])

@@ -104,14 +104,14 @@ class PlaceColumns(Sequence[PlaceRow]):
         return self.lats[at], self.lons[at]
 
     def spellings(self, at: int) -> list[str]:
-        """Return the name of a place and its other names, each folded, none twice."""
+        """Return the name of a place, its other names and its P-code, each folded, none twice."""
         count = len(self.lats)
         if at >= count:
             row = self.more[at - count]
-            spelt = [row.name, *row.alternates]
+            spelt = [row.name, *row.alternates, row.pcode]
         else:
             others = self.alternates[at]
-            spelt = [self.names[at], *(others.split(_JOIN) if others else ())]
+            spelt = [self.names[at], *(others.split(_JOIN) if others else ()), self.pcodes[at]]
         return list(dict.fromkeys(filter(None, map(fold_name, spelt))))
 
     def __len__(self) -> int:

@@ -56,6 +56,11 @@ def fold_name(name: str) -> str:
     return fold_phrase(name)
 
 
+def has_number(folded: str) -> bool:
+    """Whether a name has digits in it, as P-codes have."""
+    return any(letter.isdigit() for letter in folded)
+
+
 def slips(folded: str) -> set[str]:
     """Return the keys of a name with two letters swapped back, with one too many taken out, and with its vowels kept apart.
 

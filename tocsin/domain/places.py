@@ -14,6 +14,7 @@ from tocsin.domain.place_index import KeyIndex
 from tocsin.domain.place_matches import CHOICES, VETO_KM, Match, Resolved, distinct, is_accepted
 from tocsin.domain.place_names import (
     fold_name,
+    has_number,
     likeness,
     phonetic_key,
     slips,
@@ -150,7 +151,8 @@ class Gazetteer:
 
     def _look_for(self, folded: str, at_least: float) -> list[tuple[str, float]]:
         known = self.knows(folded)
-        if len(folded) < 3:
+        if len(folded) < 3 or has_number(folded):
+            # A P-code and the number of a camp mean what is written: the next one is another place, however near.
             return [(folded, 1.0)] if known else []
         key = phonetic_key(folded)
         if known:

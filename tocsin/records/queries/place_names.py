@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tocsin.domain.earth import kilometres
-from tocsin.domain.place_names import fold_name, likeness, phonetic_key
+from tocsin.domain.place_names import fold_name, has_number, likeness, phonetic_key
 from tocsin.records.models import Message, Place, PlaceName
 
 MOST = 50
@@ -23,9 +23,11 @@ class Candidate:
 
 
 def places_called(name: str) -> list[Place]:
-    """Return the places of this name: exactly, as another name, as an added one, or beginning so."""
+    """Return the places of this name or P-code: exactly, as another name, as an added one, or beginning so."""
     alive = Place.objects.filter(ended_at=None)
     found = list(alive.filter(name__iexact=name)[:MOST])
+    if not found and has_number(name):
+        found = list(alive.filter(pcode__iexact=name)[:MOST])
     if not found:
         found = list(alive.filter(alternates__contains=[name])[:MOST])
     if not found:

@@ -165,7 +165,8 @@ def _whole_hashes(keys: Sequence[str]) -> _Hashes:
     """Return the hash of each key as it stands."""
     if not keys:
         return np.zeros(0, dtype=np.uint64)
-    return (_letters(keys)[0] * np.array(_POWERS, dtype=np.uint64)).sum(axis=1, dtype=np.uint64)
+    hashes: _Hashes = _letters(keys)[0] @ np.array(_POWERS, dtype=np.uint64)
+    return hashes
 
 
 def _hashes_of(key: str, *, two_letters: bool) -> list[int]:

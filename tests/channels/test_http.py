@@ -143,7 +143,7 @@ def test_an_address_that_cannot_be_is_a_mistake_of_the_settings(url: str) -> Non
     "host",
     ["127.0.0.1", "localhost", "10.0.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0",
      "[::1]", "[::ffff:127.0.0.1]", "[64:ff9b::7f00:1]", "[2002:7f00:1::]", "[fe80::1]", "224.0.0.1",
-     "2130706433", "127.1"],
+     "2130706433", "127.1", "[::127.0.0.1]", "[64:ff9b:1::7f00:1]", "[fec0::1]", "[fc00::1]", "[::]"],
 )  # fmt: skip
 def test_our_own_network_is_out_of_bounds(host: str) -> None:
     with pytest.raises(SendFailed) as failed_send:

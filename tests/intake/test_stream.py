@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
+
 from tocsin.intake.stream import Stream, Watcher
 from tocsin.jobs.bulletin import Bulletin
 
@@ -53,7 +55,7 @@ async def _page(stream: Stream, leave: asyncio.Event, who: str, last: str) -> st
     async def send(message: Mapping[str, Any]) -> None:
         said.append(f"{message.get('status', '')}{message.get('body', b'').decode()}")
 
-    headers = [(b"cookie", f"sessionid={who}".encode()), (b"last-event-id", last.encode())]
+    headers = [(b"cookie", f"sessionid={who}".encode()), (b"last-event-id", last.encode("latin-1"))]
     await stream({"type": "http", "headers": headers}, receive, send)
     return "".join(said)
 
@@ -77,6 +79,37 @@ def test_a_key_that_cannot_be_checked_is_told_as_read_everything_again() -> None
     heard, _ = asyncio.run(watched("okello", hides_fails=True))
     assert "data: 8" not in heard
     assert "data: 7" not in heard
+    assert "event: everything" in heard
+
+
+def test_who_may_watch_no_more_is_told_no_more() -> None:
+    """The session was ended elsewhere, the page is still open."""
+
+    async def story() -> str:
+        bulletin = Bulletin("", epoch="e", wake=lambda _: None)
+        asked: list[str] = []
+
+        async def watcher_of(session: str) -> Watcher | None:
+            asked.append(session)
+            return Watcher(sees_restricted=True) if len(asked) == 1 else None
+
+        async def hides(_: str) -> bool:
+            return False
+
+        stream = Stream(bulletin, watcher_of=watcher_of, hides=hides, cookie="sessionid", renewed=0)
+        page = asyncio.ensure_future(_page(stream, asyncio.Event(), "salima", ""))
+        await asyncio.sleep(0.01)
+        bulletin.post("incident:7")
+        return await page
+
+    heard = asyncio.run(story())
+    assert heard.startswith("200")
+    assert "data: 7" not in heard
+
+
+@pytest.mark.parametrize("last", ["e.²", "e." + "9" * 5_000, "e.-1", "e", "\x00"])
+def test_a_place_in_the_stream_that_is_none_means_read_everything_again(last: str) -> None:
+    heard, _ = asyncio.run(watched("salima", last=last))
     assert "event: everything" in heard
 
 

@@ -131,7 +131,7 @@ def test_a_sender_that_asks_before_it_sends_is_told_to_go_on() -> None:
         (post(more="a: " + "x" * 70_000 + "\r\n"), "400"),
         (b"\x16\x03\x01\x02\x00", "400"),
     ],
-    ids=["no header", "endless header", "no HTTP"],
+    ids=["no header", "long header", "no HTTP"],
 )
 def test_what_is_no_request_is_refused(bytes_sent: bytes, status: str) -> None:
     door = Porter()
@@ -143,3 +143,17 @@ def test_a_fault_of_ours_is_answered_and_ends_the_connection() -> None:
     told = talk(Broken(), post(last=False))
     assert told.startswith("HTTP/1.1 500 ")
     assert "connection: close" in told
+
+
+@pytest.mark.parametrize(
+    "start", ["POST /in/phones", "POST /in/phones/ HTTP/1.1\r\na: ", "GET /board"]
+)
+def test_what_never_ends_is_not_kept(start: str) -> None:
+    """An address or a header goes on and on: the line is cut before it fills the memory."""
+    door = Porter()
+    try:
+        told = talk(door, start.encode(), *[b"x" * 60_000] * 4)
+    except ConnectionError:  # cut while we were still writing
+        told = ""
+    assert told in ("", "HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n")
+    assert not door.came

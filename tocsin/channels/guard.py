@@ -7,8 +7,13 @@ from collections.abc import Iterable
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
-# Addresses that carry an IPv4 address in their last 32 bits (RFC 6052).
-_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+# Addresses that carry an IPv4 address in their last 32 bits (RFC 6052, RFC 8215, RFC 4291).
+_CARRIERS = (
+    ipaddress.IPv6Network("64:ff9b::/96"),
+    ipaddress.IPv6Network("64:ff9b:1::/48"),
+    ipaddress.IPv6Network("::/96"),
+)
+_NOWHERE = (ipaddress.IPv6Address("::"), ipaddress.IPv6Address("::1"))
 
 
 class Forbidden(Exception):
@@ -59,7 +64,10 @@ class Guard:
             return True
         ip = _embedded(ipaddress.ip_address(address.partition("%")[0]))
         is_listed = any(ip.version == net.version and ip in net for net in self._networks)
-        return is_listed or (ip.is_global and not ip.is_multicast)
+        is_site = (
+            isinstance(ip, ipaddress.IPv6Address) and ip.is_site_local
+        )  # old, and still somebody's own
+        return is_listed or (ip.is_global and not ip.is_multicast and not is_site)
 
 
 class LocalOnly(Guard):
@@ -76,6 +84,6 @@ def _embedded(ip: IpAddress) -> IpAddress:
     """Return the IPv4 address inside an IPv6 one, by which a local address could be disguised."""
     if isinstance(ip, ipaddress.IPv4Address):
         return ip
-    if ip in _NAT64:
+    if ip not in _NOWHERE and any(ip in net for net in _CARRIERS):
         return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
     return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None) or ip

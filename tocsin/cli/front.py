@@ -16,6 +16,8 @@ from tocsin.channels.contract import HttpAnswer, Sign, wall_clock
 from tocsin.channels.guard import Guard
 from tocsin.channels.http import HttpClient
 from tocsin.config import env
+from tocsin.console.entry import PASSED
+from tocsin.domain.access import needs_second_factor
 from tocsin.domain.messages import Receipt
 from tocsin.formats.prometheus import write_gauges
 from tocsin.intake.app import Front, Part, Receive, Scope, Send, answer
@@ -31,6 +33,7 @@ from tocsin.jobs.gateways import Carrier
 from tocsin.jobs.opinions import Adviser
 from tocsin.records.models import User
 from tocsin.records.queries.clock import database_now
+from tocsin.records.queries.held import held_by
 from tocsin.records.queries.metrics import ABOUT, gauges
 from tocsin.records.queries.watching import is_restricted_key, sees_restricted
 
@@ -160,9 +163,16 @@ def _confirm(account: UUID, sale: Sale) -> bool:
 
 
 def _watcher_of(session: str) -> Watcher | None:
-    """Return what somebody who is signed in by this session may see; None for anybody else."""
+    """Return what somebody who is signed in by this session may see; None for anybody else.
+
+    Who owes a second factor sees nothing yet, here as on the pages.
+    """
     if not session:
         return None
-    user = SessionStore(session).load().get(SESSION_KEY)
-    found = User.objects.filter(pk=user or 0, is_active=True).first()
-    return None if found is None else Watcher(sees_restricted(found, database_now()))
+    kept, now = SessionStore(session).load(), database_now()
+    found = User.objects.filter(pk=kept.get(SESSION_KEY) or 0, is_active=True).first()
+    if found is None:
+        return None
+    roles = [role for role, _ in held_by(found, now)]
+    is_owed = needs_second_factor(roles) and not kept.get(PASSED) and not settings.EXERCISE
+    return None if is_owed else Watcher(sees_restricted(found, now))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec, cast
 from uuid import UUID
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from django.shortcuts import redirect, resolve_url
 from tocsin.console.entry import has_passed
 from tocsin.console.now import now_of
 from tocsin.console.right_labels import right_label
-from tocsin.domain.access import Right, may, needs_second_factor, rights_of
+from tocsin.domain.access import Right, needs_second_factor, rights_of
 from tocsin.domain.problems import (
     INCIDENT_UNKNOWN,
     LOGIN_EXPIRED,
@@ -22,8 +22,8 @@ from tocsin.domain.problems import (
     NOT_ALLOWED,
     Problem,
 )
-from tocsin.domain.words import Role
-from tocsin.records.models import Area, Assignment, CallBack, Incident, Message, User
+from tocsin.records.models import CallBack, Incident, Message, User
+from tocsin.records.queries.held import Held, area_of, held_by, may_here
 from tocsin.records.queries.scope import Scope
 
 P = ParamSpec("P")
@@ -38,7 +38,7 @@ class Viewer:
     """Somebody who is signed in, with the roles they hold and where (None: everywhere)."""
 
     user: User
-    held: tuple[tuple[Role, UUID | None], ...]
+    held: Held
 
     @property
     def rights(self) -> frozenset[Right]:
@@ -57,8 +57,7 @@ class Viewer:
 
     def may(self, right: Right, *, area: UUID | None = None, is_restricted: bool = False) -> bool:
         """Say whether they may do this to a thing of this area; None is a thing without place."""
-        roles = [role for role, held in self.held if held is None or area in (None, held)]
-        return may(roles, right, area_match=bool(roles), restricted=is_restricted)
+        return may_here(self.held, right, area=area, is_restricted=is_restricted)
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
@@ -67,7 +66,7 @@ def viewer_of(request: HttpRequest) -> Viewer:
     if isinstance(found, Viewer):
         return found
     user = user_of(request)
-    viewer = Viewer(user, tuple(_held(user, request)))
+    viewer = Viewer(user, held_by(user, now_of(request)))
     request.viewer = viewer  # type: ignore[attr-defined]  # kept for this request only
     return viewer
 
@@ -167,36 +166,6 @@ def call_back_for(request: HttpRequest, key: UUID, right: Right | None = None) -
     return call
 
 
-def area_of(incident: Incident) -> UUID | None:
-    """Return the area whose roles act on an incident: its community's, else its base's."""
-    if incident.community and incident.community.area_id:
-        return incident.community.area_id
-    return incident.base.area_id if incident.base else None
-
-
 def _check(viewer: Viewer, right: Right | None, area: UUID | None, *, is_restricted: bool) -> None:
     if right and not viewer.may(right, area=area, is_restricted=is_restricted):
         raise Problem(NOT_ALLOWED, right=right_label(right))
-
-
-def _held(user: User, request: HttpRequest) -> list[tuple[Role, UUID | None]]:
-    """The roles with their areas; an area brings its parts, down to the last."""
-    rows = Assignment.objects.filter(user=user).held(now_of(request))
-    held: list[tuple[Role, UUID | None]] = [
-        (Role(role), area) for role, area in rows.values_list("role", "area_id")
-    ]
-    if all(area is None for _, area in held):
-        return held
-    parents: dict[Any, Any] = dict(Area.objects.values_list("pk", "parent"))
-    return [
-        (role, part)
-        for role, area in held
-        for part in ([area] if area is None else _parts(area, parents))
-    ]
-
-
-def _parts(area: UUID, parents: dict[UUID, UUID | None]) -> list[UUID]:
-    found = [area]
-    for part in found:
-        found += [child for child, parent in parents.items() if parent == part]
-    return found

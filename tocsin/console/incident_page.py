@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from tocsin.console.access import Viewer, area_of, incident_for, requires, viewer_of
+from tocsin.console.access import Viewer, incident_for, requires, viewer_of
 from tocsin.console.board_detail import who_knows
 from tocsin.console.board_view import row_view
 from tocsin.console.corrections.page import open_ways
@@ -37,6 +37,7 @@ from tocsin.domain.words import IncidentLife, Kind
 from tocsin.records.models import Incident
 from tocsin.records.queries import incident as query
 from tocsin.records.queries.board import board_row
+from tocsin.records.queries.held import area_of
 from tocsin.records.queries.ledger import gaps_of
 from tocsin.records.queries.runs import run_lines, told
 from tocsin.records.queries.said import alert_lines, suggestions

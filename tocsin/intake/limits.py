@@ -1,7 +1,33 @@
-"""How fast one gateway may speak before it is asked to slow down."""
+"""How fast one gateway may speak, and how long one request may be, before somebody is told to stop."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
+
+LONGEST_HEAD = 64_000  # bytes of an address and its headers
+LONGEST_REQUEST = 16_000_000  # bytes; the largest list that a page takes has five million
+
+
+class TooLong(Exception):
+    """A request goes on and on."""
+
+
+@dataclass(slots=True)
+class Length:
+    """Counts the bytes of one request, for a parser that keeps whatever comes and has no limit."""
+
+    is_in_head: bool = True
+    _taken: int = 0
+
+    def begin(self) -> None:
+        self.is_in_head, self._taken = True, 0
+
+    def add(self, more: int) -> None:
+        """Count bytes that are about to be read. Raises TooLong."""
+        most = LONGEST_HEAD if self.is_in_head else LONGEST_REQUEST
+        # The piece in which a request begins may hold the end of another.
+        if self._taken > most:
+            raise TooLong
+        self._taken += more
 
 
 @dataclass(slots=True)

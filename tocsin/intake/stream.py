@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
@@ -10,9 +11,11 @@ from tocsin.channels.contract import HttpAnswer
 from tocsin.intake.app import Receive, Scope, Send, answer, headers_of
 from tocsin.jobs.bulletin import Bulletin, Item, Reader
 
+RENEWED = 30.0  # seconds; so long somebody hears on whose session or role was ended elsewhere
 BEAT = 10.0  # seconds; a page calls the link lost after 25 s of silence
 GUARDED = ("incident:", "message:")  # keys of things that may be restricted
 ASKED_AT_MOST = 1_000
+_NUMBER = re.compile(r"[0-9]{1,18}")
 log = logging.getLogger(__name__)
 EVERYTHING = "event: everything\ndata: \n\n"
 SIGN_IN = HttpAnswer(401, b"Sign in first.", "text/plain; charset=utf-8")
@@ -38,17 +41,20 @@ class Stream:
         watcher_of: Callable[[str], Awaitable[Watcher | None]],
         hides: Callable[[str], Awaitable[bool]],
         cookie: str,
+        renewed: float = RENEWED,
     ) -> None:
         self._bulletin = bulletin
         self._watcher_of = watcher_of
         self._hides = hides
         self._cookie = cookie
+        self._renewed = renewed
         # One question for all who watch: the answers to the last keys, by their number.
         self._asked: dict[int, asyncio.Future[bool]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = headers_of(scope)
-        watcher = await self._watcher_of(_session(headers.get("cookie", ""), self._cookie))
+        session = _session(headers.get("cookie", ""), self._cookie)
+        watcher = await self._watcher_of(session)
         if watcher is None:
             await answer(send, SIGN_IN)
             return
@@ -67,7 +73,7 @@ class Stream:
         try:
             async with self._bulletin.reading() as reader:
                 await self._catch_up(watcher, headers.get("last-event-id", ""), send)
-                await self._follow(watcher, reader, send, gone)
+                await self._follow(session, watcher, reader, send, gone)
         finally:
             gone.cancel()
 
@@ -76,7 +82,7 @@ class Stream:
         if not last:
             return
         epoch, _, number = last.partition(".")
-        is_ours = epoch == self._bulletin.epoch and number.isdigit()
+        is_ours = epoch == self._bulletin.epoch and _NUMBER.fullmatch(number) is not None
         past = self._bulletin.since(int(number)) if is_ours else None
         if past is None:
             await _say(send, EVERYTHING)
@@ -85,9 +91,21 @@ class Stream:
             await self._tell(watcher, item, send)
 
     async def _follow(
-        self, watcher: Watcher, reader: Reader, send: Send, gone: "asyncio.Task[None]"
+        self,
+        session: str,
+        watcher: Watcher | None,
+        reader: Reader,
+        send: Send,
+        gone: "asyncio.Task[None]",
     ) -> None:
+        """Say what moves until the page is gone, or who watches it may watch no more."""
+        clock = asyncio.get_running_loop().time
+        asked_at = clock()
         while not gone.done():
+            if clock() - asked_at >= self._renewed:
+                watcher, asked_at = await self._watcher_of(session), clock()
+            if watcher is None:
+                return
             try:
                 async with asyncio.timeout(BEAT):
                     item = await reader.queue.get()

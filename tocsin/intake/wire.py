@@ -15,11 +15,11 @@ from uvicorn.server import ServerState
 from tocsin.channels.contract import HttpAnswer, wall_clock
 from tocsin.domain.messages import Arrival
 from tocsin.intake.door import MAX_BODY, Door
+from tocsin.intake.limits import LONGEST_HEAD, Length, TooLong
 
 log = logging.getLogger(__name__)
 
 START = b"POST /in/"
-LONGEST_HEAD = 64_000  # bytes of headers
 WAITING_AT_MOST = 32  # requests that a sender may push behind one that is at work
 KEPT = 30.0  # seconds that a silent connection is kept
 _STATUS_LINES = {
@@ -49,6 +49,7 @@ class Wire(asyncio.Protocol):
         self._parser = httptools.HttpRequestParser(self)
         self._head = b""  # what came of a request that is not known yet
         self._is_between = True  # no request is half read
+        self._length = Length()
         self._is_busy = False
         self._is_last = False
         self._waiting: deque[tuple[Arrival, bool]] = deque()
@@ -73,8 +74,9 @@ class Wire(asyncio.Protocol):
                 return
             data, self._head = self._head, b""
         try:
+            self._length.add(len(data))
             self._parser.feed_data(data)
-        except (httptools.HttpParserError, httptools.HttpParserUpgrade):
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade, TooLong):
             self._transport.write(b"HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n")
             self._transport.close()
 
@@ -88,6 +90,7 @@ class Wire(asyncio.Protocol):
 
     def on_message_begin(self) -> None:
         self._is_between = False
+        self._length.begin()
         self._url, self._body, self._size = b"", bytearray(), 0
         self._headers: dict[str, str] = {}
 
@@ -101,6 +104,7 @@ class Wire(asyncio.Protocol):
         self._headers[name.decode("latin-1").lower()] = value.decode("latin-1")
 
     def on_headers_complete(self) -> None:
+        self._length.is_in_head = False
         if self._headers.get("expect", "").lower() == "100-continue":
             self._transport.write(b"HTTP/1.1 100 Continue\r\n\r\n")
 
@@ -172,7 +176,7 @@ class Wire(asyncio.Protocol):
     def _hand_over(self) -> None:
         """Let uvicorn have the connection: it is a browser's, or a program's that asks for more."""
         self._leave()
-        pages = HttpToolsProtocol(
+        pages = Measured(
             config=self._config,
             server_state=self._state,
             app_state=self._app_state,
@@ -192,3 +196,27 @@ class Wire(asyncio.Protocol):
     def _leave(self) -> None:
         self._timer.cancel()
         self._state.connections.discard(cast(Any, self))
+
+
+class Measured(HttpToolsProtocol):
+    """uvicorn's own, which keeps an address or a header without end for as long as it comes."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._length = Length()
+
+    def data_received(self, data: bytes) -> None:
+        try:
+            self._length.add(len(data))
+        except TooLong:
+            self.transport.close()
+            return
+        super().data_received(data)
+
+    def on_message_begin(self) -> None:
+        self._length.begin()
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        self._length.is_in_head = False
+        super().on_headers_complete()

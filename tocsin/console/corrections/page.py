@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from tocsin.actions.correcting import correct_incident
-from tocsin.console.access import area_of, incident_for, requires, user_of, viewer_of
+from tocsin.console.access import incident_for, requires, user_of, viewer_of
 from tocsin.console.corrections.forms import RightForm, WhyForm
 from tocsin.console.corrections.reach import parties
 from tocsin.console.corrections.words import BUTTONS, EFFECTS
@@ -22,6 +22,7 @@ from tocsin.domain.problems import NOT_FOUND, Problem
 from tocsin.domain.problems.people import NOT_ALLOWED
 from tocsin.domain.words import IncidentLife, Kind, Outcome
 from tocsin.records.models import Incident
+from tocsin.records.queries.held import area_of
 
 
 def right_for(kind: CorrectionKind) -> Right:

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from tocsin.actions.texts import local
-from tocsin.console.access import area_of, incident_for, requires, viewer_of
+from tocsin.console.access import incident_for, requires, viewer_of
 from tocsin.console.labels import KINDS
 from tocsin.console.now import now_of
 from tocsin.domain.access import Right
@@ -13,6 +13,7 @@ from tocsin.domain.planning_words import Season
 from tocsin.domain.travel import season_of
 from tocsin.domain.words import Kind
 from tocsin.records.queries import planning as query
+from tocsin.records.queries.held import area_of
 from tocsin.records.queries.ranking import last_ranks, proposal_for
 
 

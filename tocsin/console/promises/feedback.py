@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tocsin.actions import feedback as answers
 from tocsin.actions import feedback_drafts as drafts
-from tocsin.console.access import area_of, requires, user_of, viewer_of
+from tocsin.console.access import requires, user_of, viewer_of
 from tocsin.console.filters import chips, kept
 from tocsin.console.forms.incident import SettleForm
 from tocsin.console.forms.promises import DraftForm
@@ -24,6 +24,7 @@ from tocsin.domain.access import Right
 from tocsin.domain.problems import NOT_ALLOWED, NOT_FOUND, Problem
 from tocsin.domain.words import FeedbackClock, FeedbackState
 from tocsin.records.models import Feedback
+from tocsin.records.queries.held import area_of
 from tocsin.records.queries.promises import UNANSWERED, feedback_register, one_feedback
 
 A_PAGE = 50

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from tocsin.actions.release_cancel import retract
 from tocsin.actions.release_facts import judge, named_in
 from tocsin.actions.releases import draft_release
-from tocsin.console.access import area_of, incident_for, requires, user_of
+from tocsin.console.access import incident_for, requires, user_of
 from tocsin.console.labels import KINDS
 from tocsin.console.now import now_of
 from tocsin.console.releases.forms import DraftForm, TakeBackForm
@@ -20,6 +20,7 @@ from tocsin.domain.access import Right
 from tocsin.domain.release_words import AddresseeKind
 from tocsin.domain.words import Kind
 from tocsin.records.models import Incident
+from tocsin.records.queries.held import area_of
 from tocsin.records.queries.releases import all_releases
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from tocsin.actions.release_facts import findings
 from tocsin.actions.texts import COMMON, local
-from tocsin.console.access import area_of, requires, viewer_of
+from tocsin.console.access import requires, viewer_of
 from tocsin.console.facts import Fact
 from tocsin.console.labels import KINDS, VERIFICATIONS
 from tocsin.console.now import now_of
@@ -24,6 +24,7 @@ from tocsin.domain.release_lint import Finding
 from tocsin.domain.words import Kind, VerificationState
 from tocsin.formats.printing import print_pdf
 from tocsin.records.models import Incident, Release
+from tocsin.records.queries.held import area_of
 from tocsin.records.queries.releases import all_releases
 from tocsin.records.queries.said import alert_lines
 

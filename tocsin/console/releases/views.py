@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
-from tocsin.console.access import area_of, viewer_of
+from tocsin.console.access import viewer_of
 from tocsin.console.releases.labels import ACTS, ADDRESSEES, FATES, MEANS, STATES, why
 from tocsin.console.right_labels import right_label
 from tocsin.domain.access import Right
@@ -21,6 +21,7 @@ from tocsin.domain.release_words import (
     ReleaseState,
 )
 from tocsin.records.models import Addressee, Incident, Release
+from tocsin.records.queries.held import area_of
 from tocsin.records.queries.releases import all_releases, fate
 
 

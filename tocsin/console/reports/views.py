@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 
 from tocsin.actions.report_heads import Read, office_of
-from tocsin.console.access import area_of, viewer_of
+from tocsin.console.access import viewer_of
 from tocsin.console.reports.labels import (
     AUDIENCES,
     DOUBTS,
@@ -37,6 +37,7 @@ from tocsin.domain.report_words import (
 from tocsin.domain.reports.checking import Found
 from tocsin.domain.reports.compose import said, text_of
 from tocsin.records.models import ReportCopy, ReportDue, SituationReport
+from tocsin.records.queries.held import area_of
 from tocsin.records.queries.reports import one_report
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tocsin.actions import response as responding
 from tocsin.actions.undertaking import BroughtHome, record_debrief
-from tocsin.console.access import area_of, requires, user_of, viewer_of
+from tocsin.console.access import requires, user_of, viewer_of
 from tocsin.console.filters import chips, kept
 from tocsin.console.forms.responses import CheckInForm, DebriefForm, WordForm
 from tocsin.console.labels import RESPONSES, choices
@@ -27,6 +27,7 @@ from tocsin.domain.problems import NOT_ALLOWED, NOT_FOUND, Problem
 from tocsin.domain.response import Moments, elapsed
 from tocsin.domain.words import ResponseState
 from tocsin.records.models import Debrief, Response
+from tocsin.records.queries.held import area_of
 from tocsin.records.queries.incident import response_line, with_words
 from tocsin.records.queries.ledger import LedgerFilter, gaps_of, ledger, one_response
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tocsin.channels.ax25 import Frame
-from tocsin.channels.wording import ascii_of
+from tocsin.channels.wording import ascii_of, storable
 from tocsin.channels.wording import decode as words_of
 
 LONGEST = 67  # characters of one message
@@ -46,13 +46,13 @@ def message_of(frame: Frame) -> AprsMessage | None:
     source, body = frame.source, frame.information
     if body.startswith(b"}"):
         head, _, body = body[1:].partition(b":")
-        source = head.split(b">")[0].decode("ascii", "replace").strip().upper()
+        source = storable(head.split(b">")[0].decode("ascii", "replace").strip().upper())[0]
     if not body.startswith(b":"):
         return None
     if len(body) < 11 or body[10:11] != b":":
         raise BadMessage("addressee")
-    addressee = body[1:10].decode("latin-1").strip().upper()
-    said = words_of(body[11:])[0].rstrip("\r\n")
+    addressee = storable(body[1:10].decode("latin-1").strip().upper())[0]
+    said = storable(words_of(body[11:])[0])[0].rstrip("\r\n")
     answer = re.fullmatch(r"(ack|rej)([A-Za-z0-9]{1,5})(?:\}.*)?\s*", said)
     if answer:
         return AprsMessage(source, addressee, "", answer[2], answer[1])

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tocsin.channels.refusals import Unreadable
+from tocsin.channels.wording import storable
 
 _LINE = 65_536  # bytes
 _END = "\u2662"  # ends every message of JS8Call
@@ -31,18 +32,23 @@ def params_of(event: Mapping[str, Any]) -> Mapping[str, Any]:
     return found
 
 
+def word_of(said: Mapping[str, Any], name: str) -> str:
+    """Return a fact as words that can be stored, empty when it is not there."""
+    return storable(str(said.get(name) or ""))[0]
+
+
 def from_of(said: Mapping[str, Any]) -> str:
-    return str(said.get("FROM", "")).upper()
+    return word_of(said, "FROM").upper()
 
 
 def is_ack(said: Mapping[str, Any]) -> bool:
-    return str(said.get("CMD", "")).strip() == "ACK"
+    return word_of(said, "CMD").strip() == "ACK"
 
 
 def words_of(said: Mapping[str, Any]) -> str:
     """Return the words alone: without "FROM: TO CMD" in front and the sign of the end."""
-    text = str(said.get("TEXT", "")).replace(_END, "").strip()
-    for piece in (f"{said.get('FROM', '')}:", str(said.get("TO", "")), str(said.get("CMD", ""))):
+    text = word_of(said, "TEXT").replace(_END, "").strip()
+    for piece in (f"{word_of(said, 'FROM')}:", word_of(said, "TO"), word_of(said, "CMD")):
         text = text.removeprefix(piece.strip()).strip()
     return text
 

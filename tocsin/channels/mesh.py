@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tocsin.channels.refusals import Unreadable
+from tocsin.channels.wording import storable
 
 
 def node_of(packet: Mapping[str, Any]) -> str:
@@ -30,7 +31,7 @@ def text_of(packet: Mapping[str, Any]) -> str | None:
     text = said.get("text") if isinstance(said, dict) else said
     if not isinstance(text, str) or not isinstance(packet.get("id"), int):
         raise Unreadable("A text without words or without a number.")
-    return text
+    return storable(text)[0]
 
 
 def battery_of(packet: Mapping[str, Any]) -> int | None:

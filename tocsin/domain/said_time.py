@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 # 18H30, 18h, 18:30, 1830. A bare 18 is a number of something, and "saa 4" may be either clock.
 _HOUR = re.compile(
-    r"\s*(?:a|à|at|vers)?\s*(?:([01]?\d|2[0-3])\s?[hH:]\s?([0-5]\d)?|([01]\d|2[0-3])([0-5]\d))(?!\w)"
+    r"\s*(?:(?:a|à|at|vers)\s*)?(?:([01]?\d|2[0-3])\s?[hH:]\s?([0-5]\d)?|([01]\d|2[0-3])([0-5]\d))(?!\w)"
 )
 
 

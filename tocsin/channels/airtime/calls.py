@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from urllib.parse import parse_qsl
 
+from tocsin.channels import wording
 from tocsin.channels.contract import Setting
 from tocsin.channels.refusals import Refused, Unreadable
 from tocsin.domain.messages import Arrival
@@ -80,6 +81,11 @@ def object_of(arrival: Arrival) -> dict[str, Any]:
     if not isinstance(said, dict):
         raise Unreadable("no JSON object")
     return said
+
+
+def word_in(said: object) -> str:
+    """Return a name or a number as words that can be looked for, empty for anything else."""
+    return wording.as_word(said) or ""
 
 
 def units_in(said: str) -> Decimal | None:

@@ -54,15 +54,16 @@ class Js8Call(HeldLine):
             return []
         sender, text = js8.from_of(said), js8.words_of(said)
         heard_at, more = moment(said.get("UTC"), received_at=arrival.received_at)
-        digest = hashlib.sha256(f"{said.get('UTC')}\n{text}".encode()).hexdigest()[:16]
+        sent = js8.word_of(said, "UTC")
+        digest = hashlib.sha256(f"{sent}\n{text}".encode()).hexdigest()[:16]
         blank = () if text else (Mark.EMPTY,)
         return [
             Inbound(
                 kind=MessageKind.RADIO,
                 sender=sender,
-                recipient=str(said.get("TO", "")),
+                recipient=js8.word_of(said, "TO"),
                 text=text,
-                external_id=f"{sender}/{digest}" if said.get("UTC") else None,
+                external_id=f"{sender}/{digest}" if sent else None,
                 sent_at=heard_at,
                 flags=(Mark.UNPROVEN, *blank, *marks, *more),
                 raw=arrival.body,
@@ -83,10 +84,10 @@ class Js8Call(HeldLine):
     def signs(self, arrival: Arrival) -> list[Sign]:
         event, _ = json_object(arrival.body)
         said = js8.params_of(event)
-        named = said.get("FROM") or said.get("CALL")
-        if event.get("type") not in _HEARD or not named or str(named).upper() == self._own():
+        named = js8.from_of(said) or js8.word_of(said, "CALL").upper()
+        if event.get("type") not in _HEARD or not named or named == self._own():
             return []
-        return [Sign(str(named).upper())]
+        return [Sign(named)]
 
     async def send(self, outbound: Outbound) -> Sent:
         """Hand the message to JS8Call, which sends it as soon as the band lets it."""
@@ -102,7 +103,7 @@ class Js8Call(HeldLine):
         return Sent(SentState.SENT, (outbound.id,))
 
     def _is_for_us(self, said: Mapping[str, Any]) -> bool:
-        to = str(said.get("TO", "")).upper()
+        to = js8.word_of(said, "TO").upper()
         return bool(to) and to in (self._own(), self.settings["group"].upper())
 
     def _own(self) -> str:

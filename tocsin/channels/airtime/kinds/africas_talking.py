@@ -14,6 +14,7 @@ from tocsin.channels.airtime.calls import (
     number_in,
     object_of,
     units_in,
+    word_in,
 )
 from tocsin.channels.airtime.contract import (
     Answer,
@@ -99,11 +100,11 @@ class AfricasTalking(Seller):
         """Its call is not signed. It names its own reference, which a lost answer never gave us."""
         check_secret(arrival, self.settings["callback_secret"])
         said = form_of(arrival)
-        reference = said.get("requestId", "")
+        reference = word_in(said.get("requestId"))
         amount = units_in(said.get("value", ""))
         if not reference or reference.lower() == "none":
             return None
-        return Hint(reference=reference, to=said.get("phoneNumber", ""), amount=amount)
+        return Hint(reference=reference, to=word_in(said.get("phoneNumber")), amount=amount)
 
     def asked(self, arrival: Arrival) -> Sale | None:
         """Before each sale it asks at the address with `validate`, as JSON or as a form."""
@@ -114,7 +115,7 @@ class AfricasTalking(Seller):
         said = object_of(arrival) if is_json else form_of(arrival)
         amount = number_in(said.get("amount"))
         names = ("transactionId", "phoneNumber", "currencyCode")
-        sale, to, currency = (str(said.get(name) or "") for name in names)
+        sale, to, currency = (word_in(said.get(name)) for name in names)
         if amount is None or not (sale and to and currency):
             raise Unreadable("transactionId, phoneNumber, currencyCode or amount is missing.")
         return Sale(sale, to, amount, currency)

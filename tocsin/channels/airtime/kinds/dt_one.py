@@ -8,7 +8,7 @@ import json
 from urllib.parse import urlencode
 
 from tocsin.channels import failures
-from tocsin.channels.airtime.calls import CALLED_AT, Hint, check_secret, object_of
+from tocsin.channels.airtime.calls import CALLED_AT, Hint, check_secret, object_of, word_in
 from tocsin.channels.airtime.contract import (
     Answer,
     Order,
@@ -100,8 +100,8 @@ class DtOne(Seller):
     def heard(self, arrival: Arrival) -> Hint | None:
         """Its call is the transaction itself, unsigned."""
         check_secret(arrival, self.settings["callback_secret"])
-        key = object_of(arrival).get("external_id")
-        return Hint(key=key) if isinstance(key, str) and key else None
+        key = word_in(object_of(arrival).get("external_id"))
+        return Hint(key=key) if key else None
 
     @property
     def _url(self) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from tocsin.channels import failures
-from tocsin.channels.airtime.calls import Hint, check_signature, object_of
+from tocsin.channels.airtime.calls import Hint, check_signature, object_of, word_in
 from tocsin.channels.airtime.contract import (
     Answer,
     Order,
@@ -112,8 +112,8 @@ class Reloadly(Seller):
         signed = arrival.body + b":" + stamp.encode("latin-1")
         check_signature(given, signed, secret=self.settings["webhook_secret"])
         about = object_of(arrival).get("data")
-        key = about.get("customIdentifier") if isinstance(about, dict) else None
-        return Hint(key=key) if isinstance(key, str) and key else None
+        key = word_in(about.get("customIdentifier")) if isinstance(about, dict) else ""
+        return Hint(key=key) if key else None
 
     @property
     def _url(self) -> str:

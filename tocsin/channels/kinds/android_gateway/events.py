@@ -106,7 +106,7 @@ def health_of(health: Mapping[str, Any]) -> Health:
     for name, check in checks.items() if isinstance(checks, Mapping) else ():
         value = check.get("observedValue") if isinstance(check, Mapping) else check
         if isinstance(value, (str, int, float)):
-            facts[str(name)] = str(value)
+            facts[wording.storable(name)[0]] = wording.storable(str(value))[0]
     return Health(is_up=facts["status"] != "fail", facts=facts)
 
 

@@ -1,6 +1,7 @@
 """The list of received messages that the app "SMS Gateway for Android" keeps."""
 
 import json
+import re
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,8 @@ from tocsin.channels.exchange import HttpReply
 from tocsin.channels.kinds.android_gateway.fields import identity, text_of, word_of
 from tocsin.domain.messages import Inbound, Mark
 from tocsin.domain.words import MessageKind
+
+_NUMBER = re.compile(r"-?[0-9]{1,20}")
 
 
 def listed(reply: HttpReply, *, received_at: datetime) -> list[Inbound]:
@@ -25,7 +28,7 @@ def _listed(row: dict[str, Any], received_at: datetime) -> Inbound:
     text, marks = wording.storable(text_of(row, "contentPreview"))
     sent_at, clock_marks = wording.moment(row.get("createdAt"), received_at=received_at)
     kind, _, number = word_of(row, "id").partition(":")
-    is_text = kind == "text" and number.lstrip("-").isdecimal()
+    is_text = kind == "text" and _NUMBER.fullmatch(number) is not None
     # The app lists its hash signed and decimal, and sends it to our door unsigned and in hex.
     message_id = f"{int(number) & 0xFFFFFFFF:x}" if is_text else word_of(row, "id")
     return Inbound(

@@ -48,6 +48,15 @@ def test_a_jpeg_loses_all_but_the_picture(picture: bytes) -> None:
     assert without_traces(picture) == jpeg()
 
 
+def test_between_the_scans_of_a_picture_that_builds_up_nothing_is_told() -> None:
+    scan = segment(0xDA, bytes(10)) + b"more\xff\xd0data\xff\0"
+    whole = jpeg()[:-2] + segment(0xC4, b"table") + scan
+    hidden = (
+        jpeg()[:-2] + segment(0xFE, SECRET) + segment(0xC4, b"table") + segment(0xE1, SECRET) + scan
+    )
+    assert without_traces(hidden + b"\xff\xd9") == whole + b"\xff\xd9"
+
+
 @pytest.mark.parametrize("order", ["<", ">"])
 def test_it_still_says_how_it_was_held(order: str) -> None:
     kept = without_traces(jpeg(segment(0xE1, exif(order, 6))))

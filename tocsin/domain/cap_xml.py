@@ -7,6 +7,7 @@ from lxml import etree
 
 from tocsin.domain.cap_message import CapArea, CapMessage, CapResource, CapSegment, Named
 from tocsin.domain.cap_words import NAMESPACE
+from tocsin.domain.legible import legible
 
 MOST_BYTES = 256 * 1024
 SIGNATURE = "{http://www.w3.org/2000/09/xmldsig#}Signature"
@@ -110,7 +111,7 @@ def _tag(name: str) -> str:
 def _put(parent: etree._Element, *pairs: tuple[str, str]) -> None:
     for name, value in pairs:
         if value:
-            etree.SubElement(parent, _tag(name)).text = value
+            etree.SubElement(parent, _tag(name)).text = legible(value)
 
 
 def _put_named(parent: etree._Element, name: str, pairs: Named) -> None:

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from lxml import etree
 
+from tocsin.domain.legible import legible
+
 ATOM = "http://www.w3.org/2005/Atom"
 CAP_TYPE = "application/cap+xml"
 
@@ -47,4 +49,4 @@ def _tag(name: str) -> str:
 
 
 def _put(parent: etree._Element, name: str, text: str) -> None:
-    etree.SubElement(parent, _tag(name)).text = text
+    etree.SubElement(parent, _tag(name)).text = legible(text)

@@ -8,6 +8,7 @@ from datetime import datetime
 from tocsin.formats.backup_file import UnreadableBackup
 
 LENGTH_BYTES = 4
+LONGEST = 1_000_000  # bytes; a line for each table is some thousands
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,28 @@ def read_manifest(parts: Iterator[bytes]) -> tuple[Manifest, Iterator[bytes]]:
         except StopIteration:
             raise UnreadableBackup("The backup says nothing of itself. Take another.") from None
     end = _end_of(held)
-    said = json.loads(held[LENGTH_BYTES:end])
-    said["made_at"] = datetime.fromisoformat(said["made_at"])
-    return Manifest(**said), _rest(held[end:], parts)
+    try:
+        manifest = _said(held[LENGTH_BYTES:end])
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        # Sealed for us, and yet none of ours: whoever knows the public half can write any file.
+        raise UnreadableBackup("What the backup says of itself cannot be read.") from None
+    return manifest, _rest(held[end:], parts)
+
+
+def _said(text: bytes) -> Manifest:
+    said = json.loads(text)
+    manifest = Manifest(**{**said, "made_at": datetime.fromisoformat(said["made_at"])})
+    bytes.fromhex(manifest.chain)
+    if manifest.made_at.tzinfo is None or not isinstance(manifest.n_rows + manifest.position, int):
+        raise ValueError("no moment, or no counts")
+    return manifest
 
 
 def _end_of(held: bytes) -> int:
-    return LENGTH_BYTES + int.from_bytes(held[:LENGTH_BYTES], "big")
+    length = int.from_bytes(held[:LENGTH_BYTES], "big")
+    if length > LONGEST:
+        raise UnreadableBackup("What the backup says of itself cannot be read.")
+    return LENGTH_BYTES + length
 
 
 def _rest(first: bytes, parts: Iterator[bytes]) -> Iterator[bytes]:

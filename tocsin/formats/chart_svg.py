@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 
 from tocsin.domain.words import Priority
+from tocsin.formats.markup import escape
 
 FONT = "'Libertinus Serif', serif"
 # The darkest is the gravest, so that a black-and-white print keeps the order.

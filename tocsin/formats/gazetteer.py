@@ -1,5 +1,6 @@
 """Lists of places from files: GeoNames tab, GeoJSON (OCHA COD-AB, OSM), Overpass JSON and CSV, also zipped."""
 
+import contextlib
 import csv
 import gzip
 import io
@@ -8,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from tocsin.domain.places import PlaceRow
 from tocsin.formats.geonames import COLUMNS, geonames_rows
@@ -19,6 +20,7 @@ class UnreadableGazetteer(ValueError):
 
 
 _GZIPPED = b"\x1f\x8b"
+LARGEST = 500_000_000  # bytes of a list, unpacked; that of the largest country has a tenth
 # Columns under which lists give one thing, the first that has a value.
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "place_id": ("place_id", "id", "osm_id", "@id", "geonameid", "uuid", "fid"),
@@ -72,7 +74,10 @@ def read_gazetteer_text(text: str) -> Iterator[PlaceRow]:
         yield from _numbered(geonames_rows(text.split("\n")))
         return
     delimiter = max(",;\t", key=first.count)
-    yield from _numbered(csv.DictReader(io.StringIO(text), delimiter=delimiter))
+    try:
+        yield from _numbered(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise UnreadableGazetteer(f"The table cannot be read: {error}.") from error
 
 
 def _text_of(path: Path) -> str:
@@ -82,14 +87,23 @@ def _text_of(path: Path) -> str:
             with zipfile.ZipFile(path) as packed:
                 # Beside the list lies at most a note on it.
                 largest = max(packed.infolist(), key=lambda one: one.file_size, default=None)
-                raw = packed.read(largest) if largest else b""
-        elif path.read_bytes()[:2] == _GZIPPED:
-            raw = gzip.decompress(path.read_bytes())
+                raw = _at_most(packed.open(largest)) if largest else b""
         else:
-            raw = path.read_bytes()
+            with path.open("rb") as file:
+                is_packed = file.read(2) == _GZIPPED
+                file.seek(0)
+                raw = _at_most(gzip.GzipFile(fileobj=file) if is_packed else file)
     except (OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
         raise UnreadableGazetteer(f"{path.name} cannot be unpacked.") from error
     return raw.decode("utf-8-sig", "replace")
+
+
+def _at_most(file: IO[bytes]) -> bytes:
+    """Return a whole file. What a small one unpacks to may be larger than the machine."""
+    raw = file.read(LARGEST + 1)
+    if len(raw) > LARGEST:
+        raise UnreadableGazetteer(f"It holds more than {LARGEST // 1_000_000} megabytes.")
+    return raw
 
 
 def _json(text: str) -> Iterator[PlaceRow]:
@@ -97,14 +111,16 @@ def _json(text: str) -> Iterator[PlaceRow]:
         document = json.loads(text)
     except json.JSONDecodeError as error:
         raise UnreadableGazetteer(f"The GeoJSON file cannot be read: {error.msg}.") from error
+    except (ValueError, RecursionError) as error:
+        raise UnreadableGazetteer("The GeoJSON file cannot be read.") from error
     if "elements" in document:
-        yield from _numbered(map(_element, document["elements"]))
+        yield from _numbered(map(_element, _objects(document["elements"])))
         return
-    for number, feature in enumerate(document.get("features", ()), start=1):
-        point = _middle(feature.get("geometry") or {})
+    for number, feature in enumerate(_objects(document.get("features")), start=1):
+        point = _middle(_object(feature.get("geometry")))
         if point is None:
             continue
-        row = {**(feature.get("properties") or {}), "lon": point[0], "lat": point[1]}
+        row = {**_object(feature.get("properties")), "lon": point[0], "lat": point[1]}
         if "id" in feature:
             row.setdefault("id", feature["id"])
         place = _place(row, str(number))
@@ -112,12 +128,20 @@ def _json(text: str) -> Iterator[PlaceRow]:
             yield place
 
 
+def _object(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _objects(values: object) -> Iterable[Mapping[str, Any]]:
+    return [one for one in values if isinstance(one, dict)] if isinstance(values, list) else []
+
+
 def _element(element: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return a row for what Overpass gives of OpenStreetMap; an area has its middle in `center`."""
-    point = element.get("center") or element
+    point = _object(element.get("center")) or element
     place_id = f"{element.get('type', 'node')}/{element.get('id', '')}"
     return {
-        **(element.get("tags") or {}),
+        **_object(element.get("tags")),
         "id": place_id,
         "lat": point.get("lat"),
         "lon": point.get("lon"),
@@ -135,14 +159,17 @@ def _middle(geometry: Mapping[str, Any]) -> tuple[float, float] | None:
 
 
 def _points(coordinates: Any) -> Iterator[tuple[float, float]]:
-    if not isinstance(coordinates, list) or not coordinates:
-        return
-    if isinstance(coordinates[0], int | float):
-        if len(coordinates) >= 2:
-            yield float(coordinates[0]), float(coordinates[1])
-        return
-    for part in coordinates:
-        yield from _points(part)
+    waiting = [coordinates]
+    while waiting:
+        part = waiting.pop()
+        if not isinstance(part, list) or not part:
+            continue
+        if isinstance(part[0], int | float):
+            # A point beyond the globe is dropped where the row is made.
+            with contextlib.suppress(LookupError, TypeError, ValueError, OverflowError):
+                yield float(part[0]), float(part[1])
+        else:
+            waiting += part
 
 
 def _numbered(rows: Iterable[Mapping[str, Any]]) -> Iterator[PlaceRow]:
@@ -176,7 +203,7 @@ def _within(row: Mapping[str, Any], name: str) -> Iterator[str]:
     """Yield the areas a place lies in, from the largest, none twice and not its own."""
     seen = {name.lower(), ""}
     for column in _WITHIN:
-        area = str(row.get(column) or "").strip()
+        area = _plain(row.get(column) or "")
         if area.lower() not in seen:
             seen.add(area.lower())
             yield area
@@ -186,8 +213,14 @@ def _cell(row: Mapping[str, Any], wanted: str) -> str:
     for column in _COLUMNS[wanted]:
         value = row.get(column)
         if value not in (None, ""):
-            return str(value).strip()
+            return _plain(value)
     return ""
+
+
+def _plain(value: object) -> str:
+    """Return a value as words that can be stored: no NUL, no half of a character."""
+    whole = str(value).encode("utf-8", "replace").decode()
+    return whole.replace("\0", "\N{REPLACEMENT CHARACTER}").strip()
 
 
 def _point(row: Mapping[str, Any]) -> tuple[float, float] | None:
@@ -201,7 +234,7 @@ def _point(row: Mapping[str, Any]) -> tuple[float, float] | None:
 def _alternates(row: Mapping[str, Any], name: str) -> Iterator[str]:
     seen = {name.lower()}
     for column in _ALTERNATES:
-        value = str(row.get(column) or "")
+        value = _plain(row.get(column) or "")
         for spelling in value.replace("|", ";").replace(",", ";").split(";"):
             plain = spelling.strip()
             if plain and plain.lower() not in seen and _is_latin(plain):

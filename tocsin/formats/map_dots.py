@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import NamedTuple
 from urllib.parse import quote
 
 from tocsin.formats.clipping import Point
 from tocsin.formats.map_view import View
+from tocsin.formats.markup import escape
 
 CELL = 22  # pixels
 NAMED = 5  # places that a mark names

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from html import escape
 from itertools import pairwise
 
 from tocsin.domain.words import Priority
@@ -18,6 +17,7 @@ from tocsin.formats.map_view import (
     gather,
     view_of,
 )
+from tocsin.formats.markup import escape
 from tocsin.formats.symbols import severity_shape
 
 RINGS_KM = (15, 30)

@@ -1,10 +1,14 @@
 """Pictures without what they tell beside the picture: where it was taken, when, with whose phone."""
 
+import re
 import struct
 from collections.abc import Iterator
 
 JPEG, PNG = b"\xff\xd8", b"\x89PNG\r\n\x1a\n"
 START_OF_SCAN, END = 0xDA, b"\xff\xd9"
+_MARK = re.compile(
+    rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL
+)  # a doubled or numbered one is of the data
 EXIF = b"Exif\0\0"
 ORIENTATION = 0x0112
 KEPT_CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"sRGB", b"IDAT", b"IEND"}
@@ -43,14 +47,18 @@ def _jpeg(picture: bytes) -> bytes:
         if mark in (0xE0, 0xEE) or not (0xE0 <= mark <= 0xEF or mark == 0xFE):
             kept.append(part)
         place += len(part)
-        if mark == START_OF_SCAN:
+        if mark != START_OF_SCAN:
+            continue
+        # Coded data hold no mark. Behind them comes the end, or in a picture that builds up, more parts.
+        behind = _MARK.search(picture, place)
+        if behind is None:
+            raise UnreadablePicture("the picture was cut short")
+        kept.append(picture[place : behind.start()])
+        place = behind.start()
+        if behind[0] == END:
             break
-    # Coded data never hold this mark: what follows the first one is a preview or was hidden there.
-    end = picture.find(END, place)
-    if end < 0:
-        raise UnreadablePicture("the picture was cut short")
     kept.insert(1, _only_turned(turned) if turned != 1 else b"")
-    return b"".join(kept) + picture[place:end] + END
+    return b"".join(kept) + END
 
 
 def _orientation(tiff: bytes) -> int:

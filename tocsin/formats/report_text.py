@@ -1,11 +1,11 @@
 """A composed report as plain text, and as one HTML file that an e-mail can carry."""
 
 from collections.abc import Iterable
-from html import escape
 from textwrap import fill
 
 from tocsin.domain.reports.compose import Composition, Part
 from tocsin.domain.reports.saying import Words
+from tocsin.formats.markup import escape
 from tocsin.formats.report_pdf import references
 
 WIDTH = 78

@@ -9,6 +9,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.table import Table as DrawnTable
 
+from tocsin.domain.legible import legible
 from tocsin.domain.reports.compose import Composition, Part, Piece, Table
 from tocsin.domain.reports.saying import Words
 from tocsin.formats.report_pdf import references
@@ -23,20 +24,22 @@ def report_word(composed: Composition, words: Words, *, notice: str = "") -> byt
     """
     file = Document()
     _page(file, composed)
-    file.core_properties.title = composed.title
+    file.core_properties.title = legible(composed.title)
     file.core_properties.author = "Tocsin"
     if notice:
         file.add_paragraph().add_run(notice).bold = True
     line = file.add_paragraph()
-    line.add_run(" – ".join(p for p in (composed.reference, composed.stage) if p)).bold = True
-    file.add_heading(composed.title, level=1)
+    line.add_run(
+        legible(" – ".join(p for p in (composed.reference, composed.stage) if p))
+    ).bold = True
+    file.add_heading(legible(composed.title), level=1)
     for term, value in composed.facts:
         fact = file.add_paragraph()
         fact.paragraph_format.space_after = Pt(0)
-        fact.add_run(f"{term}  ").bold = True
-        fact.add_run(value)
+        fact.add_run(legible(f"{term}  ")).bold = True
+        fact.add_run(legible(value))
     write_body(file, composed, words)
-    file.add_paragraph(composed.closing)
+    file.add_paragraph(legible(composed.closing))
     out = io.BytesIO()
     file.save(out)
     return out.getvalue()
@@ -59,17 +62,17 @@ def _page(file: File, composed: Composition) -> None:
     style.element.get_or_add_rPr().append(language)
     mark = "   ".join(text for text in (composed.marking, composed.watermark) if text)
     for place in (section.header, section.footer):
-        place.paragraphs[0].add_run(mark).bold = True
+        place.paragraphs[0].add_run(legible(mark)).bold = True
 
 
 def _part(file: File, part: Part, words: Words) -> None:
-    _heading(file, part.heading)
+    _heading(file, legible(part.heading))
     for piece in part.pieces:
         _piece(file, piece, str(words.tables["label"]["comment"]))
     for table in part.tables:
         _table(file, table)
     for definition in part.definitions:
-        file.add_paragraph().add_run(definition).font.size = Pt(8)
+        file.add_paragraph().add_run(legible(definition)).font.size = Pt(8)
 
 
 def _heading(file: File, text: str) -> None:
@@ -93,9 +96,9 @@ def _piece(file: File, piece: Piece, comment: str) -> None:
     paragraph.paragraph_format.space_after = Pt(3)
     if piece.is_comment:
         paragraph.add_run(f"{comment} ").bold = True
-    paragraph.add_run(piece.text).italic = piece.is_comment
+    paragraph.add_run(legible(piece.text)).italic = piece.is_comment
     if signs := references(piece.sources):
-        paragraph.add_run(f" {signs}").font.size = Pt(7)
+        paragraph.add_run(legible(f" {signs}")).font.size = Pt(7)
 
 
 def _table(file: File, table: Table) -> None:
@@ -106,7 +109,7 @@ def _table(file: File, table: Table) -> None:
         _rule(drawn)
     for number, texts in enumerate((table.columns, *table.rows)):
         for cell, text in zip(drawn.rows[number].cells, texts, strict=True):
-            run = cell.paragraphs[0].add_run(text)
+            run = cell.paragraphs[0].add_run(legible(text))
             run.bold, run.font.size = number == 0, Pt(8)
     # The head is repeated on each page, and read out as a head.
     first = drawn._tbl.tr_lst[0]  # noqa: SLF001 - python-docx has no name for it

@@ -6,16 +6,18 @@ import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl import Workbook, load_workbook
 
 from tocsin.domain.problems.shape import gettext_noop as _
 
+# What a cell of a formula begins with; the wide ones are plain ones to some spreadsheets.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 MOST_ROWS = 50_000
 MOST_COLUMNS = 80
 LARGEST = 5_000_000  # bytes of a file
 LARGEST_INSIDE = 100_000_000  # bytes of what an XLSX unpacks to
 _ZIP = b"PK\x03\x04"
+NO_WORKBOOK = _("it is no workbook that can be opened")
 
 Rows = Sequence[Sequence[str]]
 
@@ -49,8 +51,8 @@ def write_csv(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 
 
 def harmless(value: object) -> object:
-    """Return a cell that no spreadsheet runs: a formula begins with one of these signs."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+    """Return a cell that no spreadsheet runs."""
+    if isinstance(value, str) and value.startswith(FORMULA):
         return f"'{value}"
     return "" if value is None else value
 
@@ -66,31 +68,45 @@ def _table(content: bytes) -> Rows:
     head = text.partition("\n")[0]
     separator = max(",;\t", key=head.count)
     try:
-        rows = csv.reader(io.StringIO(text), delimiter=separator)
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
         return [[_text(cell) for cell in row[:MOST_COLUMNS]] for row in rows]
     except csv.Error as wrong:
         raise UnreadableSheet(_("its table is broken: %(what)s"), what=str(wrong)) from None
 
 
 def _workbook(content: bytes) -> Rows:
+    _refuse_bombs(content)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > LARGEST_INSIDE:
-                raise UnreadableSheet(_("it unpacks to more than we can hold"))
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError):
-        raise UnreadableSheet(_("it is no workbook that can be opened")) from None
+    except Exception:  # noqa: BLE001 - whatever its reader stumbles over, the file is what is wrong
+        raise UnreadableSheet(NO_WORKBOOK) from None
     try:
-        sheet = book.worksheets[0]
-        cells = sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS, values_only=True)
-        rows = [[_text(cell) for cell in row] for row in cells]
+        rows = _cells(book)
     except IndexError:
         raise UnreadableSheet(_("it holds no sheet")) from None
+    except Exception:  # noqa: BLE001 - cells are unpacked only here, so what is broken shows only here
+        raise UnreadableSheet(NO_WORKBOOK) from None
     finally:
         book.close()
     while rows and not any(rows[-1]):
         rows.pop()
     return rows
+
+
+def _refuse_bombs(content: bytes) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            size = sum(part.file_size for part in packed.infolist())
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+        raise UnreadableSheet(NO_WORKBOOK) from None
+    if size > LARGEST_INSIDE:
+        raise UnreadableSheet(_("it unpacks to more than we can hold"))
+
+
+def _cells(book: Workbook) -> list[list[str]]:
+    sheet = book.worksheets[0]
+    cells = sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS, values_only=True)
+    return [[_text(cell) for cell in row] for row in cells]
 
 
 def _text(cell: object) -> str:

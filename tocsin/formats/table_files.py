@@ -1,6 +1,7 @@
 """A table as a file: CSV, CSV with a row of HXL hashtags, and a sheet for spreadsheets."""
 
 import csv
+import re
 from collections.abc import Sequence
 from io import BytesIO, StringIO
 
@@ -8,10 +9,12 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from tocsin.domain.legible import legible
+from tocsin.formats.sheets import harmless
+
 Cell = str | int | float | None
-# A cell that begins so is a formula to a spreadsheet; a name could carry one.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDEST = 80
+_NO_TITLE = re.compile(r"[\\*?:/\[\]]")  # what no sheet may be called
 
 
 def csv_of(head: Sequence[str], rows: Sequence[Sequence[Cell]], tags: Sequence[str] = ()) -> str:
@@ -30,8 +33,8 @@ def xlsx_of(title: str, head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> 
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    sheet.title = title[:31]
-    sheet.append(list(head))
+    sheet.title = _NO_TITLE.sub(" ", legible(title))[:31]
+    sheet.append([_safe(name) for name in head])
     for row in rows:
         sheet.append([_safe(cell) for cell in row])
     for number, name in enumerate(head, start=1):
@@ -46,6 +49,4 @@ def xlsx_of(title: str, head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> 
 
 
 def _safe(cell: Cell) -> Cell:
-    if isinstance(cell, str) and cell.startswith(FORMULA):
-        return f"'{cell}"
-    return cell
+    return legible(str(harmless(cell))) if isinstance(cell, str) else cell

@@ -5,13 +5,13 @@ from ninja import Router, Schema
 
 from tocsin.actions.correcting import Truth, correct_incident
 from tocsin.api.auth import Token
+from tocsin.api.persons import person_for
 from tocsin.api.resources import one_incident
-from tocsin.domain.access import Right, may
+from tocsin.domain.access import Right
 from tocsin.domain.correction_words import CorrectionKind
 from tocsin.domain.problems import Problem
-from tocsin.domain.problems.people import FIELD_WRONG, NOT_ALLOWED
-from tocsin.domain.words import Kind, Role
-from tocsin.records.models import User
+from tocsin.domain.problems.people import FIELD_WRONG
+from tocsin.domain.words import Kind
 from tocsin.records.queries.clock import database_now
 from tocsin.records.queries.place_names import places_called
 
@@ -44,7 +44,7 @@ def correct(request: HttpRequest, number: int, body: CorrectionIn) -> Correction
     done = correct_incident(
         incident,
         body.kind,
-        by=_person(body.user, body.kind),
+        by=person_for(body.user, _right(body.kind), incident),
         at=database_now(),
         reason=body.reason,
         truth=_truth(body),
@@ -60,10 +60,5 @@ def _truth(body: CorrectionIn) -> Truth:
     return Truth(body.right_kind, found[0] if found else None)
 
 
-def _person(name: str, kind: CorrectionKind) -> User:
-    right = Right.REARRANGE if kind is CorrectionKind.CORRECTED else Right.CLOSE
-    person = User.objects.filter(name=name, is_active=True).first()
-    held = person.assignments.held(database_now()).values_list("role", flat=True) if person else []
-    if person is None or not may({Role(role) for role in held}, right, area_match=True):
-        raise Problem(NOT_ALLOWED, right=right.value)
-    return person
+def _right(kind: CorrectionKind) -> Right:
+    return Right.REARRANGE if kind is CorrectionKind.CORRECTED else Right.CLOSE

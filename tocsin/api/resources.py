@@ -9,6 +9,7 @@ from ninja import Query, Router
 
 from tocsin.actions.answering import acknowledge as acknowledge_incident
 from tocsin.api.auth import Token, client_of, sees_restricted
+from tocsin.api.persons import person_for
 from tocsin.api.said import (
     alert_out,
     escalations_out,
@@ -28,11 +29,9 @@ from tocsin.api.shapes import (
     ResponseOut,
     TimelineOut,
 )
-from tocsin.domain.access import Right, may
+from tocsin.domain.access import Right
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.incidents import INCIDENT_UNKNOWN, MESSAGE_UNKNOWN
-from tocsin.domain.problems.people import NOT_ALLOWED
-from tocsin.domain.words import Role
 from tocsin.records.models import (
     Alert,
     Community,
@@ -41,7 +40,6 @@ from tocsin.records.models import (
     JournalEntry,
     Message,
     Response,
-    User,
 )
 from tocsin.records.queries.clock import database_now
 
@@ -125,10 +123,8 @@ def acknowledge(request: HttpRequest, number: int, user: str) -> AcknowledgedOut
 
     A machine never acknowledges by itself: `user` is the name of the person who did.
     """
-    person = User.objects.filter(name=user, is_active=True).first()
-    if person is None or not _may_acknowledge(person):
-        raise Problem(NOT_ALLOWED, right=Right.ACKNOWLEDGE.value)
     row = one_incident(request, number)
+    person = person_for(user, Right.ACKNOWLEDGE, row)
     via = f"api:{client_of(request).client}"
     reasons = acknowledge_incident(row, by=person, at=database_now(), via=via)
     return AcknowledgedOut(incident=row.number, reasons=reasons)
@@ -185,11 +181,6 @@ def communities(request: HttpRequest) -> list[CommunityOut]:  # noqa: ARG001
         )
         for row in rows.order_by("code")
     ]
-
-
-def _may_acknowledge(person: User) -> bool:
-    held = person.assignments.held(database_now()).values_list("role", flat=True)
-    return may({Role(role) for role in held}, Right.ACKNOWLEDGE, area_match=True)
 
 
 def visible(request: HttpRequest) -> QuerySet[Incident]:

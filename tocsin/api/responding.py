@@ -10,20 +10,21 @@ from tocsin.actions.response import record
 from tocsin.actions.response_said import Word
 from tocsin.actions.undertaking import Undertaking, record_undertaking
 from tocsin.api.auth import Token, client_of
+from tocsin.api.persons import person_for
 from tocsin.api.resources import one_incident, visible
 from tocsin.api.said import response_out
 from tocsin.api.shapes import ResponseOut
-from tocsin.domain.access import Right, may
+from tocsin.domain.access import Right
 from tocsin.domain.problems import NOT_FOUND, Problem
-from tocsin.domain.problems.people import FIELD_WRONG, NOT_ALLOWED
+from tocsin.domain.problems.people import FIELD_WRONG
 from tocsin.domain.response_words import (
     NonResponse,
     ResponseActor,
     ResponseResult,
     ResponseType,
 )
-from tocsin.domain.words import ResponseState, Role
-from tocsin.records.models import Base, Response, User
+from tocsin.domain.words import ResponseState
+from tocsin.records.models import Base, Response
 from tocsin.records.queries.clock import database_now
 
 router = Router()
@@ -59,8 +60,8 @@ def response(request: HttpRequest, response_id: UUID) -> ResponseOut:
 @router.post("/responses/{response_id}/words", response=ResponseOut, auth=Token("respond"))
 def word(request: HttpRequest, response_id: UUID, body: WordIn) -> ResponseOut:
     """Record what was said about a response, now or late, in the name of a person."""
-    person, now = _person(body.user), database_now()
-    row = _one(request, response_id)
+    row, now = _one(request, response_id), database_now()
+    person = person_for(body.user, Right.RECORD_RESPONSE, row.incident)
     record(row, by=person, at=now, word=_word(request, body, now))
     row.refresh_from_db()
     return response_out(row)
@@ -69,14 +70,13 @@ def word(request: HttpRequest, response_id: UUID, body: WordIn) -> ResponseOut:
 @router.post("/incidents/{number}/responses", response=ResponseOut, auth=Token("respond"))
 def undertake(request: HttpRequest, number: int, body: UndertakingIn) -> ResponseOut:
     """Record that somebody acts: a base, a partner, or the community itself."""
-    person, now = _person(body.user), database_now()
+    incident, now = one_incident(request, number), database_now()
+    person = person_for(body.user, Right.RECORD_RESPONSE, incident)
     base = Base.objects.filter(slug=body.base, closed_at=None).first() if body.base else None
     if body.base and base is None:
         raise Problem(FIELD_WRONG, field="base", why="unknown")
     who = Undertaking(actor=body.actor, base=base, partner=body.partner, type=body.type)
-    row = record_undertaking(
-        one_incident(request, number), who, by=person, at=now, word=_word(request, body, now)
-    )
+    row = record_undertaking(incident, who, by=person, at=now, word=_word(request, body, now))
     return response_out(row)
 
 
@@ -101,13 +101,3 @@ def _one(request: HttpRequest, key: UUID) -> Response:
     if row is None:
         raise Problem(NOT_FOUND)
     return row
-
-
-def _person(name: str) -> User:
-    person = User.objects.filter(name=name, is_active=True).first()
-    held = person.assignments.held(database_now()).values_list("role", flat=True) if person else []
-    if person is None or not may(
-        {Role(role) for role in held}, Right.RECORD_RESPONSE, area_match=True
-    ):
-        raise Problem(NOT_ALLOWED, right=Right.RECORD_RESPONSE.value)
-    return person

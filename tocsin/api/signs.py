@@ -8,13 +8,14 @@ from ninja import Router, Schema
 
 from tocsin.actions.signs import Ticked, tick_signs
 from tocsin.api.auth import Token, client_of
-from tocsin.domain.access import Right, may
+from tocsin.api.persons import person_for
+from tocsin.domain.access import Right
 from tocsin.domain.problems import Problem
-from tocsin.domain.problems.people import FIELD_WRONG, NOT_ALLOWED
+from tocsin.domain.problems.people import FIELD_WRONG
 from tocsin.domain.sign_words import SignChange
 from tocsin.domain.signs import Picture, all_signs
-from tocsin.domain.words import BaseKind, Role
-from tocsin.records.models import Base, Community, LocalSign, User
+from tocsin.domain.words import BaseKind
+from tocsin.records.models import Base, Community, LocalSign
 from tocsin.records.queries.clock import database_now
 from tocsin.records.queries.signs import pictures
 
@@ -77,17 +78,8 @@ def look(request: HttpRequest, body: LookIn) -> BaseSignsOut:
         base, body.looked_at or now, body.seen, body.gone, community=home,
         via=f"api:{client_of(request).client}",
     )  # fmt: skip
-    tick_signs(ticked, by=_person(body.user, base, now), at=now)
+    tick_signs(ticked, by=person_for(body.user, Right.LOG, base), at=now)
     return _out(base, pictures([base], at=now)[base.pk], "en")
-
-
-def _person(name: str, base: Base, now: datetime) -> User:
-    person = User.objects.filter(name=name, is_active=True).first()
-    held = person.assignments.held(now).values_list("role", "area") if person else []
-    roles = {Role(role) for role, area in held if area in (None, base.area_id)}
-    if person is None or not may(roles, Right.LOG, area_match=bool(roles)):
-        raise Problem(NOT_ALLOWED, right=Right.LOG.value)
-    return person
 
 
 def _out(base: Base, found: Picture, language: str) -> BaseSignsOut:

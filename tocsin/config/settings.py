@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "tocsin.console.middleware.ChosenLanguage",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "tocsin.console.middleware.WholeWords",
     "tocsin.console.middleware.ProblemPages",
 ]
 

@@ -18,6 +18,7 @@ from tocsin.console.radio_labels import RADIO_VOCABULARIES
 from tocsin.console.reason_words import reason_text
 from tocsin.console.releases.labels import ADDRESSEES
 from tocsin.domain.reports.compose import Table
+from tocsin.domain.legible import laid_open
 
 register = template.Library()
 
@@ -90,6 +91,12 @@ BY_CODE = {
 def word(code: object, vocabulary: str) -> str | Promise:
     """Return the word of a code. Raises KeyError for a vocabulary that does not exist."""
     return BY_CODE[vocabulary].get(str(code), str(code or ""))
+
+
+@register.filter
+def as_said(text: object) -> str:
+    """Return the words of a stranger, with what nobody would see of them laid open."""
+    return laid_open(str(text or ""))
 
 
 @register.filter

@@ -50,6 +50,9 @@ WEIGHT = """(without) => performance.getEntries()
     .filter((one) => "encodedBodySize" in one && !new RegExp(without).test(one.name))
     .reduce((sum, one) => sum + one.encodedBodySize, 0)"""
 
+FOREIGN = """() => performance.getEntriesByType("resource").map((one) => one.name)
+    .filter((name) => !name.startsWith(location.origin + "/") && !/^(data|blob):/.test(name))"""
+
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_serves_everybody(name: str, inventory: Inventory, desks: Desks) -> None:
@@ -58,6 +61,7 @@ def test_a_page_serves_everybody(name: str, inventory: Inventory, desks: Desks) 
     expect(page.locator("main h1")).to_have_count(1)
     most = {"board": BOARD_WEIGHT, "report_pages": SHEETS_WEIGHT}.get(name, PAGE_WEIGHT)
     assert page.evaluate(WEIGHT, FONT) < most
+    assert page.evaluate(FOREIGN) == [], "it asks somebody else for something"
     wrong = [line for look in LOOKS for line in _judge(page, *look)]
     assert not wrong, "\n".join(wrong)
     page.set_viewport_size(SMALL_PHONE)

@@ -14,6 +14,7 @@ from uuid import uuid4
 from docx import Document
 from docx.document import Document as File
 
+from tocsin.domain.legible import legible
 from tocsin.domain.letterhead_words import REQUIRED, LetterheadFault, LetterheadField
 from tocsin.domain.reports.compose import Composition
 from tocsin.domain.reports.saying import Words
@@ -60,7 +61,8 @@ def on_letterhead(content: bytes, composed: Composition, words: Words) -> bytes:
         for block in [one for one in children if one not in before]:
             place.addprevious(block)
         place.getparent().remove(place)
-        file.core_properties.title, file.core_properties.author = composed.title, "Tocsin"
+        file.core_properties.title = legible(composed.title)
+        file.core_properties.author = "Tocsin"
         out = io.BytesIO()
         file.save(out)
     except Exception as error:

@@ -1,0 +1,9 @@
+"""All that is fuzzed, by name."""
+
+from tests.fuzzing.doors import DIALECTS
+from tests.fuzzing.files import FILES
+from tests.fuzzing.target import Target
+from tests.fuzzing.texts import TEXTS
+from tests.fuzzing.wires import WIRES
+
+TARGETS: dict[str, Target] = {one.name: one for one in (*DIALECTS, *FILES, *TEXTS, *WIRES)}

@@ -9,9 +9,9 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from django.test import Client
-from tests.fuzzing.target import ODD, raw_or_shaped
 
 from tests.cast import Cast, lay_cast
+from tests.fuzzing.target import ODD, raw_or_shaped
 from tests.make import make_incident
 from tocsin.api.app import api
 from tocsin.records.models import ApiToken, JournalEntry

@@ -111,3 +111,7 @@ def test_a_number_that_was_skipped_is_missing() -> None:
     assert missing([]) == []
     assert missing({1, 2, 5}) == [3, 4]
     assert missing([2]) == [1]
+
+
+def test_a_phone_that_counts_to_two_thousand_million_is_told_of_its_first_gaps() -> None:
+    assert missing([1, 3, 2**31 - 1]) == [2, *range(4, 103)]

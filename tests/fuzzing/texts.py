@@ -1,5 +1,6 @@
 """Words of villagers, responders and machines, as they are read once a door has let them in."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from functools import cache
 
@@ -8,6 +9,8 @@ from tests.stories.hostile import HOSTILE
 from tocsin.channels import wording
 from tocsin.domain.balance import balance_in
 from tocsin.domain.dialogue import understand
+from tocsin.domain.field_log import UnreadableEntry, read_entry, true_moment
+from tocsin.domain.field_seal import Unopenable, open_entry
 from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.phone_credit import credit_in
 from tocsin.domain.phones import canonical
@@ -86,6 +89,16 @@ def numbers(given: bytes) -> None:
             continue
 
 
+def field_entry(given: bytes) -> None:
+    """What a phone without a network sealed: whoever has a phone knows the key to seal for."""
+    entry = read_entry(raw_or_shaped(given, FIELDS)) if given[:1] != b"\x01" else None
+    if entry is None:
+        open_entry(bytes(31) + b"\x01", given, "e")
+        return
+    storable(entry.text, entry.place, entry.source)
+    true_moment(entry.happened_at or entry.saved_at, phone_now=NOON + timedelta(days=900), now=NOON)
+
+
 def opinion(given: bytes) -> None:
     """A language model's answer: one object of our codes, or nothing."""
     body = raw_or_shaped(
@@ -100,11 +113,46 @@ SAID = [text.encode()[:2_000] for text in HOSTILE.values()] + [
     b"3 KT423 05:30", b"no fuel", b"FUEL 3 KT423", b"Votre solde est de 1 500,00 CDF", b"+243 990 000 001", b"!a1b2c3d4",
     "12 hommes armés à Mpala hier à 18h30, 3 blessés".encode(),
 ]  # fmt: skip
+FIELDS = (
+    "way",
+    "text",
+    "saved_at",
+    "kind",
+    "priority",
+    "place",
+    "source",
+    "happened_at",
+    "voice",
+    "ATT",
+    "P1",
+    "2026-03-02T12:00:00+02:00",
+)
+ENTRY = {
+    "way": "voice",
+    "text": "attaque",
+    "saved_at": "2026-03-02T12:00:00+02:00",
+    "place": "Mpala",
+}
+ENTRIES = [
+    json.dumps(one).encode()
+    for one in (
+        ENTRY,
+        {**ENTRY, "text": "a\ud800"},
+        {**ENTRY, "saved_at": "0001-01-01T00:00:00+00:00"},
+    )
+]
 ANSWER = b'{"choices":[{"message":{"content":"{\\"kind\\":\\"POS\\",\\"priority\\":null,\\"is_alert\\":false}"}}]}'
 TEXTS = [
     Target("reader", reading, SAID, longest=2_000),
     Target("answers of responders", dialogue, SAID, longest=1_000),
     Target("short texts", short_texts, SAID, longest=3_000),
     Target("numbers and balances", numbers, SAID, longest=500),
+    Target(
+        "field entry",
+        field_entry,
+        [*ENTRIES, b"[" * 9_000, b"\x01" + bytes(120)],
+        (UnreadableEntry, Unopenable),
+        longest=1_000,
+    ),
     Target("second opinion", opinion, [ANSWER]),
 ]

@@ -4,12 +4,16 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from tocsin.domain.words import RESTRICTED_KINDS, WARNINGS, Kind, MessageKind, Priority
 
 ENTRY_BYTES = 64 * 1024
 """The longest sealed entry that is taken: ten thousand characters and what is around them."""
+
+MOST_MISSING = 100
+"""A phone may say any number; more than these is said as well by the first hundred."""
 
 WAYS = (MessageKind.VOICE, MessageKind.RADIO, MessageKind.WALK_IN)
 SMALL_ERROR = timedelta(minutes=1)
@@ -52,7 +56,7 @@ def read_entry(words: bytes) -> FieldEntry:
             source=_text(said, "source"),
             happened_at=_moment(said["happened_at"]) if said.get("happened_at") else None,
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as wrong:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
         raise UnreadableEntry(str(type(wrong).__name__)) from wrong
     if entry.way not in WAYS or kind not in (None, *WARNINGS):
         raise UnreadableEntry("a word that this log does not know")
@@ -71,20 +75,26 @@ def with_place(entry: FieldEntry, *, is_known: bool) -> str:
 def true_moment(moment: datetime, *, phone_now: datetime, now: datetime) -> datetime:
     """Return a moment of the phone's clock by ours; nothing that was said lies after now."""
     error = now - phone_now
-    shifted = moment + error if abs(error) > SMALL_ERROR else moment
+    try:
+        shifted = moment + error if abs(error) > SMALL_ERROR else moment
+    except OverflowError:  # at the ends of time there is nothing to add
+        return now
     return min(shifted, now)
 
 
 def missing(numbers: Collection[int]) -> list[int]:
-    """Return which of a phone's entries, counted from 1, have not come although later ones have."""
-    return [one for one in range(1, max(numbers, default=0)) if one not in set(numbers)]
+    """Return the first of a phone's entries, counted from 1, that have not come although later ones have."""
+    known = set(numbers)
+    gaps = (one for one in range(1, max(known, default=0)) if one not in known)
+    return list(islice(gaps, MOST_MISSING))
 
 
 def _text(said: Mapping[str, Any], name: str) -> str:
     text = said.get(name, "")
     if not isinstance(text, str):
         raise UnreadableEntry(f"{name} is no text")
-    return text.replace("\x00", "").strip()
+    # Half of a character is nothing that could be kept.
+    return text.replace("\x00", "").encode("utf-8", "replace").decode().strip()
 
 
 def _moment(text: str) -> datetime:

@@ -60,9 +60,6 @@ class Pipe(asyncio.Transport):
 
     def resume_reading(self) -> None: ...
 
-    def get_extra_info(self, name: str, default: Any = None) -> Any:
-        return default
-
 
 def door_of_http(given: bytes) -> None:
     """A caller that writes whatever it likes behind `POST /in/`, in pieces."""

@@ -8,13 +8,15 @@ from tests.fuzzing.texts import NOON
 from tocsin.domain.said_time import hour_said
 
 TIMES = 150
+DEAR = {"reader": 30}  # milliseconds each, where others take microseconds
 
 
 @pytest.mark.parametrize("name", TARGETS)
 def test_no_input_raises_what_it_may_not(name: str) -> None:
     target = TARGETS[name]
-    taken = [target(given) for given in bent(target.seeds, times=TIMES)]
-    assert len(taken) == len(target.seeds) + TIMES
+    times = DEAR.get(name, TIMES)
+    taken = [target(given) for given in bent(target.seeds, times=times)]
+    assert len(taken) == len(target.seeds) + times
 
 
 def test_an_answer_of_blanks_costs_no_more_than_its_length() -> None:

@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, Protocol
 
 from tocsin.domain.places import PlaceRow
 from tocsin.formats.geonames import COLUMNS, geonames_rows
@@ -17,6 +17,10 @@ from tocsin.formats.geonames import COLUMNS, geonames_rows
 
 class UnreadableGazetteer(ValueError):
     """A file is none of the known formats; the message says what was missing and what to do."""
+
+
+class Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
 
 
 _GZIPPED = b"\x1f\x8b"
@@ -98,7 +102,7 @@ def _text_of(path: Path) -> str:
     return raw.decode("utf-8-sig", "replace")
 
 
-def _at_most(file: IO[bytes]) -> bytes:
+def _at_most(file: Readable) -> bytes:
     """Return a whole file. What a small one unpacks to may be larger than the machine."""
     raw = file.read(LARGEST + 1)
     if len(raw) > LARGEST:

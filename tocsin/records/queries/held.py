@@ -14,7 +14,7 @@ Held = tuple[tuple[Role, UUID | None], ...]
 def held_by(user: User, now: datetime) -> Held:
     """Return the roles with their areas; an area brings its parts, down to the last. None is everywhere."""
     rows = Assignment.objects.filter(user=user).held(now)
-    held = tuple((Role(role), area) for role, area in rows.values_list("role", "area_id"))
+    held: Held = tuple((Role(role), area) for role, area in rows.values_list("role", "area_id"))
     if all(area is None for _, area in held):
         return held
     parents: dict[Any, Any] = dict(Area.objects.values_list("pk", "parent"))

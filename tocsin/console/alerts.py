@@ -9,11 +9,11 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from tocsin.console.access import requires, viewer_of
+from tocsin.console.days import day_in
 from tocsin.console.filters import chips, kept
 from tocsin.console.labels import ALERT_LIVES, KINDS, PRIORITIES, choices
 from tocsin.domain.access import Right
@@ -82,10 +82,7 @@ def filter_of(request: HttpRequest) -> AlertFilter:
 
 
 def _midnight(text: str, *, days_later: int = 0) -> datetime | None:
-    try:
-        day = parse_date(text)
-    except ValueError:
-        return None
+    day = day_in(text)
     if day is None:
         return None
     start = datetime.combine(day, time.min, ZoneInfo(settings.LOCAL_ZONE))

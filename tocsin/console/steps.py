@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.dateparse import parse_datetime
 
 from tocsin.console.access import incident_for
 from tocsin.console.acting import acts_on
+from tocsin.console.days import moment_in
 from tocsin.console.incident_page import incident_page
 from tocsin.console.problem_pages import problem_page
 from tocsin.console.verbs import line_view
@@ -32,7 +32,7 @@ def _show_changes(
 def _changes(request: HttpRequest, incident: Incident) -> list[Any]:
     """What was written about the incident after the page was made that this request came from."""
     lines = timeline(incident)
-    since = parse_datetime(request.POST.get("seen_at", ""))
+    since = moment_in(request.POST.get("seen_at", ""))
     if since is not None:
         lines = [line for line in lines if line.recorded_at > since]
     return [line_view(line) for line in lines[-10:]]

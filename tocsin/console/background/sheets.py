@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,6 +16,7 @@ from tocsin.actions.texts import local
 from tocsin.console.access import requires, user_of, viewer_of
 from tocsin.console.background.forms import EndForm, NoteForm
 from tocsin.console.background.views import fact_view, note_view, part_views
+from tocsin.console.days import day_in
 from tocsin.console.now import now_of
 from tocsin.console.right_labels import right_label
 from tocsin.console.signs.pages import base_for, seen_bases
@@ -121,10 +121,7 @@ def _page(request: HttpRequest, base: Base, form: NoteForm | None = None) -> Htt
 
 def _moment(request: HttpRequest) -> datetime | None:
     """Return the end of the day that the address asks for, at the mission's own time."""
-    try:
-        day = parse_date(request.GET.get("on", ""))
-    except ValueError:
-        return None
+    day = day_in(request.GET.get("on", ""))
     return datetime.combine(day, time.max, ZoneInfo(settings.LOCAL_ZONE)) if day else None
 
 

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
 from tocsin.console.access import viewer_of
+from tocsin.console.days import day_in
 from tocsin.console.now import now_of
 from tocsin.domain.problems import NOT_ALLOWED, Problem
 from tocsin.domain.problems.people import FIELD_WRONG
@@ -55,15 +55,8 @@ def period_of(request: HttpRequest) -> Period:
         if not quarter.is_over(today):
             raise Problem(FIELD_WRONG, field=str(quarter), why=_("it is not over yet"))
         return Period(quarter.first, quarter.last, quarter)
-    last = _day(request.GET.get("to", "")) or today
-    first = _day(request.GET.get("from", "")) or last - timedelta(days=USUAL_DAYS - 1)
+    last = day_in(request.GET.get("to", "")) or today
+    first = day_in(request.GET.get("from", "")) or last - timedelta(days=USUAL_DAYS - 1)
     if first > last:
         first, last = last, first
     return Period(max(first, last - timedelta(days=MOST_DAYS)), last)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None

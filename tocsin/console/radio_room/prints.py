@@ -1,17 +1,17 @@
 """What hangs on the wall of a radio room: the log of a day, and the rota with hours and order."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.dateparse import parse_date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from tocsin.console.access import requires
+from tocsin.console.days import day_in
 from tocsin.console.now import now_of
 from tocsin.console.radio_labels import CHECK_OUTCOMES, RADIO_MODES
 from tocsin.console.radio_room.nets import net_of
@@ -32,7 +32,7 @@ def log_sheet(request: HttpRequest, slug: str) -> HttpResponse:
     """The log of one local day, `?day=2026-03-14`, today where none is given."""
     net, now = net_of(slug), now_of(request)
     zone = ZoneInfo(settings.LOCAL_ZONE)
-    day = _day(request.GET.get("day", "")) or now.astimezone(zone).date()
+    day = day_in(request.GET.get("day", "")) or now.astimezone(zone).date()
     since = datetime.combine(day, time(), tzinfo=zone)
     parts: Rows = []
     rows = net.roll_calls.filter(due_at__gte=since, due_at__lt=since + timedelta(days=1))
@@ -156,10 +156,3 @@ def _sheet(
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{name}.pdf"'
     return answer
-
-
-def _day(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None

@@ -81,7 +81,7 @@ def _wrong_with(answer: Any, operation: Any) -> str:
     if answer.status_code == 404 and media.startswith("text/html"):
         return ""  # an address that is none of the API's
     responses = SCHEMA["paths"][operation.path][operation.method.lower()]["responses"]
-    said = responses.get(answer.status_code) or responses["default"]
+    said = responses.get(str(answer.status_code)) or responses["default"]
     for kind, shape in said.get("content", {}).items():
         if not media.startswith(kind):
             return f"it is {media}"

@@ -113,10 +113,9 @@ def _at_most(file: Readable) -> bytes:
 def _json(text: str) -> Iterator[PlaceRow]:
     try:
         document = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise UnreadableGazetteer(f"The GeoJSON file cannot be read: {error.msg}.") from error
     except (ValueError, RecursionError) as error:
-        raise UnreadableGazetteer("The GeoJSON file cannot be read.") from error
+        why = getattr(error, "msg", "it is too deep or too large")
+        raise UnreadableGazetteer(f"The GeoJSON file cannot be read: {why}.") from error
     if "elements" in document:
         yield from _numbered(map(_element, _objects(document["elements"])))
         return

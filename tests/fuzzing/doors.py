@@ -185,6 +185,7 @@ def _dialects() -> list[Target]:
         door.write(Said(part={"ref": 7, "total": 2, "seq": 1})) for door in DOORS
     ]
     plain += [door.receipt("d-1", "delivered") for door in DOORS]
+    plain += [door.receipt("d-1", "\0\ud800") for door in DOORS]
     forms = b"&requestId=r&value=CDF+1500.00&phoneNumber=%2B243990000001"
     ping = b'{"event":"system:ping","payload":{"health":{"status":"pass","checks":{"b":{"observedValue":7}}}}}'
     row = json.dumps({"id": "text:-5", "sender": AMANI, "recipient": OKELLO, "contentPreview": "attaque", "createdAt": "2026-03-02T12:00:00Z"})  # fmt: skip

@@ -119,7 +119,7 @@ def _event(arrival: Arrival) -> tuple[str, dict[str, Any], tuple[str, ...]]:
         if event in _WORDS:
             raise Unreadable('"payload" is missing.')
         payload = {}
-    return event.strip().lower(), payload, marks
+    return wording.storable(event.strip().lower())[0], payload, marks
 
 
 def _event_id(arrival: Arrival) -> str | None:

@@ -17,8 +17,8 @@ from tocsin.console.planning import words as planning
 from tocsin.console.radio_labels import RADIO_VOCABULARIES
 from tocsin.console.reason_words import reason_text
 from tocsin.console.releases.labels import ADDRESSEES
-from tocsin.domain.reports.compose import Table
 from tocsin.domain.legible import laid_open
+from tocsin.domain.reports.compose import Table
 
 register = template.Library()
 

@@ -3,7 +3,10 @@
 import csv
 import json
 
+import psycopg
 import pytest
+from django.db.utils import OperationalError as DatabaseOperationalError
+from django.test import RequestFactory
 from django.urls import reverse
 
 from tests.cast import Cast
@@ -11,6 +14,7 @@ from tests.console.conftest import SignIn
 from tests.make import make_incident, make_user
 from tocsin.actions.journal import seal_journal
 from tocsin.actions.ladder_drafts import approve_draft
+from tocsin.console.problem_pages import unexpected
 from tocsin.domain.problems import Problem
 from tocsin.domain.words import Kind, Role
 from tocsin.records.models import Gateway, LadderDraft, LadderVersion
@@ -130,3 +134,32 @@ def test_a_filter_of_alerts_stands_in_the_address(cast: Cast, sign_in: SignIn) -
     assert len(client.get("/alerts/?q=kasenga").context["rows"]) == 1
     assert len(client.get("/alerts/?to=2020-01-01").context["rows"]) == 0
     assert client.get("/alerts/?from=2020-13-45").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (psycopg.OperationalError("connection refused"), 503),
+        (psycopg.errors.AdminShutdown(), 503),
+        (psycopg.errors.CannotConnectNow(), 503),
+        (psycopg.errors.ConnectionFailure(), 503),
+        (psycopg.InterfaceError("the connection is closed"), 503),
+        (psycopg.errors.QueryCanceled(), 500),
+        (psycopg.errors.LockNotAvailable(), 500),
+        (psycopg.errors.DiskFull(), 500),
+        (ValueError("no link at all"), 500),
+    ],
+    ids=lambda one: one if isinstance(one, int) else type(one).__name__,
+)
+def test_a_database_that_is_away_is_said_plainly_and_nothing_else_is(
+    error: Exception, status: int
+) -> None:
+    try:
+        try:
+            raise error
+        except psycopg.Error as cause:
+            raise DatabaseOperationalError from cause
+    except (DatabaseOperationalError, ValueError):
+        answer = unexpected(RequestFactory().get("/"))
+    assert answer.status_code == status
+    assert ("does not answer" in answer.content.decode()) == (status == 503)

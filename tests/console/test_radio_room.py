@@ -56,6 +56,25 @@ def test_an_operator_types_a_line_for_each_station_and_sees_what_was_wrong(room:
     assert "<s>BRAVO 2</s>" in page.content.decode()
 
 
+def test_two_operators_see_what_the_other_wrote_before_they_correct_it(
+    cast: Cast, room: Client, sign_in: SignIn
+) -> None:
+    row = RollCall.objects.get()
+    where = reverse("console:record_check", args=[row.pk])
+    before = {"seen": "2026-01-01T00:00:00+00:00", "next": "BRAVO 2"}
+    assert room.post(where, {"entry": "5", **before}).status_code == 302
+    other = sign_in(cast.okello)
+    told = other.post(where, {"entry": "n", **before})
+    assert told.status_code == 409
+    page = told.content.decode()
+    assert "Somebody else wrote down an answer of BRAVO 2 meanwhile" in page
+    assert 'value="BRAVO 2 n"' in page  # Enter again means the same station
+    assert RadioCheck.objects.filter(outcome="nothing_heard").count() == 0
+    for broken in ("", "yesterday", "2026-13-40T99:99"):
+        answer = other.post(where, {"entry": "alpha 1 4", "seen": broken, "next": "x"})
+        assert answer.status_code == 302
+
+
 @pytest.mark.parametrize(
     ("page", "wrong"),
     [

@@ -8,9 +8,16 @@ from tests.world import World
 from tocsin.actions.journal import Actor
 from tocsin.actions.radio_nets import NetPlan, add_net, seat_stations
 from tocsin.actions.radio_relay import relay_warning
-from tocsin.actions.radio_stations import StationPlan, add_station, excuse_station
+from tocsin.actions.radio_stations import (
+    StationPlan,
+    add_station,
+    change_station,
+    end_station,
+    excuse_station,
+)
 from tocsin.actions.radio_traffic import Form, pass_traffic, strike_traffic, warn_from_traffic
 from tocsin.actions.roll_calls import (
+    Seen,
     close_roll_call,
     close_roll_calls,
     open_roll_calls,
@@ -18,6 +25,8 @@ from tocsin.actions.roll_calls import (
 )
 from tocsin.actions.silences import explain_silence, record_step
 from tocsin.domain.problems import Problem
+from tocsin.domain.problems.people import FORM_STALE
+from tocsin.domain.problems.radio import ANSWERED_MEANWHILE, CALL_SIGN_TAKEN
 from tocsin.domain.radio_words import Precedence, RadioMode
 from tocsin.domain.silence_words import SilenceFinding, SilenceStepKind
 from tocsin.domain.words import DeliveryState, RadioOutcome
@@ -95,6 +104,75 @@ def test_a_correction_strikes_and_never_overwrites(world: World, net: RadioNet) 
     struck = row.checks.get(struck_at__isnull=False)
     assert (struck.outcome, struck.station.call_sign) == ("nothing_heard", "BRAVO 2")
     assert struck.struck_by == world.user("okello")
+
+
+def opened(world: World, net: RadioNet) -> RollCall:
+    open_roll_calls(at=net.opens_next_at or world.now)
+    world.now = net.opens_next_at or world.now
+    return RollCall.objects.get()
+
+
+def standing(row: RollCall) -> dict[str, tuple[str, int | None]]:
+    rows = row.checks.filter(struck_at=None).select_related("station").order_by("position")
+    return {one.station.call_sign: (one.outcome, one.readability) for one in rows}
+
+
+def test_two_operators_at_once_strike_nothing_of_one_another_unseen(
+    world: World, net: RadioNet
+) -> None:
+    row, at = opened(world, net), world.now
+    okello, salima = world.user("okello"), world.user("salima")
+    seen = Seen(at, "ALPHA 1")  # both have the same page before them
+    record_entry(row, "5", by=okello, at=at + timedelta(seconds=1), seen=seen)
+    for line in ("4", "alpha 1 n"):  # by the next station, and by its call sign
+        with pytest.raises(Problem) as told:
+            record_entry(row, line, by=salima, at=at + timedelta(seconds=2), seen=seen)
+        assert (told.value.kind, told.value.facts["call_sign"]) == (ANSWERED_MEANWHILE, "ALPHA 1")
+    assert standing(row) == {
+        "ALPHA 1": ("present", 5),
+        "BRAVO 2": ("expected", None),
+        "CHARLIE 3": ("expected", None),
+    }
+    again = Seen(at + timedelta(seconds=3), "BRAVO 2")
+    record_entry(row, "alpha 1 4", by=salima, at=at + timedelta(seconds=4), seen=again)
+    assert standing(row)["ALPHA 1"] == ("present", 4)
+    assert row.checks.get(struck_at__isnull=False).struck_by == salima
+
+
+def test_two_operators_add_the_same_station_to_an_open_roll_call_and_it_joins_once(
+    world: World, net: RadioNet
+) -> None:
+    add_station(StationPlan("ZULU 9", community=Community.objects.first()), by=BY, at=world.now)
+    row, at = opened(world, net), world.now
+    seen = Seen(at, "ALPHA 1")
+    joined = record_entry(
+        row, "zulu 9 3 / passing", by=world.user("okello"), at=at + timedelta(seconds=1), seen=seen
+    )
+    assert (joined.position, joined.remark) == (4, "passing")
+    with pytest.raises(Problem) as told:
+        record_entry(
+            row, "zulu9 2", by=world.user("salima"), at=at + timedelta(seconds=2), seen=seen
+        )
+    assert told.value.kind is ANSWERED_MEANWHILE
+    assert standing(row)["ZULU 9"] == ("present", 3)
+    assert row.checks.count() == 4
+    record_entry(row, "r zulu 9", by=world.user("okello"), at=at + timedelta(seconds=5))
+    assert row.checks.get(station__call_sign="ALPHA 1").relayed_by == joined.station
+
+
+def test_a_call_sign_is_given_away_once_and_an_order_is_not_overwritten_unseen(
+    world: World, net: RadioNet
+) -> None:
+    first, second = RadioStation.objects.order_by("call_sign")[:2]
+    end_station(first, by=world.user("okello"), at=world.now)
+    with pytest.raises(Problem) as told:
+        change_station(second, StationPlan("alpha-1"), by=BY, at=world.now)
+    assert told.value.kind is CALL_SIGN_TAKEN
+    seat_stations(net, [second], by=BY, at=world.now, version=2)
+    with pytest.raises(Problem) as late:
+        seat_stations(net, [], by=BY, at=world.now, version=2)
+    assert late.value.kind is FORM_STALE
+    assert [one.station for one in net.members.all()] == [second]
 
 
 def test_what_is_not_understood_changes_nothing(world: World, net: RadioNet) -> None:

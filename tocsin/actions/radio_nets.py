@@ -66,9 +66,22 @@ def end_net(net: RadioNet, *, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def seat_stations(
-    net: RadioNet, stations: Sequence[RadioStation], *, by: User | Actor, at: datetime
+    net: RadioNet,
+    stations: Sequence[RadioStation],
+    *,
+    by: User | Actor,
+    at: datetime,
+    version: int | None = None,
 ) -> None:
-    """Give a net its members in the order in which net control calls them."""
+    """Give a net its members in the order in which net control calls them.
+
+    Raises Problem when somebody else changed the net since this `version` of it.
+    """
+    row = RadioNet.objects.select_for_update().get(pk=net.pk)
+    if version is not None and row.version != version:
+        raise Problem(FORM_STALE)
+    row.version += 1
+    row.save(update_fields=["version"])
     RadioMember.objects.filter(net=net).delete()
     RadioMember.objects.bulk_create(
         RadioMember(net=net, station=station, position=position)

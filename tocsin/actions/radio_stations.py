@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from tocsin.actions.journal import Actor
 from tocsin.actions.sheet import Sheet
@@ -28,6 +28,7 @@ SETTLED = (
     "since", "ended_at",
 )  # fmt: skip
 AT_ONCE = 500
+SIGNS_LOCK = 0x70C5A
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,12 @@ class Signs:
 
     @classmethod
     def read(cls) -> "Signs":
+        """Return them as they are until the caller's transaction ends.
+
+        Of two people who give away the same call sign at once, the second sees the first.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(%s)", [SIGNS_LOCK])
         return cls(RadioStation.objects.order_by("ended_at"))
 
     def used(self, call_sign: str) -> RadioStation | None:
@@ -71,7 +78,8 @@ class Signs:
 
     def settle(self, row: RadioStation, plan: StationPlan) -> RadioStation:
         """Make the row what the plan says. Raises Problem when another has the call sign or address."""
-        other = self._used.get(plain_sign(plan.call_sign))
+        sign = plain_sign(plan.call_sign)
+        other = self._used.get(sign) or self._ended.get(sign)  # a log still hangs on an ended one
         if other is not None and other.pk != row.pk:
             raise Problem(CALL_SIGN_TAKEN, call_sign=plan.call_sign)
         address = canonical_address(plan.text_scheme, plan.text_address) if plan.text_scheme else ""
@@ -114,8 +122,9 @@ def add_station(plan: StationPlan, *, by: User | Actor, at: datetime) -> RadioSt
 def change_station(
     station: RadioStation, plan: StationPlan, *, by: User | Actor, at: datetime
 ) -> RadioStation:
+    signs = Signs.read()
     row = RadioStation.objects.select_for_update(of=("self",)).get(pk=station.pk)
-    Signs.read().settle(row, plan)
+    signs.settle(row, plan)
     row.save()
     _noted([row], "station.changed", by=by, at=at)
     return row

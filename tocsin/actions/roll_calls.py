@@ -1,6 +1,7 @@
 """Roll calls: opened by the clock exactly once, written down at speaking speed, closed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -10,7 +11,12 @@ from tocsin.actions.missed_calls import weigh_roll_call
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.texts import local
 from tocsin.domain.problems import Problem
-from tocsin.domain.problems.radio import ENTRY_NOT_UNDERSTOOD, ROLL_CALL_CLOSED, ROLL_CALL_DONE
+from tocsin.domain.problems.radio import (
+    ANSWERED_MEANWHILE,
+    ENTRY_NOT_UNDERSTOOD,
+    ROLL_CALL_CLOSED,
+    ROLL_CALL_DONE,
+)
 from tocsin.domain.radio_words import HEARD, CheckOutcome
 from tocsin.domain.roll_calls import Entry, NotUnderstood, next_roll_call, understand_entry
 from tocsin.records.models import RadioCheck, RadioMember, RadioNet, RadioStation, RollCall, User
@@ -77,28 +83,74 @@ def _check(row: RollCall, member: RadioMember, *, at: datetime) -> RadioCheck:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What an operator had before them when they typed: whom to call next, and up to which moment."""
+
+    at: datetime
+    next_sign: str = ""
+
+
 @transaction.atomic
-def record_entry(roll_call: RollCall, typed: str, *, by: User, at: datetime) -> RadioCheck:
+def record_entry(
+    roll_call: RollCall, typed: str, *, by: User, at: datetime, seen: Seen | None = None
+) -> RadioCheck:
     """Write down what one line of the operator means. Raises Problem when it means nothing.
 
-    A second answer for the same station strikes the first one, which stays to be seen.
+    A second answer for the same station strikes the first one, which stays to be seen. A line means
+    the station that stood before the operator (`seen`); what another one wrote of it meanwhile is
+    not struck unseen, but told. A station that this call lacks joins it when its call sign is typed.
     """
     row = _open_roll_call(roll_call)
     standing = list(
         row.checks.filter(struck_at=None).select_related("station").order_by("position")
     )
-    signs = [one.station.call_sign for one in standing]
-    answered = {one.station.call_sign: CheckOutcome(one.outcome) for one in standing}
-    relays = [*signs, *_control(row.net)]
-    try:
-        entry = understand_entry(typed, stations=relays, answered=_but_control(answered, relays))
-    except NotUnderstood as wrong:
-        kind = ROLL_CALL_DONE if wrong.why == "nobody_left" else ENTRY_NOT_UNDERSTOOD
-        raise Problem(kind, word=wrong.word or typed.strip() or "–") from wrong
+    entry = _understood(row, typed, standing, seen)
     check = next((one for one in standing if one.station.call_sign == entry.call_sign), None)
     if check is None:
-        raise Problem(ENTRY_NOT_UNDERSTOOD, word=entry.call_sign)
+        check = _join(row, entry.call_sign, standing)
+    if seen and check.at and check.at > seen.at and check.operator_id != by.pk:
+        raise Problem(ANSWERED_MEANWHILE, call_sign=entry.call_sign)
     return _answer(row, check, entry, standing, by=by, at=at)
+
+
+def _understood(
+    row: RollCall, typed: str, standing: Sequence[RadioCheck], seen: Seen | None
+) -> Entry:
+    signs = [one.station.call_sign for one in standing]
+    answered = {one.station.call_sign: CheckOutcome(one.outcome) for one in standing}
+    if seen and seen.next_sign in answered:
+        answered[seen.next_sign] = CheckOutcome.EXPECTED
+    relays = [*signs, *_control(row.net)]
+    try:
+        return understand_entry(typed, stations=relays, answered=_but_control(answered, relays))
+    except NotUnderstood as wrong:
+        guests = _guests(relays)
+        try:
+            found = understand_entry(
+                typed, stations=[*guests, *relays], answered=_but_control({}, [*guests, *relays])
+            )
+        except NotUnderstood:
+            found = None
+        if found is not None and found.call_sign in guests:
+            return found
+        kind = ROLL_CALL_DONE if wrong.why == "nobody_left" else ENTRY_NOT_UNDERSTOOD
+        raise Problem(kind, word=wrong.word or typed.strip() or "–") from wrong
+
+
+def _guests(members: Sequence[str]) -> list[str]:
+    """Return the call signs in use that this roll call lacks: whoever comes up on the frequency is heard."""
+    found = RadioStation.objects.filter(ended_at=None).exclude(call_sign__in=members)
+    return list(found.values_list("call_sign", flat=True))
+
+
+def _join(row: RollCall, call_sign: str, standing: Sequence[RadioCheck]) -> RadioCheck:
+    """Return the unsaved row of a station behind all others. Raises Problem for net control, which calls."""
+    station = RadioStation.objects.filter(call_sign=call_sign, ended_at=None).first()
+    if station is None or call_sign in _control(row.net):
+        raise Problem(ENTRY_NOT_UNDERSTOOD, word=call_sign)
+    last = max((one.position for one in standing), default=0)
+    return RadioCheck(roll_call=row, station=station, position=last + 1)
 
 
 def _answer(

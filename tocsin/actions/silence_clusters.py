@@ -8,7 +8,7 @@ from tocsin.domain.silence import Subject
 from tocsin.domain.silence_words import SilenceCause
 from tocsin.records.models import Silence, SilenceCluster
 
-_FALLEN = (SilenceCause.MISSED_ROLL_CALL, SilenceCause.NOT_HEARD)
+_FALLEN = (SilenceCause.MISSED_ROLL_CALL, SilenceCause.NOT_HEARD, SilenceCause.PATROL_QUIET)
 
 
 def group_silences(sheet: Sheet) -> int:

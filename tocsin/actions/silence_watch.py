@@ -1,4 +1,4 @@
-"""Look who was not heard from: people by their own habit, gateways by what they say and fail at."""
+"""Look who was not heard from: people, teams and machines by their habit, gateways by what they say."""
 
 from collections import defaultdict
 from datetime import datetime, timedelta
@@ -13,6 +13,8 @@ from tocsin.actions.lines import DOWN_AFTER
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.silence_clusters import group_silences
 from tocsin.actions.silences import Missing, hear, miss
+from tocsin.actions.silent_nodes import look_at_nodes
+from tocsin.actions.silent_teams import look_at_teams
 from tocsin.domain.habits import USUAL_PACE, pace_of
 from tocsin.domain.silence import Asks, Expected, Subject, next_check, silence_of
 from tocsin.domain.silence_words import SilenceCause, SilenceState
@@ -49,6 +51,7 @@ def watch_silences(*, at: datetime) -> int:
     sheet = Sheet(at=at, by=ENGINE)
     looked = _begin(at=at) + _heard(sheet) + _overdue(sheet) + _gateways(sheet)
     looked += _balances(sheet) + _phones(sheet) + _batteries(sheet)
+    looked += look_at_teams(sheet) + look_at_nodes(sheet)
     if looked:
         group_silences(sheet)
         sheet.write()

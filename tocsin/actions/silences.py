@@ -8,7 +8,7 @@ from django.db import transaction
 from tocsin.actions.sheet import Sheet
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.radio import SILENCE_ENDED, SILENCE_NEEDS_REASON
-from tocsin.domain.silence import Asks, Subject
+from tocsin.domain.silence import Asks, Subject, graver, team_code
 from tocsin.domain.silence_words import (
     SilenceCause,
     SilenceFinding,
@@ -16,11 +16,15 @@ from tocsin.domain.silence_words import (
     SilenceStepKind,
 )
 from tocsin.records.models import (
+    Base,
     Community,
     FocalPoint,
     Gateway,
+    Incident,
+    Node,
     RadioNet,
     RadioStation,
+    Response,
     Silence,
     SilenceCluster,
     SilenceStep,
@@ -29,12 +33,11 @@ from tocsin.records.models import (
 
 # By when somebody must have called, or gone (domain.md §10.2).
 PATIENCE = {Asks.CALL: timedelta(hours=2), Asks.TASK: timedelta(hours=24)}
-_ORDER = (Asks.NOTE, Asks.CALL, Asks.TASK)
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Somebody or something that is missed now. Exactly one of the four is set."""
+    """Somebody or something that is missed now. Exactly one of the six is set."""
 
     cause: SilenceCause
     since: datetime
@@ -45,6 +48,8 @@ class Missing:
     focal_point: FocalPoint | None = None
     gateway: Gateway | None = None
     net: RadioNet | None = None
+    team: Response | None = None
+    node: Node | None = None
     of_net: RadioNet | None = None  # at whose roll call a station was missed
 
 
@@ -57,7 +62,7 @@ def miss(sheet: Sheet, missing: Missing) -> Silence:
         .first()
     )
     row = known or _new(missing, subject, code, at=sheet.at)
-    is_graver = _ORDER.index(missing.asks) > _ORDER.index(Asks(row.asks))
+    is_graver = graver(missing.asks, Asks(row.asks)) is not Asks(row.asks)
     if known is None or is_graver:
         patience = PATIENCE.get(missing.asks)
         row.due_at = sheet.at + patience if patience else None
@@ -168,13 +173,19 @@ def place_of(missing: Missing) -> Community | None:
     """Return the community that goes unheard with it, None where there is none."""
     if missing.focal_point:
         return missing.focal_point.community
+    if missing.team:
+        # Where it went says what it went for.
+        incident = missing.team.incident
+        return None if incident.is_restricted else incident.community
     return missing.station.community if missing.station else None
 
 
 def _new(missing: Missing, subject: Subject, code: str, *, at: datetime) -> Silence:
     community = place_of(missing)
-    own_base = missing.station.base if missing.station else missing.net and missing.net.base
-    point = community or own_base
+    own_base = next((one.base for one in (missing.station, missing.net, missing.team) if one), None)
+    point: Community | Base | Incident | None = community or own_base
+    if missing.team:
+        point = None if missing.team.incident.is_restricted else missing.team.incident
     return Silence(
         subject=subject.value,
         code=code,
@@ -183,6 +194,8 @@ def _new(missing: Missing, subject: Subject, code: str, *, at: datetime) -> Sile
         focal_point=missing.focal_point,
         gateway=missing.gateway,
         net=missing.net or missing.of_net,
+        response=missing.team,
+        node=missing.node,
         community=community,
         base=own_base or (community.base if community else None),
         lat=point.lat if point else None,
@@ -194,14 +207,18 @@ def _new(missing: Missing, subject: Subject, code: str, *, at: datetime) -> Sile
 
 
 def _name(missing: Missing) -> tuple[Subject, str]:
-    if missing.station:
-        return Subject.STATION, missing.station.call_sign
-    if missing.focal_point:
-        return Subject.FOCAL_POINT, missing.focal_point.code
-    if missing.gateway:
-        return Subject.GATEWAY, missing.gateway.slug
-    assert missing.net is not None
-    return Subject.NET, missing.net.slug
+    station, person, gateway, team, node, net = (
+        missing.station, missing.focal_point, missing.gateway, missing.team, missing.node, missing.net
+    )  # fmt: skip
+    named = (
+        (Subject.STATION, station and station.call_sign),
+        (Subject.FOCAL_POINT, person and person.code),
+        (Subject.GATEWAY, gateway and gateway.slug),
+        (Subject.PATROL, team and team_code(team.base.slug if team.base else "", team.pk)),
+        (Subject.NODE, node and node.host),
+        (Subject.NET, net and net.slug),
+    )
+    return next((subject, code) for subject, code in named if code)
 
 
 def _open(silence: Silence) -> Silence:

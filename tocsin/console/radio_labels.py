@@ -38,8 +38,8 @@ SUBJECTS: Labels = {
     Subject.FOCAL_POINT: _("Focal point"),
     Subject.GATEWAY: _("Gateway"),
     Subject.NET: _("Radio net"),
-    Subject.NODE: _("Node"),
-    Subject.PATROL: _("Patrol"),
+    Subject.NODE: _("Machine of ours"),
+    Subject.PATROL: _("Team on the road"),
 }
 CAUSES: Labels = {
     SilenceCause.MISSED_ROLL_CALL: _("Missed at roll calls"),
@@ -47,6 +47,8 @@ CAUSES: Labels = {
     SilenceCause.LOW_BATTERY: _("Battery nearly flat"),
     SilenceCause.NO_BALANCE: _("No airtime left"),
     SilenceCause.GATEWAY_DOWN: _("Gateway does not answer"),
+    SilenceCause.PATROL_QUIET: _("Team on the road says nothing"),
+    SilenceCause.NODE_DOWN: _("No engine runs there"),
     SilenceCause.NET_NOT_HELD: _("Nobody called the roll"),
 }
 ASKS: Labels = {
@@ -119,6 +121,7 @@ RADIO_VERBS: dict[str, Promise] = {
     "contact_test.called": _("Test call made"),
     "contact_test.planned": _("Contact tests planned"),
     "contact_test.stopped": _("Contact tests stopped"),
+    "node.retired": _("Machine out of use"),
     "radio_check.recorded": _("Answer at a roll call"),
     "radio_check.struck": _("Answer at a roll call struck"),
     "radio_net.added": _("Radio net opened"),

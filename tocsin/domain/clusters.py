@@ -121,6 +121,6 @@ def _together(group: Sequence[Silent]) -> Together:
 
 
 def _guess(members: Sequence[Silent]) -> ClusterGuess:
-    # Phones alone may be the operator's mast; a radio that is silent too is not.
-    is_radio = any(one.subject is Subject.STATION for one in members)
+    # Phones alone may be the operator's mast; a radio or a team that is silent too is not.
+    is_radio = any(one.subject in (Subject.STATION, Subject.PATROL) for one in members)
     return ClusterGuess.ATTACK_OR_FLIGHT if is_radio else ClusterGuess.NETWORK_CUT

@@ -18,10 +18,13 @@ RARE = {Asks.CALL: 0.02, Asks.TASK: 0.001}
 FEWEST = {Asks.CALL: 2, Asks.TASK: 4}  # domain.md §6.6: two missed, a call; four, a visit
 MOST_MISSES = {Asks.CALL: 6, Asks.TASK: 12}
 
+MOST_QUARTERS = {Asks.CALL: 96, Asks.TASK: 192}  # of a machine: a day, two days
+
 SHORTEST_PACE = timedelta(days=1)
 LONGEST_PACE = timedelta(days=14)
 USUAL_PACE = timedelta(days=14)  # of somebody whose habit we do not know yet
 _FEWEST_GAPS = 5
+SHORTEST_WORD = timedelta(minutes=15)  # of a team: sooner than this nobody is missed
 _BURST = timedelta(hours=1)  # several texts about one thing are one sign of life
 _BEYOND = 1.5  # times the longest usual gap
 
@@ -66,8 +69,12 @@ def habit_of(calls: Iterable[Call], *, now: datetime) -> Habit:
     return Habit(counts)
 
 
-def missed(calls: Sequence[Call], *, now: datetime) -> Missed | None:
+def missed(
+    calls: Sequence[Call], *, now: datetime, most: Mapping[Asks, int] = MOST_MISSES
+) -> Missed | None:
     """Return the run of misses at the end of the calls (oldest first), None after an answer.
+
+    `most` is after how many something is asked whatever the habit.
 
     The habit is that of the time before the run: a station that has gone silent must not slowly
     become one whose silence is usual.
@@ -83,13 +90,13 @@ def missed(calls: Sequence[Call], *, now: datetime) -> Missed | None:
     chance = 1.0
     for call in run:
         chance *= 1 - habit.rate(call.slot)
-    return Missed(len(run), chance, _asked(len(run), chance))
+    return Missed(len(run), chance, _asked(len(run), chance, most))
 
 
-def _asked(misses: int, chance: float) -> Asks:
+def _asked(misses: int, chance: float, most: Mapping[Asks, int]) -> Asks:
     for asks in (Asks.TASK, Asks.CALL):
         is_rare = misses >= FEWEST[asks] and chance <= RARE[asks]
-        if is_rare or misses >= MOST_MISSES[asks]:
+        if is_rare or misses >= most[asks]:
             return asks
     return Asks.NOTE
 
@@ -108,5 +115,20 @@ def pace_of(heard: Sequence[datetime]) -> timedelta:
         last = moment
     if len(gaps) < _FEWEST_GAPS:
         return USUAL_PACE
-    seldom = sorted(gaps)[min(len(gaps) - 1, int(len(gaps) * 0.9))]
-    return min(LONGEST_PACE, max(SHORTEST_PACE, seldom * _BEYOND))
+    return min(LONGEST_PACE, max(SHORTEST_PACE, _seldom(gaps) * _BEYOND))
+
+
+def team_pace(gaps: Sequence[timedelta], *, rule: timedelta) -> timedelta:
+    """Return after how long without a word a team on the road is missed.
+
+    It is the habit of its base's teams, and never later than the `rule`: what was agreed with it, or
+    what its incident's priority allows. A habit of saying nothing excuses nobody.
+    """
+    if len(gaps) < _FEWEST_GAPS:
+        return rule
+    return min(rule, max(SHORTEST_WORD, _seldom(gaps) * _BEYOND))
+
+
+def _seldom(gaps: Sequence[timedelta]) -> timedelta:
+    """Return the gap that nine in ten do not exceed."""
+    return sorted(gaps)[min(len(gaps) - 1, int(len(gaps) * 0.9))]

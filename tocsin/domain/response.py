@@ -134,7 +134,7 @@ def next_look(
         return last_word_at + (allowed(Clock.ACT, priority) or _ANSWER_AT_LATEST)
     if state not in _UNDER_WAY:
         return None
-    length = every or allowed(Clock.PROGRESS, priority) or _PATROL_SPEAKS
+    length = word_due_after(priority, every)
     match quiet:
         case None:
             return last_word_at + length
@@ -142,6 +142,11 @@ def next_look(
             return last_word_at + 2 * length
         case Quiet.ALARM:
             return (now or last_word_at + 2 * length) + _CRY_EVERY
+
+
+def word_due_after(priority: Priority, every: timedelta | None = None) -> timedelta:
+    """Return how long a team on the road may say nothing: `every` as agreed, else its progress clock."""
+    return every or allowed(Clock.PROGRESS, priority) or _PATROL_SPEAKS
 
 
 def elapsed(moments: Moments) -> Elapsed:

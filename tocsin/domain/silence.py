@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 
 class Subject(StrEnum):
@@ -25,6 +26,7 @@ class Asks(StrEnum):
     TASK = "task"  # four: somebody goes and sees
 
 
+_ORDER = (Asks.NOTE, Asks.CALL, Asks.TASK)
 _AFTER = ((4, Asks.TASK), (2, Asks.CALL), (1, Asks.NOTE))
 
 
@@ -54,6 +56,16 @@ class Silence:
     since: datetime
     misses: int
     asks: Asks
+
+
+def graver(one: Asks, other: Asks) -> Asks:
+    """Return what asks for more."""
+    return max(one, other, key=_ORDER.index)
+
+
+def team_code(base: str, team: UUID) -> str:
+    """Return what lists and the log book call a team; nothing in it tells for which incident it left."""
+    return f"{base or 'partner'}-{str(team)[-4:]}"
 
 
 def overdue_checks(expected: Iterable[Expected], now: datetime) -> list[Silence]:

@@ -11,6 +11,8 @@ class SilenceCause(StrEnum):
     LOW_BATTERY = "low_battery"
     NO_BALANCE = "no_balance"
     GATEWAY_DOWN = "gateway_down"
+    PATROL_QUIET = "patrol_quiet"  # a team on the road says nothing
+    NODE_DOWN = "node_down"  # no engine runs on a machine at an hour at which one does
     NET_NOT_HELD = "net_not_held"  # a roll call that nobody called
 
 

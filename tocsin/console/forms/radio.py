@@ -102,6 +102,7 @@ class MembersForm(forms.Form):
         required=False,
         help_text=_("One call sign a line."),
     )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def clean_members(self) -> list[RadioStation]:
         known = {plain_sign(one.call_sign): one for one in stations()}

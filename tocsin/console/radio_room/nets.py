@@ -82,10 +82,11 @@ def seat(request: HttpRequest, slug: str) -> HttpResponse:
     """Who is in the net, in the order of calling."""
     net = net_of(slug)
     listed = "\n".join(one.call_sign for one in members(net))
-    form = MembersForm(request.POST or None, initial={"members": listed})
+    form = MembersForm(request.POST or None, initial={"members": listed, "version": net.version})
     if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data["members"]
-        rooms.seat_stations(net, chosen, by=user_of(request), at=now_of(request))
+        chosen, version = form.cleaned_data["members"], form.cleaned_data["version"]
+        by, at = user_of(request), now_of(request)
+        rooms.seat_stations(net, chosen, by=by, at=at, version=version)
         messages.success(request, _("Put in order. The next roll call goes by it."))
         return redirect("console:radio_net", slug)
     context = {"nav": "network", "form": form, "title": net.title}

@@ -110,7 +110,10 @@ def _roll_call_parts(call: RollCall) -> Rows:
 def _traffic_parts(rows: Sequence[RadioTraffic]) -> Rows:
     if not rows:
         return [{"kind": "text", "text": _("No traffic.")}]
-    head = [_("No."), _("When"), _("Precedence"), _("From"), _("To"), _("Message"), _("Operator")]
+    head = [
+        _("No."), _("When"), _("Precedence"), _("From"), _("To"), _("Message"), "1–5",
+        _("Relayed by"), _("Operator"),
+    ]  # fmt: skip
     lines = [
         [
             str(one.serial),
@@ -119,13 +122,15 @@ def _traffic_parts(rows: Sequence[RadioTraffic]) -> Rows:
             one.sender,
             one.addressee,
             _struck(one.text, is_struck=one.struck_at is not None),
+            str(one.readability or ""),
+            one.relayed_by,
             one.operator.name,
         ]
         for one in rows
     ]
     return [
         {"kind": "heading", "text": _("Traffic")},
-        {"kind": "table", "head": head, "widths": [1, 4, 3, 3, 3, 10, 2], "rows": lines},
+        {"kind": "table", "head": head, "widths": [1, 4, 3, 3, 3, 9, 1, 3, 2], "rows": lines},
     ]
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from tocsin.actions import silences as acts
+from tocsin.actions.silent_nodes import retire_node
 from tocsin.console.access import requires, user_of, viewer_of
 from tocsin.console.filters import chips
 from tocsin.console.forms.silence import ReasonForm, StepForm
@@ -96,6 +97,19 @@ def explain(request: HttpRequest, key: UUID) -> HttpResponse:
     return redirect("console:silence")
 
 
+@requires(Right.HEALTH)
+@require_POST
+def retire(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Say that a machine of ours is out of use, with a reason: it is missed no more."""
+    row = _silence(request, key)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _page(request, row, reason_form=form)
+    retire_node(row, reason=form.cleaned_data["reason"], by=user_of(request), at=now_of(request))
+    messages.success(request, _("Out of use. An engine that starts there ends this."))
+    return redirect("console:silence")
+
+
 @requires(Right.CALL_BACK)
 @require_POST
 def see(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -128,6 +142,14 @@ def _silence(request: HttpRequest, key: UUID, *, to_act: bool = False) -> Silenc
     return row
 
 
+def _incident(request: HttpRequest, row: Silence) -> int | None:
+    """Return the number of the incident that a team left for, where this viewer may see it."""
+    if row.response is None:
+        return None
+    seen = viewer_of(request).scope.incidents().filter(pk=row.response.incident_id)
+    return seen.values_list("number", flat=True).first()
+
+
 def _cluster(request: HttpRequest, key: UUID) -> SilenceCluster:
     seen = {one.pk for one in open_clusters(viewer_of(request).scope)}
     if key not in seen:
@@ -147,6 +169,7 @@ def _page(
         "nav": "network",
         "silence": row,
         "neighbours": near,
+        "incident": _incident(request, row),
         "steps": row.steps.select_related("by", "neighbour").order_by("-at"),
         "step_form": step_form or StepForm(neighbours=near),
         "reason_form": reason_form or ReasonForm(),

@@ -12,6 +12,7 @@ SILENCES = [
     path(f"{SILENCE}/<uuid:key>/", silences.page, name="silence_page"),
     path(f"{SILENCE}/<uuid:key>/step", silences.step, name="silence_step"),
     path(f"{SILENCE}/<uuid:key>/explain", silences.explain, name="explain_silence"),
+    path(f"{SILENCE}/<uuid:key>/retire", silences.retire, name="retire_node"),
     path(f"{SILENCE}/together/<uuid:key>/see", silences.see, name="see_cluster"),
     path(
         f"{SILENCE}/together/<uuid:key>/explain", silences.explain_cluster, name="explain_cluster"

@@ -33,6 +33,14 @@ ROLL_CALL_DONE = ProblemKind(
     _("Every station of this roll call has an answer."),
     _("To correct one, type its call sign first, then the right answer. Or close the roll call."),
 )
+ANSWERED_MEANWHILE = ProblemKind(
+    "radio.answered_meanwhile",
+    409,
+    _("Somebody else wrote down an answer of %(call_sign)s meanwhile, so yours was not taken."),
+    _(
+        "It stands below. Send your line again if yours is right: theirs is then struck, and stays to be seen."
+    ),
+)
 ROLL_CALL_CLOSED = ProblemKind(
     "radio.roll_call_closed",
     409,

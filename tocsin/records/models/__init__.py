@@ -51,6 +51,7 @@ from tocsin.records.models.ledger import Debrief, ProtectionGap
 from tocsin.records.models.letterhead import Letterhead
 from tocsin.records.models.message import CallBack, Message, Reading, Triage
 from tocsin.records.models.need import Need, Threat
+from tocsin.records.models.node import Node, NodeLook
 from tocsin.records.models.notification import Delivery, DeliveryAttempt, Notification, RadioTask
 from tocsin.records.models.pack import HandoverPack
 from tocsin.records.models.people import (
@@ -168,6 +169,8 @@ __all__ = [
     "Message",
     "NearWarning",
     "Need",
+    "Node",
+    "NodeLook",
     "Notification",
     "OldNumberUse",
     "PhoneCredit",

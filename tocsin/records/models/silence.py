@@ -16,9 +16,11 @@ from tocsin.domain.silence_words import (
 from tocsin.records.models._shape import Row, one_of
 from tocsin.records.models.community import Community, FocalPoint
 from tocsin.records.models.gateway import Gateway
+from tocsin.records.models.node import Node
 from tocsin.records.models.notification import Delivery
 from tocsin.records.models.people import Base, User
 from tocsin.records.models.radio import RadioNet, RadioStation
+from tocsin.records.models.response import Response
 from tocsin.records.sealed import SealedText
 
 
@@ -54,6 +56,8 @@ class Silence(Row):
     focal_point = models.ForeignKey(FocalPoint, models.PROTECT, null=True, related_name="silences")
     gateway = models.ForeignKey(Gateway, models.PROTECT, null=True, related_name="silences")
     net = models.ForeignKey(RadioNet, models.PROTECT, null=True, related_name="silences")
+    response = models.ForeignKey(Response, models.PROTECT, null=True, related_name="silences")
+    node = models.ForeignKey(Node, models.PROTECT, null=True, related_name="silences")
     community = models.ForeignKey(Community, models.PROTECT, null=True, related_name="silences")
     base = models.ForeignKey(Base, models.PROTECT, null=True, related_name="silences")
     lat = models.FloatField(null=True)

@@ -46,7 +46,16 @@ class Strip:
 
 def silences(scope: Scope) -> QuerySet[Silence]:
     found = Silence.objects.select_related(
-        "community", "base", "station", "focal_point", "gateway", "net", "cluster", "ended_by"
+        "community",
+        "base",
+        "station",
+        "focal_point",
+        "gateway",
+        "net",
+        "response__incident",
+        "node",
+        "cluster",
+        "ended_by",
     )
     if scope.areas is None:
         return found

@@ -1,0 +1,1 @@
+"""What goes by the clock: what the next run would remove, what went, and what is held."""

@@ -27,11 +27,25 @@ tokens have scopes ([HTTP API](api.md)).
 This page is written by `python tools/reference_pages.py`.
 """
 
+REACH_HEAD = """
+## How far each address reaches
+
+*Own areas*: of what has a place, a viewer meets what lies in the areas for which a role of theirs is held, and of what is
+restricted only that for which `see_restricted` is held there too. A thing elsewhere is refused or unknown; a list is the
+same, to the letter, whether it exists or not: no count, choice or point of a map tells of it. Names of bases, communities
+and places are no secret within the mission. When somebody was last heard from counts every message, also a restricted one.
+
+A house test drives each of these as every role, in the area and in another, with what is restricted and what is not.
+
+| Address | Reaches |
+|---|---|
+"""
+
 CONVERTER = re.compile(r"<\w+:(\w+)>")
 
 
 def rights_page() -> str:
-    return HEAD + "".join((*_rights(), *_pages(addresses())))
+    return HEAD + "".join((*_rights(), *_pages(addresses()), REACH_HEAD, *_reach(addresses())))
 
 
 def addresses() -> list[tuple[str, Any]]:
@@ -78,6 +92,15 @@ def _pages(found: Iterable[tuple[str, Any]]) -> Iterator[str]:
     yield "| Address | Right | Who |\n|---|---|---|\n"
     for address, right, who in rows:
         yield f"| `{address}` | {right} | {who} |\n"
+
+
+def _reach(found: Iterable[tuple[str, Any]]) -> Iterator[str]:
+    from tocsin.domain.access import Right
+    from tools.reach import reason_for
+
+    gated = sorted({readable(route) for route, view in found if isinstance(view.access, Right)})
+    for address in gated:
+        yield f"| `{address}` | {reason_for(address) or 'own areas'} |\n"
 
 
 def _who(access: Any) -> tuple[str, str]:

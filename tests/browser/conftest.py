@@ -17,6 +17,7 @@ from tests.browser.inventory import (
     draft_flash,
     draft_release,
     take_inventory,
+    widen,
 )
 from tocsin.channels.contract import wall_clock
 from tocsin.channels.dialect import signed_headers
@@ -96,6 +97,7 @@ def inventory(deployment: Deployment, _offices: Desks, _wall: Bench) -> Inventor
     draft_release(_offices)
     change_profile(_offices)
     draft_flash(_offices)
+    widen(_offices)
     found = take_inventory(_offices)
     _offices.close()
     return found

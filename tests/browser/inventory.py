@@ -81,10 +81,14 @@ PAGES = {
     "recommendations": ("okello", "/reports/recommendations/"),
     "learning": ("okello", "/learning/"),
     "journal": ("auditor", "/journal/"),
+    "retention": ("auditor", "/retention/"),
     "health": ("admin", "/health/"),
     "account": ("okello", "/preferences/"),
     "factor": ("okello", "/account/factor/"),
     "password": ("okello", "/account/password/"),
+    "widen": ("okello", "/account/widen/"),
+    "widenings": ("admin", "/accounts/widened/"),
+    "widening": ("admin", "{widening}"),
     "invited": ("", "{invited}"),
     "accounts": ("admin", "/accounts/"),
     "account_of": ("admin", "{account}"),
@@ -198,6 +202,7 @@ LINKS = {
     "silence": ("salima", "/network/silence/", "main tbody a"),
     "contact_test": ("salima", "/network/tests/", "main tbody a"),
     "account": ("admin", "/accounts/", "main tbody th a"),
+    "widening": ("admin", "/accounts/widened/", "main tbody th a"),
 }
 """Where the address of a thing is found: who looks, on which page, at which link or choice."""
 
@@ -242,6 +247,16 @@ def draft_flash(desks: Desks) -> None:
     page = desks.visit("salima", f"{incident}")
     page.get_by_role("button", name="Flash", exact=True).click()
     page.wait_for_url("**/reports/*/")
+
+
+def widen(desks: Desks) -> None:
+    """Let somebody widen their rights, so that there is one to review."""
+    page = desks.visit("okello", "/account/widen/")
+    page.locator("main [name=kind][value=area]").check()
+    page.locator("main [name=reason]").fill("the other room does not answer")
+    page.get_by_role("button", name="Widen", exact=True).click()
+    page.get_by_role("button", name="End it now").click()
+    page.wait_for_load_state()
 
 
 def invite(desks: Desks) -> str:

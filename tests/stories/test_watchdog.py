@@ -6,8 +6,15 @@ from tests.stories.words import ATTACK
 from tests.world import Mood, World
 from tocsin.actions.watchdog import watch_lateness
 from tocsin.domain.watchdog_words import Late
+from tocsin.domain.words import Purpose
 from tocsin.formats.prometheus import write_gauges
-from tocsin.records.models import Escalation, JournalEntry, Lateness, StepFiring
+from tocsin.records.models import (
+    Escalation,
+    JournalEntry,
+    Lateness,
+    Notification,
+    StepFiring,
+)
 from tocsin.records.queries.metrics import ABOUT, gauges
 
 
@@ -65,3 +72,40 @@ def test_the_figures_say_the_same_and_name_nobody(world: World) -> None:
     ]
     known = [secret for one in people for secret in (one.name, one.number[1:])]
     assert not [secret for secret in known if secret in text]
+
+
+def test_what_lasts_is_texted_once_and_so_is_its_end(world: World) -> None:
+    world.neema.texts(ATTACK)
+    world.engine_runs = False
+    world.amani.texts(ATTACK)
+    world.passes(minutes=10)
+    told: list[int] = []
+    for seconds in (0, 30, 31, 60):
+        world.passes(seconds=seconds)
+        watch_lateness(at=world.now)
+        told.append(texts_of(Purpose.LINE_LATE))
+    assert told == [0, 0, 2, 2], "unread and step, after a minute, and no more"
+    world.engine_runs = True
+    world.works()
+    watch_lateness(at=world.now)
+    assert texts_of(Purpose.LINE_WELL) == 2
+    world.okello.expects_sms(containing="TOCSIN")
+
+
+def test_what_comes_and_goes_is_not_told_again_within_the_hour(world: World) -> None:
+    for minutes, told in ((0, 1), (20, 1), (61, 2)):
+        world.passes(minutes=minutes)
+        world.engine_runs = False
+        world.amani.texts("habari ya asubuhi")
+        world.passes(seconds=90)
+        watch_lateness(at=world.now)
+        world.passes(seconds=61)
+        watch_lateness(at=world.now)
+        assert texts_of(Purpose.LINE_LATE) == told
+        world.engine_runs = True
+        world.works()
+        watch_lateness(at=world.now)
+
+
+def texts_of(purpose: Purpose) -> int:
+    return Notification.objects.filter(purpose=purpose).count()

@@ -16,11 +16,11 @@ from tocsin.actions.watch import Watch
 from tocsin.channels.catalogue import KINDS
 from tocsin.domain.messages import Receipt
 from tocsin.domain.phones import canonical
-from tocsin.domain.problems import Problem
-from tocsin.domain.problems.intake import (
+from tocsin.domain.problems import (
     GATEWAY_MISCONFIGURED,
     GATEWAY_NAME_TAKEN,
     GATEWAY_UNKNOWN_KIND,
+    Problem,
 )
 from tocsin.domain.problems.people import FORM_STALE, NUMBER_WRONG
 from tocsin.domain.radio_addresses import TEXT_SCHEMES, BadAddress, canonical_address
@@ -54,7 +54,7 @@ def add_gateway(
 
     Raises Problem when its kind is unknown, a setting is missing or it exists.
     """
-    _refuse_incomplete(slug, kind, settings)
+    settings = merged_settings(slug, kind, {}, settings)
     if Gateway.objects.filter(slug=slug).exists():
         raise Problem(GATEWAY_NAME_TAKEN, gateway=slug)
     sheet = Sheet(at=at, by=by)
@@ -85,16 +85,27 @@ def change_gateway(
     row = Gateway.objects.select_for_update().get(pk=gateway.pk)
     if row.version != version:
         raise Problem(FORM_STALE)
-    kept = json.loads(row.settings)
-    secret = {s.name for s in KINDS[row.kind].settings if s.is_secret}
-    given = {n: v for n, v in settings.items() if v or n not in secret}
-    merged = {**{n: v for n, v in kept.items() if n in secret}, **given}
-    _refuse_incomplete(row.slug, row.kind, merged)
+    merged = merged_settings(row.slug, row.kind, json.loads(row.settings), settings)
     row.title, row.rank, row.settings = title, rank, json.dumps(merged)
     row.version += 1
     row.save()
     _noted(Sheet(at=at, by=by), row, "gateway.changed")
     return row
+
+
+def merged_settings(
+    slug: str, kind: str, kept: Mapping[str, str], settings: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the settings as they would be: a secret left empty keeps its value. Raises Problem when one is missing."""
+    about = KINDS.get(kind)
+    if about is None:
+        raise Problem(GATEWAY_UNKNOWN_KIND, wanted=kind)
+    secret = {setting.name for setting in about.settings if setting.is_secret}
+    given = {name: value for name, value in settings.items() if value or name not in secret}
+    merged = {**{name: value for name, value in kept.items() if name in secret}, **given}
+    if missing := about.missing(merged):
+        raise Problem(GATEWAY_MISCONFIGURED, gateway=slug, missing=", ".join(missing))
+    return merged
 
 
 @transaction.atomic
@@ -230,11 +241,3 @@ def _noted(sheet: Sheet, gateway: Gateway, verb: str) -> None:
     sheet.note(verb, gateway, slug=gateway.slug, kind=gateway.kind)
     sheet.announce("wake:gateways")
     sheet.write()
-
-
-def _refuse_incomplete(slug: str, kind: str, settings: Mapping[str, str]) -> None:
-    about = KINDS.get(kind)
-    if about is None:
-        raise Problem(GATEWAY_UNKNOWN_KIND, wanted=kind)
-    if missing := about.missing(settings):
-        raise Problem(GATEWAY_MISCONFIGURED, gateway=slug, missing=", ".join(missing))

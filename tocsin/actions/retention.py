@@ -30,9 +30,17 @@ def let_words_go(
 
     Say it until it returns 0. There is no way back but a backup.
     """
+    return len(let_batch_go(sort, before=before, by=by, at=at, limit=limit))
+
+
+@transaction.atomic
+def let_batch_go(
+    sort: Retained, *, before: datetime, by: User | Actor, at: datetime, limit: int = AT_ONCE
+) -> list[UUID]:
+    """As `let_words_go`; return which rows they were."""
     keys = list(rows_of(sort, before=before).values_list("pk", flat=True)[:limit])
     if not keys:
-        return 0
+        return []
     match sort:
         case Retained.WORDS:
             _empty_messages(keys)
@@ -44,7 +52,7 @@ def let_words_go(
     subject = Message(pk=UUID(int=0))
     facts = {"sort": sort.value, "before": before.isoformat(), "rows": len(keys)}
     note("retention.let_go", subject, by=by, at=at, **facts)
-    return len(keys)
+    return keys
 
 
 def _empty_messages(keys: list[UUID]) -> None:

@@ -15,10 +15,15 @@ from tocsin.domain.second_factor import (
     paper_codes,
     without_code,
 )
-from tocsin.records.models import SecondFactor, User
+from tocsin.records.models import SecondFactor, SecurityKey, User
 
 
 def has_factor(user: User) -> bool:
+    """Say whether a second factor is asked of them when they come in: a phone, or a key that one touches."""
+    return has_phone(user) or SecurityKey.objects.filter(user=user).exists()
+
+
+def has_phone(user: User) -> bool:
     return SecondFactor.objects.filter(user=user, confirmed_at__isnull=False).exists()
 
 
@@ -26,7 +31,7 @@ def has_factor(user: User) -> bool:
 def begin_factor(user: User, *, at: datetime) -> SecondFactor:
     """Make a secret for a phone. It counts for nothing until a code of it was given."""
     SecondFactor.objects.filter(user=user, confirmed_at=None).delete()
-    if has_factor(user):
+    if has_phone(user):
         raise Problem(SECOND_FACTOR_WRONG)
     secret = secrets.token_bytes(SECRET_BYTES).hex()
     factor = SecondFactor.objects.create(user=user, secret=secret, added_at=at)
@@ -95,12 +100,20 @@ def drop_factor(user: User, said: str, *, at: datetime) -> None:
     """Take one's own factor away, to add another phone. Needs a code."""
     if not pass_factor(user, said, at=at):
         raise Problem(SECOND_FACTOR_WRONG)
-    take_factor_away(user, by=user, at=at)
+    _forget_phone(user, by=user, at=at)
 
 
 @transaction.atomic
 def take_factor_away(user: User, *, by: User | Actor, at: datetime) -> bool:
-    """Forget somebody's factor, whose phone and paper are gone; say whether there was one."""
+    """Forget somebody's phone, paper and keys, which are gone; say whether there were any."""
+    keys = list(SecurityKey.objects.filter(user=user))
+    for key in keys:
+        note("security_key.taken_away", key, by=by, at=at, user=user.pk)
+        key.delete()
+    return _forget_phone(user, by=by, at=at) or bool(keys)
+
+
+def _forget_phone(user: User, *, by: User | Actor, at: datetime) -> bool:
     factor = SecondFactor.objects.filter(user=user).first()
     if factor is None:
         return False

@@ -7,9 +7,11 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from tocsin.actions.journal import Actor, note
+from tocsin.domain.problems import LOGIN_LOCKED, Problem
 from tocsin.records.models import JournalEntry, SignedIn, User
 from tocsin.records.sealed import hash_of, hashes_of
 
+WINDOW = timedelta(minutes=10)
 MOST_BY_NAME = 5
 # A whole duty room may share one address.
 MOST_BY_ADDRESS = 30
@@ -24,6 +26,12 @@ def tries_left(name: str, address: str, *, at: datetime, within: timedelta) -> i
     by_name = refused.filter(facts__name__in=_masks(name)).count()
     by_address = refused.filter(facts__address__in=_masks(address)).count()
     return min(MOST_BY_NAME - by_name, MOST_BY_ADDRESS - by_address)
+
+
+def demand_tries(name: str, address: str, *, at: datetime) -> None:
+    """Raise Problem LOGIN_LOCKED for a name or an address that failed too often of late."""
+    if tries_left(name, address, at=at, within=WINDOW) <= 0:
+        raise Problem(LOGIN_LOCKED, minutes=int(WINDOW.total_seconds() // 60))
 
 
 @transaction.atomic

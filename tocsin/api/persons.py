@@ -16,7 +16,7 @@ def person_for(name: str, right: Right, thing: Incident | Base) -> User:
     person = User.objects.filter(name=name, is_active=True).first()
     area = area_of(thing) if isinstance(thing, Incident) else thing.area_id
     is_restricted = isinstance(thing, Incident) and thing.is_restricted
-    held = held_by(person, database_now()) if person else ()
+    held = held_by(person, now=database_now()) if person else ()
     if person is None or not may_here(held, right, area=area, is_restricted=is_restricted):
         raise Problem(NOT_ALLOWED, right=right.value)
     return person

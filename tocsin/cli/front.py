@@ -33,9 +33,9 @@ from tocsin.jobs.gateways import Carrier
 from tocsin.jobs.opinions import Adviser
 from tocsin.records.models import User
 from tocsin.records.queries.clock import database_now
-from tocsin.records.queries.held import held_by
+from tocsin.records.queries.held import scope_of, standing_of
 from tocsin.records.queries.metrics import ABOUT, gauges
-from tocsin.records.queries.watching import is_restricted_key, sees_restricted
+from tocsin.records.queries.watching import whose_key
 
 SELLER_RATE = 5.0  # calls a second of one seller; more is a loop
 NO_PAGES = HttpAnswer(404, b"This process has no pages.", "text/plain; charset=utf-8")
@@ -78,7 +78,7 @@ def build_front(engine: Engine, web_socket: str | None) -> Front:
     stream = Stream(
         engine.bulletin,
         watcher_of=lambda session: engine.desk("door").do(_watcher_of, session),
-        hides=lambda key: engine.desk("door").do(is_restricted_key, key),
+        whose=lambda key: engine.desk("door").do(whose_key, key),
         cookie=settings.SESSION_COOKIE_NAME,
     )
     health = Health(engine, pages.is_up if pages else None)
@@ -173,6 +173,8 @@ def _watcher_of(session: str) -> Watcher | None:
     found = User.objects.filter(pk=kept.get(SESSION_KEY) or 0, is_active=True).first()
     if found is None:
         return None
-    roles = [role for role, _ in held_by(found, now)]
-    is_owed = needs_second_factor(roles) and not kept.get(PASSED) and not settings.EXERCISE
-    return None if is_owed else Watcher(sees_restricted(found, now))
+    held, opened = standing_of(found, now=now)
+    is_needed = opened.restricted or needs_second_factor([role for role, _ in held])
+    if is_needed and not kept.get(PASSED) and not settings.EXERCISE:
+        return None
+    return Watcher(scope_of(held, opened))

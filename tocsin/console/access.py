@@ -11,10 +11,11 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 
+from tocsin.actions.widenings import note_use
 from tocsin.console.entry import has_passed
 from tocsin.console.now import now_of
 from tocsin.console.right_labels import right_label
-from tocsin.domain.access import Right, needs_second_factor, rights_of
+from tocsin.domain.access import Right, may, needs_second_factor, rights_of
 from tocsin.domain.problems import (
     INCIDENT_UNKNOWN,
     LOGIN_EXPIRED,
@@ -22,8 +23,17 @@ from tocsin.domain.problems import (
     NOT_ALLOWED,
     Problem,
 )
+from tocsin.domain.widening import widened_roles
+from tocsin.domain.widening_words import WideningKind
 from tocsin.records.models import CallBack, Incident, Message, User
-from tocsin.records.queries.held import Held, area_of, held_by, may_here
+from tocsin.records.queries.held import (
+    NOTHING_OPENED,
+    Held,
+    Opened,
+    area_of,
+    scope_of,
+    standing_of,
+)
 from tocsin.records.queries.scope import Scope
 
 P = ParamSpec("P")
@@ -39,25 +49,35 @@ class Viewer:
 
     user: User
     held: Held
+    opened: Opened = NOTHING_OPENED  # what they widened for themselves, for hours
 
     @property
     def rights(self) -> frozenset[Right]:
         """What they may do somewhere: which pages and buttons exist for them."""
-        return rights_of([role for role, _ in self.held])
+        found = rights_of([role for role, _ in self.held])
+        return found | {Right.SEE_RESTRICTED} if self.opened.restricted else found
 
     @property
     def needs_factor(self) -> bool:
-        return needs_second_factor([role for role, _ in self.held])
+        return self.opened.restricted or needs_second_factor([role for role, _ in self.held])
 
     @property
     def scope(self) -> Scope:
-        areas = frozenset(area for _, area in self.held if area is not None)
-        is_everywhere = any(area is None for _, area in self.held)
-        return Scope(Right.SEE_RESTRICTED in self.rights, None if is_everywhere else areas)
+        return scope_of(self.held, self.opened)
+
+    def areas_of(self, right: Right) -> frozenset[UUID] | None:
+        """Return where they may do this; None is everywhere."""
+        places = [area for role, area in self.held if right in rights_of([role])]
+        return None if None in places else frozenset(area for area in places if area)
 
     def may(self, right: Right, *, area: UUID | None = None, is_restricted: bool = False) -> bool:
         """Say whether they may do this to a thing of this area; None is a thing without place."""
-        return may_here(self.held, right, area=area, is_restricted=is_restricted)
+        roles = [role for role, held in self.held if held is None or area in (None, held)]
+        is_opened = self.opened.restricted and bool(widened_roles(roles))
+        if right is Right.SEE_RESTRICTED and is_opened:
+            return True
+        restricted = is_restricted and not is_opened
+        return may(roles, right, area_match=bool(roles), restricted=restricted)
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
@@ -66,7 +86,7 @@ def viewer_of(request: HttpRequest) -> Viewer:
     if isinstance(found, Viewer):
         return found
     user = user_of(request)
-    viewer = Viewer(user, held_by(user, now_of(request)))
+    viewer = Viewer(user, *standing_of(user, now=now_of(request)))
     request.viewer = viewer  # type: ignore[attr-defined]  # kept for this request only
     return viewer
 
@@ -76,6 +96,14 @@ def user_of(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise Problem(LOGIN_EXPIRED)
     return request.user
+
+
+def right_of(request: HttpRequest) -> Right:
+    """Return the right that the view behind this request asks for."""
+    match = request.resolver_match
+    right = getattr(match.func, "access", None) if match else None
+    assert isinstance(right, Right), "only for views that ask for a right"
+    return right
 
 
 def requires(right: Right) -> Callable[[View[P]], View[P]]:
@@ -90,6 +118,7 @@ def requires(right: Right) -> Callable[[View[P]], View[P]]:
                 return redirect("console:factor")
             if right not in viewer_of(request).rights:
                 raise Problem(NOT_ALLOWED, right=right_label(right))
+            _write_down(request)
             return view(request, *args, **kwargs)
 
         guarded.access = right  # type: ignore[attr-defined]  # a house test walks the URLs by it
@@ -120,6 +149,20 @@ def is_factor_owed(request: HttpRequest) -> bool:
     if settings.EXERCISE or has_passed(request):
         return False
     return viewer_of(request).needs_factor
+
+
+def is_proof_owed(request: HttpRequest) -> bool:
+    """Say whether somebody who widens their rights must prove themselves first: who sees more must be sure to be they."""
+    asks = request.POST.get("kind") == WideningKind.RESTRICTED
+    owes = asks or viewer_of(request).needs_factor
+    return owes and not settings.EXERCISE and not has_passed(request)
+
+
+def _write_down(request: HttpRequest) -> None:
+    """Keep what is opened while rights are widened: the address alone, which names nobody."""
+    viewer = viewer_of(request)
+    for key in viewer.opened.widenings:
+        note_use(key, request.path, by=viewer.user, at=now_of(request))
 
 
 def public(view: View[P]) -> View[P]:

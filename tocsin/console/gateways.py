@@ -11,12 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from tocsin.actions import gateway_drafts as drafts
 from tocsin.actions import gateways as carriers
 from tocsin.actions.balances import want_balance
 from tocsin.channels.catalogue import KINDS
 from tocsin.channels.contract import Ability
 from tocsin.console.access import requires, user_of
 from tocsin.console.forms.gateways import GatewayForm, KindForm, TestForm
+from tocsin.console.gateway_drafts import waiting_drafts
 from tocsin.console.now import now_of
 from tocsin.domain.access import Right
 from tocsin.domain.problems import GATEWAY_UNKNOWN_KIND, NOT_FOUND, Problem
@@ -32,6 +34,7 @@ def gateway_list(request: HttpRequest) -> HttpResponse:
     context = {
         "nav": "gateways",
         "rows": gateway_lines(),
+        "drafts": waiting_drafts(request),
         "unreadable": unreadable_lines(),
         "kind_form": KindForm(is_exercise=settings.EXERCISE),
     }
@@ -47,7 +50,7 @@ def add(request: HttpRequest) -> HttpResponse:
         raise Problem(GATEWAY_UNKNOWN_KIND, kind=kind)
     form = GatewayForm(request.POST or None, about=about)
     if request.method == "POST" and form.is_valid():
-        row = carriers.add_gateway(
+        drafts.draft_addition(
             slug=form.cleaned_data["slug"],
             kind=kind,
             title=form.cleaned_data["title"],
@@ -56,8 +59,8 @@ def add(request: HttpRequest) -> HttpResponse:
             by=user_of(request),
             at=now_of(request),
         )
-        messages.success(request, _("Added. Paste its address at the provider, then test it."))
-        return redirect("console:gateway", row.slug)
+        messages.success(request, _("Written down. It waits for a second administrator."))
+        return redirect("console:gateways")
     context = {"nav": "gateways", "form": form, "about": about}
     return render(request, "console/gateways/add.html", context, status=_status(form.errors))
 
@@ -75,7 +78,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         else None
     )
     if request.method == "POST" and form is not None and form.is_valid():
-        carriers.change_gateway(
+        draft = drafts.draft_change(
             gateway,
             title=form.cleaned_data["title"],
             settings=form.settings,
@@ -84,11 +87,13 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
             by=user_of(request),
             at=now_of(request),
         )
-        messages.success(request, _("Changed. The engine takes it up at once."))
+        waits = _("Written down. It waits for a second administrator.")
+        messages.success(request, waits if draft else _("Changed."))
         return redirect("console:gateway", slug)
     context = {
         "nav": "gateways",
         "gateway": gateway,
+        "drafts": [one for one in waiting_drafts(request) if one.row.gateway == gateway],
         "about": about,
         "can_ask_balance": about is not None and Ability.BALANCE in about.abilities,
         "form": form,

@@ -17,6 +17,7 @@ from tocsin.console.now import now_of
 from tocsin.console.templatetags.moments import age
 from tocsin.domain.access import Right
 from tocsin.domain.backup_words import BackupHealth
+from tocsin.records.models import Widening
 from tocsin.records.queries.backups import Standing, standing
 from tocsin.records.queries.gateways import gateway_lines
 from tocsin.records.queries.health import ages, engines
@@ -127,6 +128,7 @@ def _other_checks(now: datetime) -> list[Check]:
             chain.n_waiting < MOST_UNSEALED,
             _("Sealing is behind. Is an engine running?"),
         ),
+        _reviews_check(),
         Check(
             _("Free disk"),
             _("%(size)s GB") % {"size": round(free / GIGABYTE, 1)},
@@ -134,6 +136,18 @@ def _other_checks(now: datetime) -> list[Check]:
             _("Make room now: what cannot be stored is refused."),
         ),
     ]
+
+
+def _reviews_check() -> Check:
+    count = Widening.objects.filter(reviewed_at=None).count()
+    return Check(
+        _("Widened rights to review"),
+        str(count),
+        count == 0,
+        _(
+            "Somebody opened more than their role gives. An administrator reviews it under Accounts."
+        ),
+    )
 
 
 def _backup_checks(now: datetime) -> list[Check]:

@@ -1,28 +1,36 @@
 """Signing in and out, with a limit on guessing."""
 
-from datetime import timedelta
+import json
+import secrets
 
 from django.contrib import auth
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tocsin.actions.second_factor import pass_factor
-from tocsin.actions.sign_in import end_sign_in, note_refused, tries_left
+from tocsin.actions.second_factor import has_phone, pass_factor
+from tocsin.actions.security_keys import keys_of, pass_key
+from tocsin.actions.sign_in import WINDOW, demand_tries, end_sign_in, note_refused, tries_left
 from tocsin.console.access import public, viewer_of
 from tocsin.console.entry import let_in, pending, wait_for_code
 from tocsin.console.forms.sign_in import SignInForm
 from tocsin.console.now import now_of
+from tocsin.console.own.challenge import asked_before, challenged, place_of
 from tocsin.console.own.forms import CodeForm
 from tocsin.console.problem_pages import remedy_of, sentence_of
 from tocsin.domain.access import Right
-from tocsin.domain.problems import LOGIN_LOCKED, LOGIN_WRONG, SECOND_FACTOR_WRONG, Problem
+from tocsin.domain.problems import (
+    LOGIN_LOCKED,
+    LOGIN_WRONG,
+    SECOND_FACTOR_WRONG,
+    SECURITY_KEY_REFUSED,
+    Problem,
+)
+from tocsin.domain.security_keys import ANSWER_LENGTH, CHALLENGE_BYTES, request_options
 from tocsin.records.models import SignedIn, User
-
-WINDOW = timedelta(minutes=10)
 
 
 @public
@@ -57,7 +65,27 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
         problem = _try_code(request, user, form.cleaned_data["code"])
         if problem is None:
             return redirect(wanted if wanted != "/" else _next(request))
-    return _page(request, "console/own/code.html", form, problem)
+    return _code_page(request, user, form, problem)
+
+
+@public
+@require_POST
+def sign_in_key(request: HttpRequest) -> HttpResponse:
+    """Take what a key signed instead of a code; without an answer, say what the key is to be asked for.
+
+    Wrong answers count as wrong codes do.
+    """
+    now = now_of(request)
+    waiting = pending(request, at=now)
+    if waiting is None:
+        return redirect("console:sign_in")
+    user, wanted = waiting
+    if not request.POST.get("answer"):
+        return _ask_for_key(request, user)
+    problem = _try_key(request, user, asked_before(request, of="pass", at=now))
+    if problem is None:
+        return redirect(wanted if wanted != "/" else _next(request))
+    return _code_page(request, user, CodeForm(), problem)
 
 
 @public
@@ -100,12 +128,43 @@ def _try_code(request: HttpRequest, user: User, said: str) -> Problem | None:
     return None
 
 
+def _ask_for_key(request: HttpRequest, user: User) -> HttpResponse:
+    place, challenge = place_of(request), secrets.token_bytes(CHALLENGE_BYTES)
+    challenged(request, challenge, of="pass", at=now_of(request))
+    known = [bytes(one.credential) for one in keys_of(user, place)]
+    return JsonResponse(json.loads(request_options(place, challenge=challenge, known=known)))
+
+
+def _try_key(request: HttpRequest, user: User, challenge: bytes | None) -> Problem | None:
+    now, address = now_of(request), str(request.META.get("REMOTE_ADDR", ""))
+    answer = request.POST.get("answer", "")
+    try:
+        demand_tries(user.name, address, at=now)
+    except Problem as problem:
+        return problem
+    is_short = challenge is not None and len(answer) <= ANSWER_LENGTH
+    if not is_short or not pass_key(
+        user, answer, place_of(request), challenge=challenge or b"", at=now
+    ):
+        note_refused(user.name, address, at=now)
+        return Problem(SECURITY_KEY_REFUSED)
+    let_in(request, user, passed=True, at=now)
+    return None
+
+
 def _locked() -> Problem:
     return Problem(LOGIN_LOCKED, minutes=int(WINDOW.total_seconds() // 60))
 
 
+def _code_page(
+    request: HttpRequest, user: User, form: Form, problem: Problem | None
+) -> HttpResponse:
+    more = {"has_phone": has_phone(user), "has_key": bool(keys_of(user, place_of(request)))}
+    return _page(request, "console/own/code.html", form, problem, **more)
+
+
 def _page(
-    request: HttpRequest, template: str, form: Form, problem: Problem | None, **more: str
+    request: HttpRequest, template: str, form: Form, problem: Problem | None, **more: object
 ) -> HttpResponse:
     context: dict[str, object] = {"form": form, **more}
     if problem:

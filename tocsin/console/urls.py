@@ -8,6 +8,7 @@ from tocsin.console import (
     board,
     callbacks,
     duty,
+    gateway_drafts,
     gateways,
     health,
     incident_links,
@@ -37,8 +38,10 @@ from tocsin.console.radio_room.urls import RADIO_ROOM
 from tocsin.console.releases.urls import RELEASES
 from tocsin.console.reports.urls import REPORTS
 from tocsin.console.responses.urls import RESPONSES
+from tocsin.console.retention.urls import RETENTION
 from tocsin.console.signs.urls import SIGNS
 from tocsin.console.silences.urls import SILENCES
+from tocsin.console.widening.urls import WIDENING
 
 app_name = "console"
 
@@ -108,6 +111,9 @@ HOUSE = [
     path("ladders/<slug:slug>/<uuid:key>/refuse", ladder_drafts.refuse, name="refuse_ladder"),
     path("gateways/", gateways.gateway_list, name="gateways"),
     path("gateways/add/", gateways.add, name="add_gateway"),
+    path("gateways/drafts/<uuid:key>/approve", gateway_drafts.approve, name="approve_gateway"),
+    path("gateways/drafts/<uuid:key>/alone", gateway_drafts.alone, name="gateway_alone"),
+    path("gateways/drafts/<uuid:key>/refuse", gateway_drafts.refuse, name="refuse_gateway"),
     path("gateways/unreadable/<uuid:key>/", gateways.unreadable, name="unreadable"),
     path("gateways/<slug:slug>/", gateways.page, name="gateway"),
     path("gateways/<slug:slug>/switch", gateways.switch, name="switch_gateway"),
@@ -121,6 +127,7 @@ HOUSE = [
 PEOPLE = [
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-in/code/", sign_in.sign_in_code, name="sign_in_code"),
+    path("sign-in/key/", sign_in.sign_in_key, name="sign_in_key"),
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     path("preferences/", preferences.account, name="account"),
     path("preferences/language", preferences.language, name="language"),
@@ -137,8 +144,8 @@ urlpatterns = BOARD + INCIDENT + INTAKE + HOUSE + PEOPLE + NETWORK + LEARNING
 urlpatterns += RESPONSES + CORRECTIONS + PLANNING + FIELD
 urlpatterns += RELEASES
 urlpatterns += REPORTS + SIGNS
-urlpatterns += OWN + ACCOUNTS
-urlpatterns += RADIO_ROOM + SILENCES
+urlpatterns += OWN + WIDENING + ACCOUNTS
+urlpatterns += RADIO_ROOM + SILENCES + RETENTION
 urlpatterns += PROMISES
 urlpatterns += FIGURES
 # The bench is no page at all on a real deployment.

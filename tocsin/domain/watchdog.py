@@ -15,6 +15,16 @@ PATIENCE: Mapping[Late, timedelta] = {
 }
 
 
+TOLD_OF = frozenset({Late.UNREAD, Late.STEP, Late.P1_WITHOUT_RUN, Late.UNSENT})
+"""What people are texted about: a warning may be waiting. A slow carrier is not, another one is tried."""
+
+TELL_AFTER = timedelta(seconds=60)
+"""How long it must last: a start or a blink is over by then."""
+
+QUIET_FOR = timedelta(hours=1)
+"""The same sort is not told of again sooner, however often it comes and goes."""
+
+
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """How many of a sort wait, and since when the oldest does; None when nothing does."""

@@ -289,6 +289,9 @@ class Purpose(StrEnum):
     OLD_NUMBER = "old_number"  # somebody used a number that has ended: here is the new one
     AIRTIME_SENT = "airtime_sent"  # did it come?
     REPORT_LATE = "report_late"  # whoever owes a report, once it is late
+    RIGHTS_WIDENED = "rights_widened"  # an administrator: somebody widened their own rights
+    LINE_LATE = "line_late"  # duty officer and administrators: the house itself stands still
+    LINE_WELL = "line_well"  # and that it has caught up
     PHONE_LOST = "phone_lost"  # a focal point's phone is in other hands: responders must know
     NEAR_NOT_WARNED = "near_not_warned"  # people near such a phone are still not warned of it
 

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
 
 from tocsin.channels.contract import HttpAnswer
-from tocsin.intake.app import Receive, Scope, Send, answer, headers_of
+from tocsin.intake.app import Receive, Send, answer, headers_of
+from tocsin.intake.app import Scope as Asked
 from tocsin.jobs.bulletin import Bulletin, Item, Reader
+from tocsin.records.queries.scope import Scope
+from tocsin.records.queries.watching import Whose, may_hear, sees_all
 
 RENEWED = 30.0  # seconds; so long somebody hears on whose session or role was ended elsewhere
 BEAT = 10.0  # seconds; a page calls the link lost after 25 s of silence
-GUARDED = ("incident:", "message:")  # keys of things that may be restricted
+GUARDED = ("incident:", "message:")  # keys of things that have a place and may be restricted
 ASKED_AT_MOST = 1_000
 _NUMBER = re.compile(r"[0-9]{1,18}")
 log = logging.getLogger(__name__)
@@ -23,15 +26,15 @@ SIGN_IN = HttpAnswer(401, b"Sign in first.", "text/plain; charset=utf-8")
 
 @dataclass(frozen=True, slots=True)
 class Watcher:
-    """Somebody who is signed in and watches."""
+    """Somebody who is signed in and watches, and how far they see."""
 
-    sees_restricted: bool
+    scope: Scope
 
 
 class Stream:
     """Server-sent events. Each viewer reads the row behind a key again, with their own rights.
 
-    That something restricted moved is itself no news for those who may not see it: `hides` says which keys are such.
+    That something moved is itself no news for those who may not see it: `whose` says where it lies and whether it is restricted.
     """
 
     def __init__(
@@ -39,19 +42,19 @@ class Stream:
         bulletin: Bulletin,
         *,
         watcher_of: Callable[[str], Awaitable[Watcher | None]],
-        hides: Callable[[str], Awaitable[bool]],
+        whose: Callable[[str], Awaitable[Whose]],
         cookie: str,
         renewed: float = RENEWED,
     ) -> None:
         self._bulletin = bulletin
         self._watcher_of = watcher_of
-        self._hides = hides
+        self._whose = whose
         self._cookie = cookie
         self._renewed = renewed
         # One question for all who watch: the answers to the last keys, by their number.
-        self._asked: dict[int, asyncio.Future[bool]] = {}
+        self._asked: dict[int, asyncio.Future[Whose]] = {}
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Asked, receive: Receive, send: Send) -> None:
         headers = headers_of(scope)
         session = _session(headers.get("cookie", ""), self._cookie)
         watcher = await self._watcher_of(session)
@@ -119,24 +122,24 @@ class Stream:
 
     async def _tell(self, watcher: Watcher, item: Item, send: Send) -> None:
         """Say a key to those who may know it; who cannot be asked about is told as "read everything again"."""
-        if watcher.sees_restricted or not item.key.startswith(GUARDED):
+        if sees_all(watcher.scope) or not item.key.startswith(GUARDED):
             await _say(send, self._event(item))
             return
         try:
-            is_hidden = await self._is_hidden(item)
+            whose = await self._asked_once(item)
         except Exception:  # No key may slip through, and no page may miss what moved.
             log.exception("a key of the stream could not be checked")
             await _say(send, EVERYTHING)
             return
-        if not is_hidden:
+        if may_hear(watcher.scope, whose):
             await _say(send, self._event(item))
 
-    async def _is_hidden(self, item: Item) -> bool:
+    async def _asked_once(self, item: Item) -> Whose:
         asked = self._asked.get(item.number)
         if asked is None:
             if len(self._asked) >= ASKED_AT_MOST:
                 self._asked.clear()
-            asked = self._asked[item.number] = asyncio.ensure_future(self._hides(item.key))
+            asked = self._asked[item.number] = asyncio.ensure_future(self._whose(item.key))
         return await asyncio.shield(asked)
 
     def _event(self, item: Item) -> str:

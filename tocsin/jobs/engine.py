@@ -36,6 +36,7 @@ from tocsin.jobs.opinions import Adviser, Opinions
 from tocsin.jobs.post import Post
 from tocsin.jobs.reading import ReadingRoom
 from tocsin.jobs.reports import Reports
+from tocsin.jobs.retention import Retention
 from tocsin.jobs.rounds import Rounds
 from tocsin.jobs.sender import Sender
 from tocsin.jobs.upkeep import Upkeep
@@ -102,8 +103,7 @@ class Engine:
         self.old_numbers = OldNumbers(self._desks["kit"])
         self.reports = Reports(self._desks["reports"])
         self.post = Post(self.carriers, self._desks["reports"])
-        outside = settings.ALIVE_URL
-        self.watchdog = Watchdog(self._desks["watchdog"], self._client, outside=outside)
+        self.watchdog = Watchdog(self._desks["watchdog"], self._client, outside=settings.ALIVE_URL)
         await self.renew_gateways()
 
     async def run(self) -> None:
@@ -162,6 +162,7 @@ class Engine:
             self.listeners.run(),
             self.rounds.run(),
             self.upkeep.run(),
+            Retention(self._desks["upkeep"]).run(),
             self.airtime.run(),
             self.old_numbers.run(),
             self.reports.run(),

@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError
 
 from tocsin.actions.leaving import erase_due, settle_withdrawals, withdraw_expired
 from tocsin.actions.resealing import knows_key, reseal_batch
+from tocsin.actions.widenings import end_widenings
 from tocsin.jobs.desk import Desk
 from tocsin.records.queries.clock import database_now
 
@@ -19,7 +20,12 @@ LOOK_EVERY = 1.0  # seconds
 BREATHE = 0.05  # seconds between two batches: the line goes before
 PEOPLE_EVERY = 10.0
 
-ABOUT_PEOPLE: Sequence[Callable[..., int]] = (withdraw_expired, settle_withdrawals, erase_due)
+ABOUT_PEOPLE: Sequence[Callable[..., int]] = (
+    withdraw_expired,
+    settle_withdrawals,
+    erase_due,
+    end_widenings,
+)
 
 
 class Upkeep:

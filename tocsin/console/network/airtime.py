@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tocsin.actions.airtime import approve_top_up, ask_top_up, refuse_top_up, resolve_top_up
 from tocsin.console.access import requires, user_of, viewer_of
+from tocsin.console.choices import within
 from tocsin.console.filters import chips
 from tocsin.console.forms.airtime import AskForm, RefusalForm, VoucherForm
 from tocsin.console.kit_labels import TOP_UPS
@@ -62,7 +63,7 @@ def airtime(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest) -> HttpResponse:
     first = {"person": request.GET.get("person", ""), "currency": "CDF"}
-    form = AskForm(request.POST or None, initial=first)
+    form = within(request, AskForm(request.POST or None, initial=first))
     if request.method == "POST" and form.is_valid():
         person = form.cleaned_data["person"]
         _check(request, Right.MANAGE_NETWORK, person.community.area_id)

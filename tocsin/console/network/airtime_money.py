@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from tocsin.actions.airtime_accounts import keep_account, set_budget, set_plan
 from tocsin.channels.airtime.catalogue import SELLERS
 from tocsin.console.access import requires, user_of
+from tocsin.console.choices import within
 from tocsin.console.forms.airtime import LIMITS, AccountForm, BudgetForm, PlanForm, SellerForm
 from tocsin.console.network.form_page import form_page, take_form
 from tocsin.console.now import now_of
@@ -26,7 +27,8 @@ from tocsin.records.models import AirtimeAccount, AirtimeBudget, User
 @requires(Right.APPROVE_AIRTIME)
 @require_http_methods(["GET", "POST"])
 def budget(request: HttpRequest) -> HttpResponse:
-    form = BudgetForm(request.POST or None, initial=_limits(request.GET.get("base", "")))
+    first = _limits(request.GET.get("base", ""))
+    form = within(request, BudgetForm(request.POST or None, initial=first))
 
     def take(*, by: User, at: datetime) -> None:
         set_budget(
@@ -60,7 +62,7 @@ def _limits(slug: str) -> dict[str, object]:
 @require_http_methods(["GET", "POST"])
 def plan(request: HttpRequest) -> HttpResponse:
     first = {"person": request.GET.get("person", ""), "currency": "CDF"}
-    form = PlanForm(request.POST or None, initial=first)
+    form = within(request, PlanForm(request.POST or None, initial=first))
 
     def take(*, by: User, at: datetime) -> None:
         said = {name: form.cleaned_data[name] for name in ("currency", "operator", "is_active")}

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tocsin.actions.handsets import add_handset, fit_sim, look_at_power, step_handset
 from tocsin.actions.texts import local
 from tocsin.console.access import requires, user_of, viewer_of
+from tocsin.console.choices import within
 from tocsin.console.filters import chips, kept
 from tocsin.console.forms.kit import HandsetForm, IssueForm, PowerForm, SimForm
 from tocsin.console.kit_labels import HANDSET_KINDS, HANDSETS
@@ -49,7 +50,7 @@ def handsets(request: HttpRequest) -> HttpResponse:
         (one, one.state in HELD and is_unheard(_heard(one), one.issued_at, now))
         for one in page.object_list
     ]
-    trips = RepairTrip.objects.select_related("base").annotate(n=Count("repairs"))
+    trips = RepairTrip.objects.filter(base__in=rows.values("base")).select_related("base")
     context = {
         "nav": "network",
         "lines": lines,
@@ -57,7 +58,7 @@ def handsets(request: HttpRequest) -> HttpResponse:
         "query": query,
         "kept": kept(request, "state"),
         "chips": chips(request, "state", [(str(c), w) for c, w in HANDSETS.items()], counts),
-        "trips": trips.order_by("-planned_on")[:10],
+        "trips": trips.annotate(n=Count("repairs")).order_by("-planned_on")[:10],
     }
     return render(request, "console/network/handsets/list.html", context)
 
@@ -65,7 +66,7 @@ def handsets(request: HttpRequest) -> HttpResponse:
 @requires(Right.MANAGE_NETWORK)
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
-    form = HandsetForm(request.POST or None)
+    form = within(request, HandsetForm(request.POST or None))
     if request.method == "POST" and form.is_valid():
         said = {**form.cleaned_data, "kind": HandsetKind(form.cleaned_data["kind"])}
         row = add_handset(**said, by=user_of(request), at=now_of(request))
@@ -86,7 +87,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "repairs": row.repairs.exclude(result="").select_related("trip").order_by("-trip__done_on"),
         "events": row.events.select_related("holder").order_by("-at")[:50],
         "steps": [step for step in alone if step is not HandsetStep.ISSUE],
-        "issue_form": IssueForm() if HandsetStep.ISSUE in alone else None,
+        "issue_form": within(request, IssueForm()) if HandsetStep.ISSUE in alone else None,
         "can_be_lost": HandsetStep.LOSE in steps_from(HandsetState(row.state)),
         "drill": row.drills.filter(closed_at=None).first(),
         "is_gone": row.state in GONE,
@@ -104,7 +105,7 @@ def step(request: HttpRequest, code: str) -> HttpResponse:
     wanted = request.POST.get("step", "")
     holder = None
     if wanted == HandsetStep.ISSUE:
-        form = IssueForm(request.POST)
+        form = within(request, IssueForm(request.POST))
         holder = form.cleaned_data["holder"] if form.is_valid() else None
     taken = HandsetStep(wanted) if wanted in set(HandsetStep) else HandsetStep.LOSE
     step_handset(row, taken, by=user_of(request), at=now_of(request), holder=holder)

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tocsin.actions.hotlines import add_hotline, end_hotline, finish_campaign, plan_campaign
 from tocsin.console.access import requires, viewer_of
+from tocsin.console.choices import within
 from tocsin.console.forms.kit import CampaignForm, DoneForm, EndForm, HotlineForm, PrintForm
 from tocsin.console.network.form_page import take_form
+from tocsin.console.network.within import demand_here
 from tocsin.console.now import now_of
 from tocsin.domain.access import Right
 from tocsin.domain.problems import Problem
@@ -51,7 +53,7 @@ def hotlines(request: HttpRequest) -> HttpResponse:
 @requires(Right.MANAGE_NETWORK)
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
-    form = HotlineForm(request.POST or None)
+    form = within(request, HotlineForm(request.POST or None))
 
     def take(*, by: User, at: datetime) -> None:
         said = {**form.cleaned_data, "valid_from": form.cleaned_data["valid_from"] or at}
@@ -66,8 +68,9 @@ def add(request: HttpRequest) -> HttpResponse:
 @requires(Right.MANAGE_NETWORK)
 @require_http_methods(["GET", "POST"])
 def end(request: HttpRequest, code: str) -> HttpResponse:
-    row = get_object_or_404(Hotline, code=code)
-    form = EndForm(request.POST or None)
+    row = get_object_or_404(Hotline.objects.select_related("base"), code=code)
+    demand_here(request, row.base.area_id)
+    form = within(request, EndForm(request.POST or None))
 
     def take(*, by: User, at: datetime) -> None:
         said = {**form.cleaned_data, "until": form.cleaned_data["until"] or at}
@@ -81,7 +84,7 @@ def end(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def plan(request: HttpRequest) -> HttpResponse:
     first = {"community": Community.objects.filter(code=request.GET.get("community", "")).first()}
-    form = CampaignForm(request.POST or None, initial=first)
+    form = within(request, CampaignForm(request.POST or None, initial=first))
 
     def take(*, by: User, at: datetime) -> None:
         plan_campaign(form.cleaned_data.pop("community"), **form.cleaned_data, by=by, at=at)
@@ -93,6 +96,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def finish(request: HttpRequest, key: Any) -> HttpResponse:
     row = get_object_or_404(Campaign.objects.select_related("community"), pk=key)
+    demand_here(request, row.community.area_id)
     first = {"on": row.planned_on, "cards": row.cards, "posters": row.posters}
     form = DoneForm(request.POST or None, initial=first)
 

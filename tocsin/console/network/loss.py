@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tocsin.actions.loss_drill import begin_loss, confirm_block, end_loss, replace_lost
 from tocsin.console.access import requires, user_of
+from tocsin.console.choices import within
 from tocsin.console.forms.kit import LossForm, ReplacementForm
 from tocsin.console.network.handsets import handset_for
 from tocsin.console.now import now_of
@@ -24,7 +25,7 @@ def loss(request: HttpRequest, code: str) -> HttpResponse:
     """First the form; once it is sent, what was done and what is still owed."""
     row = handset_for(request, code, to_change=True)
     drill = row.drills.filter(closed_at=None).first()
-    form = LossForm(request.POST or None)
+    form = within(request, LossForm(request.POST or None))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         begin_loss(

@@ -9,18 +9,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tocsin.actions.repair_trips import finish_trip, plan_trip
-from tocsin.console.access import requires, viewer_of
+from tocsin.console.access import requires
+from tocsin.console.choices import within
 from tocsin.console.forms.kit import TripDoneForm, TripForm
 from tocsin.console.network.form_page import take_form
+from tocsin.console.network.within import demand_here
 from tocsin.domain.access import Right
-from tocsin.domain.problems import OTHER_AREA, Problem
 from tocsin.records.models import RepairTrip, User
 
 
 @requires(Right.MANAGE_NETWORK)
 @require_http_methods(["GET", "POST"])
 def plan(request: HttpRequest) -> HttpResponse:
-    form = TripForm(request.POST or None)
+    form = within(request, TripForm(request.POST or None))
 
     def take(*, by: User, at: datetime) -> None:
         said = {**form.cleaned_data, "handsets": list(form.cleaned_data["handsets"])}
@@ -34,9 +35,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 def done(request: HttpRequest, key: UUID) -> HttpResponse:
     """What the technician found at each handset, and what came of it."""
     row = get_object_or_404(RepairTrip.objects.select_related("base"), pk=key)
-    areas = viewer_of(request).scope.areas
-    if areas is not None and row.base.area_id not in areas:
-        raise Problem(OTHER_AREA)
+    demand_here(request, row.base.area_id)
     codes = list(row.repairs.order_by("handset__code").values_list("handset__code", flat=True))
     form = TripDoneForm(request.POST or None, codes=codes, initial={"on": row.planned_on})
 

@@ -1,12 +1,21 @@
 """What of the network a viewer may act on: a community or a focal point of their own area."""
 
+from uuid import UUID
+
 from django.http import HttpRequest
 
-from tocsin.console.access import viewer_of
+from tocsin.console.access import right_of, viewer_of
 from tocsin.console.right_labels import right_label
 from tocsin.domain.access import Right
 from tocsin.domain.problems import NOT_ALLOWED, NOT_FOUND, OTHER_AREA, Problem
 from tocsin.records.models import Community, FocalPoint
+
+
+def demand_here(request: HttpRequest, area: UUID | None) -> None:
+    """Raise Problem unless the viewer may do in this area what the page is for; None is nobody's own."""
+    areas = viewer_of(request).areas_of(right_of(request))
+    if areas is not None and area is not None and area not in areas:
+        raise Problem(OTHER_AREA)
 
 
 def community_for(request: HttpRequest, code: str) -> Community:

@@ -9,13 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from tocsin.actions.second_factor import begin_factor, confirm_factor, drop_factor, renew_codes
+from tocsin.actions.security_keys import keys_of
 from tocsin.console.access import is_factor_owed, own, user_of, viewer_of
 from tocsin.console.entry import PASSED
 from tocsin.console.now import now_of
+from tocsin.console.own.challenge import place_of
 from tocsin.console.own.forms import CodeForm, FirstCodeForm
 from tocsin.console.problem_pages import sentence_of
 from tocsin.domain.problems import SECOND_FACTOR_WRONG, Problem
 from tocsin.domain.second_factor import address_of, readable
+from tocsin.domain.security_keys import NAME_LENGTH
 from tocsin.records.models import SecondFactor, User
 
 
@@ -95,6 +98,8 @@ def _page(request: HttpRequest, form: CodeForm | None) -> HttpResponse:
         "is_needed": viewer_of(request).needs_factor,
         "confirmed_at": found.confirmed_at if found else None,
         "n_codes": len(found.codes.split()) if found else 0,
+        "keys": keys_of(user, place_of(request)),
+        "name_length": NAME_LENGTH,
     }
     if found and found.confirmed_at is None:
         context |= _new_phone(user, found)

@@ -1,5 +1,7 @@
 """Nets and stations: what is called, by whom, when, and on which frequency."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,7 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tocsin.actions import radio_nets as rooms
 from tocsin.actions import radio_stations as posts
-from tocsin.console.access import requires, user_of
+from tocsin.console.access import requires, user_of, viewer_of
+from tocsin.console.choices import within
 from tocsin.console.forms.radio import (
     ExcuseForm,
     MembersForm,
@@ -16,6 +19,7 @@ from tocsin.console.forms.radio import (
     NewNetForm,
     StationForm,
 )
+from tocsin.console.network.within import demand_here
 from tocsin.console.now import now_of
 from tocsin.domain.access import Right
 from tocsin.domain.problems import Problem
@@ -29,7 +33,13 @@ SHOWN = 20
 @requires(Right.SEE_NETWORK)
 @require_GET
 def net_list(request: HttpRequest) -> HttpResponse:
-    context = {"nav": "network", "nets": nets(), "stations": stations()}
+    viewer = viewer_of(request)
+    # Who keeps a station is known where it stands; the air itself is everybody's.
+    rows = [
+        (row, viewer.may(Right.SEE_NETWORK, area=_area_of(row)) and row.focal_point)
+        for row in stations()
+    ]
+    context = {"nav": "network", "nets": nets(), "stations": rows}
     return render(request, "console/radio_room/nets.html", context)
 
 
@@ -104,7 +114,7 @@ def end_net(request: HttpRequest, slug: str) -> HttpResponse:
 @requires(Right.MANAGE_RADIO)
 @require_http_methods(["GET", "POST"])
 def add_station(request: HttpRequest) -> HttpResponse:
-    form = StationForm(request.POST or None)
+    form = within(request, StationForm(request.POST or None))
     if request.method == "POST" and form.is_valid():
         posts.add_station(form.plan, by=user_of(request), at=now_of(request))
         messages.success(request, _("Added. Put it into a net to have it called."))
@@ -117,9 +127,10 @@ def add_station(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def station(request: HttpRequest, call_sign: str) -> HttpResponse:
     """One station: change it, excuse it for a time, take it out of use."""
-    row = station_of(call_sign)
+    row = _own_station(request, call_sign)
     fields = ("call_sign", "community", "base", "focal_point", "text_scheme", "text_address")
-    form = StationForm(request.POST or None, initial={name: getattr(row, name) for name in fields})
+    first = {name: getattr(row, name) for name in fields}
+    form = within(request, StationForm(request.POST or None, initial=first))
     if request.method == "POST" and form.is_valid():
         changed = posts.change_station(row, form.plan, by=user_of(request), at=now_of(request))
         messages.success(request, _("Changed."))
@@ -152,7 +163,7 @@ def excuse(request: HttpRequest, call_sign: str) -> HttpResponse:
 @requires(Right.MANAGE_RADIO)
 @require_POST
 def end_station(request: HttpRequest, call_sign: str) -> HttpResponse:
-    posts.end_station(station_of(call_sign), by=user_of(request), at=now_of(request))
+    posts.end_station(_own_station(request, call_sign), by=user_of(request), at=now_of(request))
     messages.success(request, _("The station is out of use. Its log stays."))
     return redirect("console:radio_nets")
 
@@ -162,6 +173,18 @@ def net_of(slug: str) -> RadioNet:
     if row is None:
         raise Problem(RADIO_UNKNOWN)
     return row
+
+
+def _own_station(request: HttpRequest, call_sign: str) -> RadioStation:
+    """Return a station that this viewer may change: where it stands counts."""
+    row = station_of(call_sign)
+    demand_here(request, _area_of(row))
+    return row
+
+
+def _area_of(row: RadioStation) -> UUID | None:
+    home = row.community or row.base
+    return home.area_id if home else None
 
 
 def station_of(call_sign: str) -> RadioStation:

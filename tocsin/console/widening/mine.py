@@ -1,6 +1,7 @@
 """Widen one's own rights for hours, with a reason; end it before its time."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -8,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tocsin.actions.widenings import end_widening, widen
@@ -42,13 +43,18 @@ class WidenForm(forms.Form):
     hours = forms.TypedChoiceField(
         label=gettext_lazy("For"),
         coerce=int,
-        choices=[(n, ngettext_lazy("%d hour", "%d hours", n) % n) for n in HOURS],
     )
     reason = forms.CharField(
         label=gettext_lazy("Why it cannot wait for two administrators"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["hours"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [(n, ngettext("%d hour", "%d hours", n) % n) for n in HOURS]
 
 
 @own

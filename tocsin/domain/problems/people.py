@@ -33,6 +33,32 @@ SECOND_FACTOR_MISSING = ProblemKind(
     _("This needs a second factor, and there is none for this name."),
     _("Add one on your own page."),
 )
+SECURITY_KEY_REFUSED = ProblemKind(
+    "login.security_key_refused",
+    401,
+    _("This security key proved nothing."),
+    _("Try again with a key that was added at this address, or give a code of your phone."),
+)
+CHANGE_NEEDS_REASON = ProblemKind(
+    "account.change_needs_reason",
+    422,
+    _("Nobody else can decide on this, so it needs a reason."),
+    _("Say why it cannot wait. The reason stays in the log book."),
+)
+HOLD_NEEDS_REASON = ProblemKind(
+    "retention.hold_needs_reason",
+    422,
+    _("A hold needs a reason."),
+    _("Say for what these words are still needed: a complaint, an inquiry, a court."),
+)
+WIDENING_REFUSED = ProblemKind(
+    "rights.widening_refused",
+    422,
+    _("Your rights cannot be widened like this."),
+    _(
+        "It needs a reason, a role that sees the board and does not administer, and none that is open already."
+    ),
+)
 PASSWORD_WEAK = ProblemKind(
     "login.password_weak",
     422,

@@ -1,6 +1,12 @@
 """The tables, one file a subject."""
 
-from tocsin.records.models.account import AccountChange, AccountLink, SecondFactor, SignedIn
+from tocsin.records.models.account import (
+    AccountChange,
+    AccountLink,
+    SecondFactor,
+    SecurityKey,
+    SignedIn,
+)
 from tocsin.records.models.addressee import Addressee
 from tocsin.records.models.airtime import (
     AirtimeAccount,
@@ -26,6 +32,7 @@ from tocsin.records.models.escalation import (
 )
 from tocsin.records.models.field_phone import FieldArrival, FieldKey, FieldPhone
 from tocsin.records.models.gateway import Gateway, UnreadableArrival
+from tocsin.records.models.gateway_draft import GatewayDraft
 from tocsin.records.models.handset import (
     Handset,
     HandsetEvent,
@@ -88,6 +95,7 @@ from tocsin.records.models.report_correction import CopyCorrection, ReportCorrec
 from tocsin.records.models.report_post import ReportPost
 from tocsin.records.models.report_reader import ReportCopy, ReportReader
 from tocsin.records.models.response import Feedback, Response, ResponseUpdate
+from tocsin.records.models.retention import RetentionHold, RetentionRun
 from tocsin.records.models.sign import LocalSign, SignLook, SignRound
 from tocsin.records.models.silence import (
     ContactCheck,
@@ -99,6 +107,7 @@ from tocsin.records.models.silence import (
 )
 from tocsin.records.models.warned import NearWarning
 from tocsin.records.models.watchdog import Lateness
+from tocsin.records.models.widening import Widening, WideningUse
 
 __all__ = [
     "AccountChange",
@@ -149,6 +158,7 @@ __all__ = [
     "FieldPhone",
     "FocalPoint",
     "Gateway",
+    "GatewayDraft",
     "HandoverPack",
     "Handset",
     "HandsetEvent",
@@ -201,6 +211,8 @@ __all__ = [
     "Responder",
     "Response",
     "ResponseUpdate",
+    "RetentionHold",
+    "RetentionRun",
     "RoadTime",
     "RollCall",
     "Rotation",
@@ -208,6 +220,7 @@ __all__ = [
     "RumourSource",
     "SecondFactor",
     "SecondOpinion",
+    "SecurityKey",
     "SignLook",
     "SignRound",
     "SignedIn",
@@ -227,4 +240,6 @@ __all__ = [
     "Verification",
     "Watched",
     "WatchedNumber",
+    "Widening",
+    "WideningUse",
 ]

@@ -23,6 +23,22 @@ class SecondFactor(Row):
         return f"second factor of user {self.user_id}"
 
 
+class SecurityKey(Row):
+    """A key that somebody touches. It proves them at one address only; nothing of it is secret."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="security_keys")
+    name = models.TextField()  # by what its owner knows it: "blue", "spare, in the safe"
+    host = models.TextField()  # the address it was made for
+    credential = models.BinaryField(unique=True)
+    public_key = models.BinaryField()
+    sign_count = models.BigIntegerField(default=0)
+    added_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"security key {self.pk}"
+
+
 class SignedIn(Row):
     """Somebody signed in with some browser. The session is found by its sealed key, to be ended."""
 

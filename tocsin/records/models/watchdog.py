@@ -14,6 +14,7 @@ class Lateness(Row):
     noticed_at = models.DateTimeField()
     most = models.PositiveIntegerField()  # how many, at the worst moment
     ended_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)  # when people were texted about it
 
     class Meta:
         constraints = [

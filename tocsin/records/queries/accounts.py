@@ -8,7 +8,14 @@ from uuid import UUID
 from tocsin.domain.access import needs_second_factor
 from tocsin.domain.account_words import AccountChangeState
 from tocsin.domain.words import Role
-from tocsin.records.models import AccountChange, Assignment, SecondFactor, SignedIn, User
+from tocsin.records.models import (
+    AccountChange,
+    Assignment,
+    SecondFactor,
+    SecurityKey,
+    SignedIn,
+    User,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,7 @@ class AccountLine:
 
 
 def account_lines(*, now: datetime, only: int | None = None) -> list[AccountLine]:
-    """Return the accounts, those in use first. Four questions, however many there are."""
+    """Return the accounts, those in use first. Five questions, however many there are."""
     users = User.objects.order_by("-is_active", "name")
     if only is not None:
         users = users.filter(pk=only)
@@ -42,9 +49,11 @@ def account_lines(*, now: datetime, only: int | None = None) -> list[AccountLine
     for row in held:
         area = row.area.name if row.area else ""
         roles.setdefault(row.user_id, []).append(HeldRole(row.pk, Role(row.role), area, row.until))
-    proven = set(
-        SecondFactor.objects.filter(confirmed_at__isnull=False).values_list("user_id", flat=True)
-    )
+    phones = SecondFactor.objects.filter(confirmed_at__isnull=False)
+    proven = {
+        *phones.values_list("user_id", flat=True),
+        *SecurityKey.objects.values_list("user_id", flat=True),
+    }
     last: dict[int, datetime] = dict(
         SignedIn.objects.order_by("user_id", "-at").distinct("user_id").values_list("user_id", "at")
     )

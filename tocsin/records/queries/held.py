@@ -1,28 +1,61 @@
-"""Which roles somebody holds and where, and what they may do with a thing of one place."""
+"""Which roles somebody holds, where, how far they let them see, and what they widened for themselves for hours."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from tocsin.domain.access import Right, may
+from tocsin.domain.access import Right, may, rights_of
+from tocsin.domain.widening import widened_roles
+from tocsin.domain.widening_words import WideningKind
 from tocsin.domain.words import Role
-from tocsin.records.models import Area, Assignment, Incident, User
+from tocsin.records.models import Area, Assignment, Incident, User, Widening
+from tocsin.records.queries.scope import Scope
 
 Held = tuple[tuple[Role, UUID | None], ...]
+"""Roles with their areas; None is everywhere."""
+
+SEES = frozenset({Right.SEE_BOARD, Right.SEE_NETWORK})
 
 
-def held_by(user: User, now: datetime) -> Held:
-    """Return the roles with their areas; an area brings its parts, down to the last. None is everywhere."""
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What somebody widened for themselves and is open now."""
+
+    widenings: tuple[UUID, ...] = ()
+    restricted: bool = False
+
+
+NOTHING_OPENED = Opened()
+
+
+def held_by(user: User, *, now: datetime) -> Held:
+    """Return the roles with their areas; an area brings its parts, down to the last."""
+    return standing_of(user, now=now)[0]
+
+
+def standing_of(user: User, *, now: datetime) -> tuple[Held, Opened]:
+    """Return the roles that count now, those in areas that were opened among them, and what is opened."""
     rows = Assignment.objects.filter(user=user).held(now)
-    held: Held = tuple((Role(role), area) for role, area in rows.values_list("role", "area_id"))
-    if all(area is None for _, area in held):
-        return held
-    parents: dict[Any, Any] = dict(Area.objects.values_list("pk", "parent"))
-    return tuple(
-        (role, part)
-        for role, area in held
-        for part in ([area] if area is None else _parts(area, parents))
-    )
+    held: list[tuple[Role, UUID | None]] = [
+        (Role(role), area) for role, area in rows.values_list("role", "area_id")
+    ]
+    open_ = Widening.objects.filter(user=user, ended_at=None, until__gt=now)
+    opened = list(open_.values_list("pk", "kind", "area_id"))
+    for role in sorted(widened_roles([role for role, _ in held])) if opened else ():
+        held += [(role, area) for _, kind, area in opened if kind == WideningKind.AREA]
+    is_restricted = any(kind == WideningKind.RESTRICTED for _, kind, _ in opened)
+    return _spread(held), Opened(tuple(key for key, _, _ in opened), is_restricted)
+
+
+def scope_of(held: Held, opened: Opened = NOTHING_OPENED) -> Scope:
+    """Return what these roles show: each where it is held, and what is restricted where that right is held."""
+    places = [area for role, area in held if rights_of([role]) & SEES]
+    guarded = [area for role, area in held if Right.SEE_RESTRICTED in rights_of([role])]
+    if opened.restricted:
+        further = widened_roles([role for role, _ in held])
+        guarded += [area for role, area in held if role in further]
+    return Scope(bool(guarded), _where(places), restricted_in=_where(guarded))
 
 
 def may_here(held: Held, right: Right, *, area: UUID | None, is_restricted: bool = False) -> bool:
@@ -38,8 +71,21 @@ def area_of(incident: Incident) -> UUID | None:
     return incident.base.area_id if incident.base else None
 
 
-def _parts(area: UUID, parents: dict[UUID, UUID | None]) -> list[UUID]:
-    found = [area]
+def _where(places: Iterable[UUID | None]) -> frozenset[UUID] | None:
+    found = frozenset(places)
+    return None if None in found else frozenset(area for area in found if area is not None)
+
+
+def _spread(held: Sequence[tuple[Role, UUID | None]]) -> Held:
+    if all(area is None for _, area in held):
+        return tuple(held)
+    parents = dict(Area.objects.values_list("pk", "parent"))
+    return tuple((role, part) for role, area in held for part in _with_parts(area, parents))
+
+
+def _with_parts(area: UUID | None, parents: Mapping[UUID, UUID | None]) -> list[UUID | None]:
+    found: list[UUID | None] = [area]
     for part in found:
-        found += [child for child, parent in parents.items() if parent == part]
+        if part is not None:
+            found += [child for child, parent in parents.items() if parent == part]
     return found

@@ -11,7 +11,7 @@ from tocsin.domain.retention import horizon
 from tocsin.domain.retention_words import Retained
 from tocsin.domain.vault import seal
 from tocsin.domain.words import DeliveryState, IncidentLife, MessageState
-from tocsin.records.models import Delivery, Incident, Message, UnreadableArrival
+from tocsin.records.models import Delivery, Incident, Message, RetentionHold, UnreadableArrival
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +36,48 @@ def owed(*, now: datetime) -> list[Owed]:
 
 
 def rows_of(sort: Retained, *, before: datetime) -> "QuerySet[Any]":
-    """Return the rows of a sort that still have words from before a moment."""
+    """Return the rows of a sort that still have words from before a moment and may lose them.
+
+    What belongs to an incident that is open or held is needed, however old it is.
+    """
+    if holds().filter(incident=None).exists():
+        nothing: QuerySet[Any] = _OF[sort].objects.none()
+        return nothing
+    kept = _kept_incidents()
     match sort:
         case Retained.WORDS:
-            # What belongs to something that is still open is needed, however old it is.
-            at_work = Incident.objects.filter(life__in=[IncidentLife.OPEN, IncidentLife.STABLE])
             return (
                 _with_words(Message.objects.filter(received_at__lt=before), "text", "sender")
                 .exclude(state__in=[MessageState.RECEIVED, MessageState.HELD_PART])
-                .exclude(alert_link__alert__incident_links__incident__in=at_work)
+                .exclude(alert_link__alert__incident_links__incident__in=kept)
             )
         case Retained.TOLD:
             old = Delivery.objects.filter(created_at__lt=before, due_at=None)
-            return _with_words(old.exclude(state=DeliveryState.CLAIMED), "text", "to")
+            return _with_words(
+                old.exclude(state=DeliveryState.CLAIMED).exclude(notification__incident__in=kept),
+                "text",
+                "to",
+            )
         case Retained.UNREADABLE:
             return UnreadableArrival.objects.filter(received_at__lt=before)
 
 
+def holds() -> "QuerySet[RetentionHold]":
+    """Return the holds that stand, the latest first."""
+    rows = RetentionHold.objects.filter(ended_at=None).select_related("incident", "placed_by")
+    return rows.order_by("-placed_at")
+
+
+def _kept_incidents() -> "QuerySet[Incident]":
+    is_at_work = Q(life__in=[IncidentLife.OPEN, IncidentLife.STABLE])
+    return Incident.objects.filter(is_at_work | Q(pk__in=holds().values("incident")))
+
+
+_OF: dict[Retained, Any] = {
+    Retained.WORDS: Message,
+    Retained.TOLD: Delivery,
+    Retained.UNREADABLE: UnreadableArrival,
+}
 _MOMENT = {
     Retained.WORDS: "received_at",
     Retained.TOLD: "created_at",

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0013_a_gateway_takes_two'),
+        ('records', '0014_a_gateway_takes_two'),
     ]
 
     operations = [

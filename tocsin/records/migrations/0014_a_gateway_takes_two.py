@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0012_security_keys'),
+        ('records', '0013_security_keys'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0011_letterheads'),
+        ('records', '0012_silences_of_teams_and_machines'),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0014_retention_by_the_clock'),
+        ('records', '0015_retention_by_the_clock'),
     ]
 
     operations = [

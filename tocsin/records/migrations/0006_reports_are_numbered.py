@@ -10,5 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [("records", "0005_the_ledger_is_append_only")]
 
     operations = [
-        migrations.RunSQL("create sequence if not exists report_number", "drop sequence report_number"),
+        migrations.RunSQL(
+            "create sequence if not exists report_number", "drop sequence report_number"
+        ),
     ]

@@ -4,6 +4,7 @@ import io
 import shutil
 import subprocess
 from datetime import UTC, datetime
+from zipfile import ZipFile
 
 import pytest
 from docx import Document
@@ -60,6 +61,22 @@ def test_html_shows_what_was_typed_and_runs_nothing() -> None:
     assert "<script" not in html
     assert "http" not in html
     assert "&lt;script&gt;" in html
+
+
+def test_word_holds_the_picture_with_its_words() -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><path d="M0 0h40v20z"/></svg>'
+    written = report_word(composed(), WORDS, picture=Picture(svg, "Map of the place", "#f6f4ef"))
+    file = Document(io.BytesIO(written))
+    (drawn,) = file.inline_shapes
+    assert drawn._inline.docPr.get("descr") == "Map of the place"
+    (part,) = [one for name, one in parts_of(written).items() if name.endswith(".png")]
+    assert part.startswith(b"\x89PNG")
+    assert not Document(io.BytesIO(report_word(composed(), WORDS))).inline_shapes
+
+
+def parts_of(written: bytes) -> dict[str, bytes]:
+    with ZipFile(io.BytesIO(written)) as file:
+        return {name: file.read(name) for name in file.namelist()}
 
 
 def test_word_and_text_carry_the_marking_and_the_records() -> None:

@@ -69,20 +69,26 @@ def made(
                 grave=read.head.kind is ReportKind.FLASH,
             )
         case ReportFormat.WORD:
-            return word_file(composed, read.words, letterhead)
+            return word_file(composed, read.words, letterhead, picture_for(read, audience))
         case ReportFormat.HTML:
             return report_html(composed, read.words).encode()
     return report_text(composed, read.words).encode()
 
 
-def word_file(composed: Composition, words: Words, letterhead: Letterhead | None) -> bytes:
+def word_file(
+    composed: Composition,
+    words: Words,
+    letterhead: Letterhead | None,
+    picture: Picture | None = None,
+) -> bytes:
     if letterhead is None:
-        return report_word(composed, words)
+        return report_word(composed, words, picture=picture)
     try:
-        return on_letterhead(bytes(letterhead.content), composed, words)
+        return on_letterhead(bytes(letterhead.content), composed, words, picture=picture)
     except LetterheadBroken as broken:
         log.warning("letterhead %s could not be used: %s", letterhead.pk, broken)
-        return report_word(composed, words, notice=str(words.tables["label"]["no_letterhead"]))
+        notice = str(words.tables["label"]["no_letterhead"])
+        return report_word(composed, words, picture=picture, notice=notice)
 
 
 def sample_on(row: Letterhead, *, language: str, at: datetime) -> bytes:

@@ -19,6 +19,7 @@ from tocsin.domain.letterhead_words import REQUIRED, LetterheadFault, Letterhead
 from tocsin.domain.reports.compose import Composition
 from tocsin.domain.reports.saying import Words
 from tocsin.formats.letterhead_file import Fault, faults_of_file
+from tocsin.formats.report_pdf import Picture
 from tocsin.formats.report_word import write_body
 
 PACKAGE = "docxtpl"
@@ -49,7 +50,9 @@ def faults_of(content: bytes) -> list[Fault]:
     return []
 
 
-def on_letterhead(content: bytes, composed: Composition, words: Words) -> bytes:
+def on_letterhead(
+    content: bytes, composed: Composition, words: Words, *, picture: Picture | None = None
+) -> bytes:
     """Return the report on a template. Raises LetterheadBroken: then it goes on our own paper."""
     if wrong := faults_of_file(content):
         raise LetterheadBroken(wrong)
@@ -57,7 +60,7 @@ def on_letterhead(content: bytes, composed: Composition, words: Words) -> bytes:
     try:
         children = file.element.body
         before = set(children)
-        write_body(file, composed, words)
+        write_body(file, composed, words, picture=picture)
         for block in [one for one in children if one not in before]:
             place.addprevious(block)
         place.getparent().remove(place)

@@ -12,15 +12,19 @@ from docx.table import Table as DrawnTable
 from tocsin.domain.legible import legible
 from tocsin.domain.reports.compose import Composition, Part, Piece, Table
 from tocsin.domain.reports.saying import Words
-from tocsin.formats.report_pdf import references
+from tocsin.formats.printing import print_pixels
+from tocsin.formats.report_pdf import Picture, references
 
 LANGUAGES = {"fr": "fr-FR", "en": "en-GB"}
+PICTURE_WIDTH = Cm(10)
 
 
-def report_word(composed: Composition, words: Words, *, notice: str = "") -> bytes:
+def report_word(
+    composed: Composition, words: Words, *, picture: Picture | None = None, notice: str = ""
+) -> bytes:
     """Return the file, its language set, its marking at the head and the foot of every page.
 
-    `notice` says first that it should have been on other paper.
+    `picture` is a map or bars, as in the PDF. `notice` says first that it should have been on other paper.
     """
     file = Document()
     _page(file, composed)
@@ -38,15 +42,19 @@ def report_word(composed: Composition, words: Words, *, notice: str = "") -> byt
         fact.paragraph_format.space_after = Pt(0)
         fact.add_run(legible(f"{term}  ")).bold = True
         fact.add_run(legible(value))
-    write_body(file, composed, words)
+    write_body(file, composed, words, picture=picture)
     file.add_paragraph(legible(composed.closing))
     out = io.BytesIO()
     file.save(out)
     return out.getvalue()
 
 
-def write_body(file: File, composed: Composition, words: Words) -> None:
-    """Write the sentences and tables at the end of a file, whatever styles it has."""
+def write_body(
+    file: File, composed: Composition, words: Words, *, picture: Picture | None = None
+) -> None:
+    """Write the picture, the sentences and tables at the end of a file, whatever styles it has."""
+    if picture:
+        _draw(file, picture)
     for part in composed.parts:
         _part(file, part, words)
 
@@ -63,6 +71,14 @@ def _page(file: File, composed: Composition) -> None:
     mark = "   ".join(text for text in (composed.marking, composed.watermark) if text)
     for place in (section.header, section.footer):
         place.paragraphs[0].add_run(legible(mark)).bold = True
+
+
+def _draw(file: File, picture: Picture) -> None:
+    """Draw it in pixels, which every version of Word shows, with its words for those who cannot see it."""
+    pixels = io.BytesIO(print_pixels(picture.svg, fill=picture.fill))
+    drawn = file.add_picture(pixels, width=PICTURE_WIDTH)
+    drawn._inline.docPr.set("descr", legible(picture.alt))  # noqa: SLF001 - python-docx has no name for it
+    file.add_paragraph().add_run(legible(picture.alt)).font.size = Pt(8)
 
 
 def _part(file: File, part: Part, words: Words) -> None:

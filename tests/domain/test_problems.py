@@ -22,9 +22,9 @@ PLACE = re.compile(r"%\((\w+)\)s")
 # What a sentence may be filled with: nothing that could name a person or quote a message.
 FACTS = {  # `person` is a code such as FP-0231, `codes` are those of warning signs
     "account", "addressee", "allowed", "at", "base", "call_sign", "code", "codes", "community", "count",
-    "currency", "failure", "field", "format", "function", "gateway", "handset", "hotline", "into",
+    "currency", "failure", "faults", "field", "format", "function", "gateway", "handset", "hotline", "into",
     "kilobytes", "kind", "ladder", "left", "limit", "line", "means", "method", "minutes",
-    "missing", "note", "number", "other", "pack", "person", "port", "reference", "release", "report", "right", "scope",
+    "missing", "most", "note", "number", "other", "pack", "person", "port", "reference", "release", "report", "right", "scope",
     "seconds", "sheet", "sim", "since", "slug", "state", "wanted", "what", "why", "word",
 }  # fmt: skip
 

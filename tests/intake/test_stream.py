@@ -131,6 +131,7 @@ def test_a_key_that_cannot_be_checked_is_told_as_read_everything_again() -> None
     assert "event: everything" in heard
 
 
+@pytest.mark.parametrize("last", ["e.²", "e." + "9" * 5_000, "e.-1", "e", "\x00"])
 def test_a_place_in_the_stream_that_is_none_means_read_everything_again(last: str) -> None:
     heard, _ = asyncio.run(watched("salima", last=last))
     assert "event: everything" in heard

@@ -19,6 +19,7 @@ from tocsin.console.labels import (
     VERIFICATIONS,
 )
 from tocsin.console.promise_labels import FEEDBACK_CLOCKS
+from tocsin.console.radio_labels import CHECK_OUTCOMES
 from tocsin.console.response_labels import ACTORS, RESULTS, WHY_NOT
 from tocsin.console.verb_words import VERBS
 from tocsin.domain.words import RESTRICTED_KINDS
@@ -31,7 +32,7 @@ WORDS: dict[str, Promise] = {
     str(code): label
     for labels in (
         # First those that others may share a code with: the later one wins.
-        ACTORS, RESULTS, WHY_NOT,
+        CHECK_OUTCOMES, ACTORS, RESULTS, WHY_NOT,
         PRIORITIES, KINDS, OUTCOMES, DECISIONS, RESPONSES, ESCALATIONS, VERIFICATIONS, ROLES,
         FEEDBACK_CLOCKS,
     )

@@ -94,9 +94,12 @@ def judge(
     flags: frozenset[Flag],
     *,
     lexicon: Lexicon,
-    has_place: bool,
+    has_place: bool | None,
 ) -> Judgement:
-    """Return what a message is; a text without any evidence is chat with an alert score near nought."""
+    """Return what a message is; a text without any evidence is chat with an alert score near nought.
+
+    `has_place` is None where no gazetteer could tell: that speaks for nothing and against nothing.
+    """
     warnings = scores.ranked(warnings=True)
     balance = _balance(warnings, hits, flags, lexicon)
     if scores.felt is not None:
@@ -105,7 +108,9 @@ def judge(
     # A warning nearly always says where, or else who or that it goes on; interface texts, sermons and small talk do not.
     if has_place:
         balance += _PLACE
-    elif scores.felt is not None and not any(_is_telling(hit) for hit in hits):
+    elif (
+        has_place is False and scores.felt is not None and not any(_is_telling(hit) for hit in hits)
+    ):
         balance -= _NOWHERE
     # What takes a message back, or tells it to be a film or far away, weighs more than its words alone.
     balance -= 0.8 * max(0.0, scores.weights.get(Kind.RETRACTION, 0.0) - 2.5)
@@ -120,11 +125,11 @@ def judge(
     )
 
 
-def _felt_at_most(hits: Sequence[Hit], *, has_words: bool, has_place: bool) -> float:
+def _felt_at_most(hits: Sequence[Hit], *, has_words: bool, has_place: bool | None) -> float:
     """Return how much may be felt: nothing against what words decide, and little where no word warns and no place is named."""
     if any(hit.concept in _DECISIVE and not hit.negated for hit in hits):
         return 0.0
-    return _FELT_AT_MOST if has_words or has_place else _FELT_ALONE
+    return _FELT_AT_MOST if has_words or has_place is not False else _FELT_ALONE
 
 
 def _is_telling(hit: Hit) -> bool:

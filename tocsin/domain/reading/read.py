@@ -53,7 +53,10 @@ _WITHOUT_COUNTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What stands in a message, step by step, before anything is judged; `names` are the tokens of its places."""
+    """What stands in a message, step by step, before anything is judged; `names` are the tokens of its places.
+
+    `is_placed` is None where no gazetteer could tell: nobody knows then whether it names a place.
+    """
 
     text: str
     tokens: Sequence[Token]
@@ -61,6 +64,7 @@ class _Seen:
     when: When
     measures: Measures
     places: tuple[PlaceMention, ...]
+    is_placed: bool | None
     names: frozenset[int]
     counted: Counted
 
@@ -119,7 +123,8 @@ def _look(
     not_counts = when.tokens | measures.tokens | names
     counted = find_counts(tokens, hits, lexicon=lexicon, not_counts=not_counts)
     places = assign_roles(tokens, hits, found)
-    return _Seen(text, tokens, hits, when, measures, places, names, counted)
+    is_placed = bool(places) or (False if len(gazetteer.rows) else None)
+    return _Seen(text, tokens, hits, when, measures, places, is_placed, names, counted)
 
 
 def _feel(seen: _Seen, lexicon: Lexicon, instinct: Instinct) -> Felt | None:
@@ -130,7 +135,7 @@ def _feel(seen: _Seen, lexicon: Lexicon, instinct: Instinct) -> Felt | None:
 
 
 def _judge(seen: _Seen, lexicon: Lexicon, flags: frozenset[Flag], scores: Scores) -> Verdict:
-    judged = judge(seen.hits, scores, flags, lexicon=lexicon, has_place=bool(seen.places))
+    judged = judge(seen.hits, scores, flags, lexicon=lexicon, has_place=seen.is_placed)
     armed = seen.counted.roles.get("armed_men", Range(0, 0)).max
     return Verdict(judged, find_urgency(seen.tokens, seen.hits, judged, seen.when, lexicon, armed))
 

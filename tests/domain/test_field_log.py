@@ -11,7 +11,6 @@ from tocsin.domain.field_log import (
     missing,
     read_entry,
     true_moment,
-    with_place,
 )
 from tocsin.domain.field_seal import Unopenable, new_secret, open_entry, public_of, seal_entry
 from tocsin.domain.words import Kind, MessageKind, Priority
@@ -90,12 +89,6 @@ def test_words_of_a_restricted_kind_are_not_kept() -> None:
 def test_what_no_field_log_wrote_is_refused(wrong: bytes) -> None:
     with pytest.raises(UnreadableEntry):
         read_entry(wrong)
-
-
-def test_a_place_that_we_do_not_know_is_read_with_the_words() -> None:
-    entry = read_entry(words())
-    assert with_place(entry, is_known=False).endswith("Kibirizi\nKibirizi, Rutshuru")
-    assert with_place(entry, is_known=True) == entry.text
 
 
 def test_a_wrong_clock_is_put_right_and_nothing_lies_in_the_future() -> None:

@@ -186,7 +186,6 @@ def _dialects() -> list[Target]:
     ]
     plain += [door.receipt("d-1", "delivered") for door in DOORS]
     plain += [door.receipt("d-1", "\0\ud800") for door in DOORS]
-    forms = b"&requestId=r&value=CDF+1500.00&phoneNumber=%2B243990000001"
     ping = b'{"event":"system:ping","payload":{"health":{"status":"pass","checks":{"b":{"observedValue":7}}}}}'
     row = json.dumps({"id": "text:-5", "sender": AMANI, "recipient": OKELLO, "contentPreview": "attaque", "createdAt": "2026-03-02T12:00:00Z"})  # fmt: skip
     return [
@@ -223,17 +222,21 @@ def _dialects() -> list[Target]:
         Target("signature", signature, [b"t=1772452800,v1=" + b"a" * 64], (Refused,)),
         Target("phone signature", android_signature, [b"1772452800|" + b"a" * 64], (Refused,)),
         Target("bearer", bearer, [b"Bearer x"], (Refused,)),
-        Target(
-            "airtime seller",
-            sold,
-            [
-                forms,
-                b"&requestId=r&phoneNumber=%00",
-                json.dumps({"data": {"customIdentifier": "k"}}).encode(),
-                b'{"transactionId":"t","phoneNumber":"+243990000001","currencyCode":"CDF","amount":10}',
-            ],
-        ),
+        _seller(),
     ]
+
+
+def _seller() -> Target:
+    return Target(
+        "airtime seller",
+        sold,
+        [
+            b"&requestId=r&value=CDF+1500.00&phoneNumber=%2B243990000001",
+            b"&requestId=r&phoneNumber=%00",
+            json.dumps({"data": {"customIdentifier": "k"}}).encode(),
+            b'{"transactionId":"t","phoneNumber":"+243990000001","currencyCode":"CDF","amount":10}',
+        ],
+    )
 
 
 DIALECTS = _dialects()

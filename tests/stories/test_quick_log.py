@@ -6,7 +6,7 @@ from tests.stories.words import ATTACK
 from tests.world import World
 from tocsin.actions.log import log_message
 from tocsin.domain.words import Kind, MessageKind, Priority
-from tocsin.records.models import Alert, Message, Reading
+from tocsin.records.models import Alert, Message, Place, Reading
 
 
 def test_a_call_judged_by_the_operator_pages_before_the_form_is_gone(world: World) -> None:
@@ -69,3 +69,31 @@ def test_what_is_restricted_is_guarded_when_it_is_only_heard(world: World) -> No
     )
     assert Reading.objects.get().is_restricted
     assert world.incident.is_restricted
+
+
+def test_a_restricted_kind_alone_is_enough_for_its_words_are_not_kept(world: World) -> None:
+    log_message(
+        by=world.user("okello"),
+        at=world.now,
+        kind=MessageKind.VOICE,
+        text="",
+        client_id="form-1",
+        focal_point=world.district.focal_points["neema"],
+        kind_code=Kind.SEXUAL_VIOLENCE,
+    )
+    assert Reading.objects.get().is_restricted
+    assert world.incident.is_restricted
+
+
+def test_a_place_that_was_chosen_is_read_with_words_that_nobody_judged(world: World) -> None:
+    place = Place.objects.first()
+    assert place is not None
+    message = log_message(
+        by=world.user("okello"),
+        at=world.now,
+        kind=MessageKind.VOICE,
+        text="men with guns",
+        client_id="form-1",
+        place=place,
+    )
+    assert message.text == f"men with guns\n{place.name}"

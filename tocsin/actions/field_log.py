@@ -18,9 +18,9 @@ from tocsin.domain.field_log import (
     UnreadableEntry,
     read_entry,
     true_moment,
-    with_place,
 )
 from tocsin.domain.field_seal import Unopenable, new_secret, open_entry
+from tocsin.domain.logged import words_for_reader
 from tocsin.domain.problems import (
     FIELD_ENTRY_DIFFERS,
     FIELD_ENTRY_TOO_LONG,
@@ -169,7 +169,8 @@ def _written(phone: FieldPhone, envelope: Envelope, entry: FieldEntry, *, at: da
         by=phone.user,
         at=at,
         kind=entry.way,
-        text=with_place(entry, is_known=place is not None),
+        # A name that the gazetteer does not know is read with the words.
+        text=entry.text if place else words_for_reader(entry.text, entry.place),
         sender="" if point else entry.source,
         focal_point=point,
         community=point.community if point else None,

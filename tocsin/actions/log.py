@@ -8,6 +8,7 @@ from django.db import transaction
 from tocsin.actions.by_hand import read_by_hand
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.triage_by_person import confirm_triage
+from tocsin.domain.logged import judged_by_hand, words_for_reader
 from tocsin.domain.phones import canonical
 from tocsin.domain.words import Kind, MessageKind, MessageState, Priority
 from tocsin.records.models import Community, FocalPoint, Gateway, Message, Place, User
@@ -35,7 +36,7 @@ def log_message(
     """Write down what somebody said. The engine reads it like any other message.
 
     With `kind_code` and `priority` the operator has triaged it: the alert is opened and a P1 is
-    paged before this returns. The same `client_id` twice is the same message.
+    paged before this returns; a restricted kind needs no priority. Else `place` stands with the words. The same `client_id` twice is the same message.
     """
     desk = _desk()
     known = Message.objects.filter(gateway=desk, external_id=client_id).first()
@@ -43,13 +44,14 @@ def log_message(
         return known
     number = canonical(sender).value if sender else ""
     person = focal_point or _known(number)
+    judged = judged_by_hand(kind_code, priority)
     message = Message.objects.create(
         gateway=desk,
         external_id=client_id,
         kind=kind.value,
         sender=sender,
         sender_hash=hash_of(number) if number else (person.number_hash if person else None),
-        text=text,
+        text=text if judged or place is None else words_for_reader(text, place.name),
         sent_at=None,
         happened_at=happened_at,
         received_at=at,
@@ -63,9 +65,9 @@ def log_message(
     sheet.note("message.logged", message, kind=kind.value, happened_at=happened_at or at)
     sheet.announce(f"message:{message.pk}", "wake:read")
     sheet.write()
-    if kind_code is not None and priority is not None:
+    if judged:
         where = place or _home(community)
-        _triage_now(message, by=by, at=at, kind=kind_code, priority=priority, place=where)
+        _triage_now(message, by=by, at=at, kind=judged[0], priority=judged[1], place=where)
     return message
 
 

@@ -65,13 +65,6 @@ def read_entry(words: bytes) -> FieldEntry:
     return entry
 
 
-def with_place(entry: FieldEntry, *, is_known: bool) -> str:
-    """Return what is stored as the words: a place that we do not know is kept with them, to be read."""
-    if entry.place and not is_known and entry.text:
-        return f"{entry.text}\n{entry.place}"
-    return entry.text
-
-
 def true_moment(moment: datetime, *, phone_now: datetime, now: datetime) -> datetime:
     """Return a moment of the phone's clock by ours; nothing that was said lies after now."""
     error = now - phone_now

@@ -61,10 +61,12 @@ def is_imminent(
     told = when.on_past_day or "yesterday" in concepts
     if _is_over(when, concepts) and (told or not under_way):
         return False
-    called_for = called and bool(grave or armed or "approach" in concepts)
+    endangered = bool(grave) or armed or "approach" in concepts
     # Whoever found a grenade asks for somebody to take it away: nothing has gone off.
-    called_for = called_for and not (judged.kind is Kind.EXPLOSIVE and "found" in concepts)
-    hiding = "hiding" in concepts and (bool(grave) or armed or "approach" in concepts)
+    called_for = (
+        called and endangered and not (judged.kind is Kind.EXPLOSIVE and "found" in concepts)
+    )
+    hiding = "hiding" in concepts and endangered
     lasting = any(hit.concept in _LASTING for hit in grave) and when.since
     # "hajarudi mpaka sasa": somebody is missing until now, and nobody saw them taken.
     said_now = bool(grave) and "now" in concepts and "missing" not in concepts

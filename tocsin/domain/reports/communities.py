@@ -118,27 +118,23 @@ def need_statements(rows: Sequence[Lacking]) -> Iterable[Statement]:
 def new_threats(rows: Iterable[Threatened]) -> Iterable[Statement]:
     """Return the threats that were judged, or judged anew, in the period of a daily."""
     for one in rows:
-        rough = Coarse(
-            Level.MODERATE, "daily.threat_rough",
-            {"kind": one.kind.value, "territory": one.territory},
-        )  # fmt: skip
-        yield Statement(
-            f"threats.threat.{one.number}", Section.THREATS, "daily.threat", one.fields(),
-            (one.source,), coarse=rough,
-        )  # fmt: skip
+        about = {"kind": one.kind.value}
+        yield _new(one, f"threats.threat.{one.number}", Section.THREATS, "daily.threat", about)
 
 
 def new_needs(rows: Iterable[Lacking]) -> Iterable[Statement]:
     """Return the needs that were heard in the period of a daily."""
     for one in rows:
-        rough = Coarse(
-            Level.MODERATE, "daily.need_rough",
-            {"topic": one.topic.value, "territory": one.territory},
-        )  # fmt: skip
-        yield Statement(
-            f"population.need.{one.number}", Section.POPULATION, "daily.need", one.fields(),
-            (one.source,), coarse=rough,
-        )  # fmt: skip
+        about = {"topic": one.topic.value}
+        yield _new(one, f"population.need.{one.number}", Section.POPULATION, "daily.need", about)
+
+
+def _new(
+    one: Threatened | Lacking, key: str, section: Section, code: str, about: dict[str, str]
+) -> Statement:
+    """Say it whole, and by territory alone for readers below its level."""
+    rough = Coarse(Level.MODERATE, f"{code}_rough", {**about, "territory": one.territory})
+    return Statement(key, section, code, one.fields(), (one.source,), coarse=rough)
 
 
 def concerns(owed: Owed, section: Section) -> list[Statement]:

@@ -83,9 +83,12 @@ class BoardMap {
   }
 
   private async read(): Promise<void> {
-    const answer = await fetch((this.box.dataset.points ?? "") + location.search).catch(() => null);
-    if (!answer?.ok || answer.redirected) return;
-    const found = new GeoJSON().readFeatures(await answer.json(), {
+    // A link may also break in the middle of the body; the next event or poll reads again.
+    const points = await fetch((this.box.dataset.points ?? "") + location.search)
+      .then((answer) => (answer.ok && !answer.redirected ? answer.json() : null))
+      .catch(() => null);
+    if (points === null) return;
+    const found = new GeoJSON().readFeatures(points, {
       featureProjection: "EPSG:3857",
     }) as Feature<Point>[];
     const kinds = (kind: string) => found.filter((feature) => feature.get("kind") === kind);

@@ -6,6 +6,7 @@ import signal
 
 from playwright.sync_api import expect
 
+from tests.browser.bench import ATTACK, Bench
 from tests.browser.deployment import Deployment
 from tests.browser.desks import Desks
 
@@ -13,6 +14,24 @@ SILENT = "00:28"
 """Longer than a page bears without a sign of life (live.js)."""
 
 AGAIN = 20_000
+
+BREAK = """(count) => {
+    const whole = window.fetch;
+    window.broken = 0;
+    window.fetch = async (...asked) => {
+        const answer = await whole(...asked);
+        if (window.broken >= count) return answer;
+        window.broken += 1;
+        const half = new ReadableStream({
+            start(body) {
+                body.enqueue(new TextEncoder().encode("<div"));
+                body.error(new TypeError("network error"));
+            },
+        });
+        return new Response(half, { status: answer.status });
+    };
+}"""
+"""A link on which the next answers begin and never end."""
 
 
 def test_a_lost_stream_is_loud_and_a_new_one_is_found(deployment: Deployment, desks: Desks) -> None:
@@ -33,3 +52,18 @@ def test_a_lost_stream_is_loud_and_a_new_one_is_found(deployment: Deployment, de
     expect(banner).to_be_hidden()
     assert deployment.pid("jobs") != former
     desks.forgive("net::ERR_")
+
+
+def test_answers_that_break_off_hide_no_attack_for_long(
+    deployment: Deployment, desks: Desks, bench: Bench
+) -> None:
+    board = desks.open("okello")
+    expect(board.locator("[data-link]")).to_have_attribute("data-state", "live")
+    waiting = board.locator("#board-counters").get_attribute("data-unacknowledged")
+    board.evaluate(BREAK, 4)
+    bench.text(deployment.number("focal point", "Drodro"), ATTACK.format(place="Drodro"))
+    expect(board.locator(".row-alarm", has_text="Drodro")).to_be_visible(timeout=AGAIN)
+    expect(board.locator("#board-counters")).not_to_have_attribute(
+        "data-unacknowledged", str(waiting), timeout=AGAIN
+    )
+    assert board.evaluate("window.broken") == 4

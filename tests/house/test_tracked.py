@@ -65,3 +65,11 @@ def test_no_page_loads_anything_from_elsewhere() -> None:
     assert not [
         name(p) for p in shipped if p.is_relative_to(ROOT / "tocsin") and loaded.search(text(p))
     ]
+
+
+def test_pages_ask_the_server_in_one_way_that_bears_half_an_answer() -> None:
+    # The field log has no module to import from: its page must work with what the phone kept.
+    scripts = [path for path in tracked() if "/static/console/" in name(path)]
+    free = [path for path in scripts if path.name != "asking.js" and path.parent.name != "field"]
+    assert free
+    assert not [name(path) for path in free if "fetch(" in text(path)]

@@ -1,6 +1,9 @@
 // The alarm for an unacknowledged P1: sound, title, counters, spoken text; another sound when the link is lost.
 // Never the only alarm: the ladder pages people by itself.
+import { ask, parse } from "./asking.js";
+
 const EVERY = 20000;
+const AGAIN = 3000;
 const MOST = 5;
 const root = document.getElementById("live");
 const say = root.querySelector("[data-say]");
@@ -113,9 +116,9 @@ function showCount() {
 /** Read a row with the viewer's rights and say what it is; false when it is no P1 that waits. */
 async function announce(number) {
   if (!root.dataset.rowUrl) return false;
-  const answer = await fetch(root.dataset.rowUrl.replace("/0/", `/${number}/`)).catch(() => null);
+  const answer = await ask(root.dataset.rowUrl.replace("/0/", `/${number}/`));
   if (answer?.status !== 200 || answer.redirected) return false;
-  const row = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const row = parse(answer.text);
   const what = row.querySelector("[data-priority='P1'][data-waiting] .row-what");
   if (!what) return false;
   say.textContent = root.dataset.textSaid.replace("{text}", what.textContent.trim());
@@ -131,10 +134,11 @@ function notifyOutside() {
 }
 
 async function count() {
-  const answer = await fetch(root.dataset.counters).catch(() => null);
+  const answer = await ask(root.dataset.counters);
+  // A P1 that opened while the server was away is told of once only: ask until it answers.
+  if (!answer || answer.status >= 500) setTimeout(recount, AGAIN);
   if (!answer?.ok || answer.redirected) return;
-  const text = await answer.text();
-  const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("board-counters");
+  const fresh = parse(answer.text).getElementById("board-counters");
   if (!fresh) return;
   document.dispatchEvent(new CustomEvent("tocsin:counters", { detail: fresh }));
   const before = waiting.p1;
@@ -154,12 +158,15 @@ async function recount(number) {
   isDue = true;
   if (isCounting || !root.dataset.counters) return;
   isCounting = true;
-  while (isDue) {
-    isDue = false;
-    await count();
-    if (isDue) await new Promise((done) => setTimeout(done, 1000));
+  try {
+    while (isDue) {
+      isDue = false;
+      await count();
+      if (isDue) await new Promise((done) => setTimeout(done, 1000));
+    }
+  } finally {
+    isCounting = false;
   }
-  isCounting = false;
 }
 
 document.addEventListener("tocsin:incident", (event) => recount(event.detail.key));

@@ -1,4 +1,6 @@
 // The board's rows: re-read one by one, placed by rank, and never moved under the pointer.
+import { ask, parse } from "./asking.js";
+
 const box = document.getElementById("board-rows");
 const list = box.querySelector("[data-rows]");
 const empty = box.querySelector("[data-when-empty]");
@@ -10,7 +12,9 @@ const changed = new Set();
 const canHover = matchMedia("(hover: hover)");
 const isWide = matchMedia("(min-width: 47.51rem)");
 const STORM = 12;
+const AGAIN = 5000;
 let isReading = false;
+let again = 0;
 
 function rowOf(number) {
   return document.getElementById(`incident-${number}`);
@@ -26,10 +30,6 @@ function isAtTop() {
 
 function mayMove() {
   return isAtTop() && !(canHover.matches && list.matches(":hover"));
-}
-
-function parse(text) {
-  return new DOMParser().parseFromString(text, "text/html");
 }
 
 /** Unacknowledged first, then by priority, then the newest: the order in which the server lists them. */
@@ -85,15 +85,24 @@ function renew(old, row) {
   if (hadFocus) row.querySelector("a").focus({ preventScroll: true });
 }
 
+/** What changed is said once only: a row that could not be read is read again with all others. */
+function readAllLater() {
+  clearTimeout(again);
+  again = setTimeout(readAll, AGAIN);
+}
+
 async function read(number) {
-  const answer = await fetch(address(box.dataset.rowUrl, number)).catch(() => null);
-  if (!answer || answer.status >= 500) return;
+  const answer = await ask(address(box.dataset.rowUrl, number));
+  if (!answer || answer.status >= 500) {
+    readAllLater();
+    return;
+  }
   if (answer.redirected) {
     location.reload(); // The session has ended: sign in again.
     return;
   }
   const old = rowOf(number);
-  const row = answer.status === 200 ? parse(await answer.text()).querySelector("[data-row]") : null;
+  const row = answer.status === 200 ? parse(answer.text).querySelector("[data-row]") : null;
   if (row && old) renew(old, document.adoptNode(row));
   else if (row) held.set(String(number), document.adoptNode(row));
   else {
@@ -109,24 +118,28 @@ async function readChanged(number) {
   changed.add(number);
   if (isReading) return;
   isReading = true;
-  while (changed.size) {
-    const numbers = [...changed];
-    changed.clear();
-    if (numbers.length > STORM) await readAll();
-    else for (const one of numbers) await read(one);
+  try {
+    while (changed.size) {
+      const numbers = [...changed];
+      changed.clear();
+      if (numbers.length > STORM) await readAll();
+      else for (const one of numbers) await read(one);
+    }
+  } finally {
+    isReading = false;
   }
-  isReading = false;
 }
 
 /** After a silence: read the whole list again. */
 async function readAll() {
-  const answer = await fetch(location.href).catch(() => null);
+  const answer = await ask(location.href);
+  if (!answer || answer.status >= 500) readAllLater();
   if (!answer?.ok) return;
   if (answer.redirected) {
     location.reload();
     return;
   }
-  const page = parse(await answer.text());
+  const page = parse(answer.text);
   const fresh = new Map([...page.querySelectorAll("[data-row]")].map((row) => [row.dataset.number, row]));
   for (const row of list.children) if (!fresh.has(row.dataset.number)) gone.add(row.dataset.number);
   for (const [number, row] of fresh) {
@@ -146,9 +159,9 @@ function chosen() {
 
 async function show(number) {
   if (!isWide.matches || !detail) return;
-  const answer = await fetch(address(box.dataset.detailUrl, number)).catch(() => null);
+  const answer = await ask(address(box.dataset.detailUrl, number));
   if (!answer?.ok || answer.redirected || chosen() !== String(number)) return;
-  detail.replaceChildren(...parse(await answer.text()).body.childNodes);
+  detail.replaceChildren(...parse(answer.text).body.childNodes);
   const query = new URLSearchParams(location.search);
   query.set("selected", number);
   history.replaceState(null, "", `?${query}`);
@@ -165,7 +178,7 @@ function choose(row) {
 async function acknowledge(form) {
   const number = form.closest("[data-row]").dataset.number;
   form.querySelector("button").disabled = true;
-  const answer = await fetch(form.action, { method: "POST", body: new FormData(form) }).catch(() => null);
+  const answer = await ask(form.action, { method: "POST", body: new FormData(form) });
   if (!answer?.ok) {
     form.querySelector("button").disabled = false;
     form.submit(); // Let the server say what is wrong, on a page of its own.

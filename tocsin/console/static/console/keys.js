@@ -1,5 +1,7 @@
 // Security keys (WebAuthn). Without this file, or in a browser without keys, the code of the phone does.
 // A form says what it does: data-key="create" adds one, data-key="get" proves one. `data-options` is where to ask.
+import { ask } from "./asking.js";
+
 const bytes = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
 const text = (buffer) =>
   btoa(String.fromCharCode(...new Uint8Array(buffer))).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
@@ -23,9 +25,10 @@ function plain(credential) {
   return JSON.stringify({ id, rawId: text(credential.rawId), type, response, clientExtensionResults: {} });
 }
 
-async function ask(form) {
-  const answer = await fetch(form.dataset.options, { method: "POST", body: new FormData(form) });
-  const said = await answer.json();
+async function options(form) {
+  const answer = await ask(form.dataset.options, { method: "POST", body: new FormData(form) });
+  if (!answer) throw new Error("no answer");
+  const said = JSON.parse(answer.text);
   if (!answer.ok) throw Object.assign(new Error(), { sentence: said.sentence });
   return said;
 }
@@ -34,7 +37,7 @@ async function use(form) {
   const note = form.querySelector("[role=status]");
   note.textContent = form.dataset.touch;
   try {
-    const publicKey = readable(await ask(form));
+    const publicKey = readable(await options(form));
     const credential = await navigator.credentials[form.dataset.key]({ publicKey });
     form.elements.answer.value = plain(credential);
     form.submit();

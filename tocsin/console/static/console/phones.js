@@ -1,4 +1,6 @@
 // The phone bench: what phones heard, asked for every second, and sending without leaving the page.
+import { ask } from "./asking.js";
+
 const wall = document.querySelector("[data-phones]");
 const kept = Number(wall.dataset.kept);
 let offset = wall.dataset.offset;
@@ -18,23 +20,17 @@ function show(screen, text, isSent) {
   screen.scrollTop = screen.scrollHeight;
 }
 
-async function ask() {
+async function hear() {
   if (isAsking || document.hidden) return;
   isAsking = true;
-  try {
-    const answer = await fetch(`${wall.dataset.heard}?after=${offset}`);
-    if (answer.ok && !answer.redirected) {
-      const heard = await answer.json();
-      offset = heard.offset;
-      for (const one of heard.texts) {
-        const screen = screenOf(one.to);
-        if (screen) show(screen, one.text, false);
-      }
-    }
-  } catch {
-    // The server is away; the next second tries again.
-  } finally {
-    isAsking = false;
+  const answer = await ask(`${wall.dataset.heard}?after=${offset}`);
+  isAsking = false;
+  if (!answer?.ok || answer.redirected) return; // The next second asks again.
+  const heard = JSON.parse(answer.text);
+  offset = heard.offset;
+  for (const one of heard.texts) {
+    const screen = screenOf(one.to);
+    if (screen) show(screen, one.text, false);
   }
 }
 
@@ -45,13 +41,9 @@ async function send(form, button) {
   const isCall = button.value === "missed_call";
   if (!words && !isCall) return;
   button.disabled = true;
-  const answer = await fetch(form.action, {
-    method: "POST",
-    body: fields,
-    headers: { "X-Bench": "1" },
-  }).catch(() => null);
+  const answer = await ask(form.action, { method: "POST", body: fields, headers: { "X-Bench": "1" } });
   button.disabled = false;
-  const status = answer?.ok ? (await answer.json()).status : (answer?.status ?? 0);
+  const status = answer?.ok ? JSON.parse(answer.text).status : (answer?.status ?? 0);
   const screen = screenOf(fields.get("number"));
   if (status === 200) {
     show(screen, isCall ? wall.dataset.textCall : words, true);
@@ -68,4 +60,4 @@ wall.addEventListener("submit", (event) => {
   send(event.target, event.submitter ?? event.target.querySelector("button"));
 });
 for (const screen of wall.querySelectorAll("[data-screen]")) screen.scrollTop = screen.scrollHeight;
-setInterval(ask, 1000);
+setInterval(hear, 1000);

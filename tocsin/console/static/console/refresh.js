@@ -1,5 +1,7 @@
 // Any list can follow the line: <section id="inbox" data-live="message incident:2311"> is read again from the
 // page's own address at each such event, and put in place when neither the pointer nor the focus is in it.
+import { ask, parse } from "./asking.js";
+
 const sections = [...document.querySelectorAll("[data-live][id]")];
 const due = new Set();
 let isReading = false;
@@ -15,14 +17,14 @@ async function read() {
   const quiet = [...due].filter((section) => !isBusy(section));
   if (!quiet.length) return;
   isReading = true;
-  const answer = await fetch(location.href).catch(() => null);
+  const answer = await ask(location.href);
   isReading = false;
   if (!answer?.ok) return;
   if (answer.redirected) {
     location.reload();
     return;
   }
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const page = parse(answer.text);
   for (const section of quiet) {
     due.delete(section);
     const fresh = page.getElementById(section.id);

@@ -13,6 +13,7 @@ from tests.browser.desks import Desks
 SILENT = "00:28"
 """Longer than a page bears without a sign of life (live.js)."""
 
+MINUTE = "01:01"
 AGAIN = 20_000
 
 BREAK = """(count) => {
@@ -67,3 +68,19 @@ def test_answers_that_break_off_hide_no_attack_for_long(
         "data-unacknowledged", str(waiting), timeout=AGAIN
     )
     assert board.evaluate("window.broken") == 4
+
+
+def test_what_only_time_makes_late_shows_on_a_board_that_stays_open(
+    deployment: Deployment, desks: Desks, bench: Bench
+) -> None:
+    board = desks.open("okello", "about:blank")
+    board.clock.install()
+    board.goto("/")
+    foot = board.locator("#board-foot")
+    before = foot.inner_text()
+    bench.ring(deployment.number("focal point", "Fataki"))
+    queue = desks.open("okello", "/calls/")
+    expect(queue.locator("[data-row]", has_text="Fataki").first).to_be_visible()
+    assert foot.inner_text() == before
+    board.clock.fast_forward(MINUTE)
+    expect(foot).not_to_have_text(before)

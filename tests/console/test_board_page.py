@@ -1,6 +1,8 @@
 """The board: what stands first, what a filter holds, how few statements it takes."""
 
+from copy import copy
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -11,8 +13,11 @@ from django.urls import reverse
 from tests.cast import Cast
 from tests.console.conftest import SignIn
 from tests.make import make_incident
-from tocsin.domain.words import Kind, Priority
+from tocsin.domain.words import EscalationState, Kind, Priority
+from tocsin.records.models import Incident
+from tocsin.records.queries.board import MOST_ROWS, board_row, board_rows
 from tocsin.records.queries.duty import holes
+from tocsin.records.queries.scope import Scope
 
 
 @pytest.fixture
@@ -56,6 +61,45 @@ def test_a_row_outside_the_filter_is_gone(cast: Cast, client: Client) -> None:
     assert client.get(address + "?priority=P1").status_code == 200
     client.post(reverse("console:acknowledge", args=[incident.number]))
     assert client.get(address + "?show=unacknowledged").status_code == 204
+
+
+def test_an_empty_filter_in_the_address_hides_nothing(cast: Cast, client: Client) -> None:
+    incident = make_incident(cast.amani)
+    address = reverse("console:board_row", args=[incident.number])
+    assert client.get(address + "?show=&priority=&q=").status_code == 200
+
+
+def test_a_row_that_does_not_hold_the_words_sought_stays_out(cast: Cast, client: Client) -> None:
+    incident = make_incident(cast.amani)
+    address = reverse("console:board_row", args=[incident.number])
+    assert client.get(address + "?q=mirembe").status_code == 204
+    assert client.get(address + "?q=kasenga").status_code == 200
+
+
+def test_a_storm_of_what_somebody_has_never_hides_what_nobody_took(cast: Cast) -> None:
+    waits = make_incident(cast.neema, kind=Kind.CATTLE, priority=Priority.P3)
+    taken = make_incident(cast.amani)
+    taken.escalations.update(state=EscalationState.ACKNOWLEDGED)
+    storm = []
+    for number in range(MOST_ROWS):
+        taken.pk, taken.number, taken.code = uuid4(), 1000 + number, f"ZZ{number:03}"
+        storm.append(copy(taken))
+    Incident.objects.bulk_create(storm)
+    rows = board_rows(Scope(sees_restricted=True), now=waits.opened_at)
+    assert len(rows) == MOST_ROWS
+    assert rows[0].number == waits.number
+
+
+def test_a_run_that_woke_again_speaks_for_its_incident(cast: Cast) -> None:
+    incident = make_incident(cast.amani)
+    later = incident.escalations.get()
+    later.pk, later.state = uuid4(), EscalationState.STOPPED.value
+    later.started_at += timedelta(hours=1)
+    later.ended_at, later.end_reason = later.started_at, "somebody said so"
+    later.save(force_insert=True)
+    row = board_row(Scope(sees_restricted=True), incident.number, now=later.started_at)
+    assert row is not None
+    assert row.is_unacknowledged
 
 
 def test_many_rows_cost_no_more_statements_than_one(cast: Cast, client: Client) -> None:

@@ -20,7 +20,16 @@ from tocsin.console.now import now_of
 from tocsin.console.releases.listing import waiting_releases
 from tocsin.domain.access import Right
 from tocsin.domain.problems import INCIDENT_UNKNOWN, Problem
-from tocsin.records.queries.board import BoardRow, Counts, Show, board_row, board_rows, counts
+from tocsin.records.queries.board import (
+    MOST_ROWS,
+    BoardRow,
+    Counts,
+    Filter,
+    Show,
+    board_row,
+    board_rows,
+    counts,
+)
 from tocsin.records.queries.near_warnings import owed
 from tocsin.records.queries.reports import dues
 from tocsin.records.queries.silences import strip
@@ -32,22 +41,20 @@ from tocsin.records.queries.waiting import waiting
 def board(request: HttpRequest) -> HttpResponse:
     """List, map and the chosen incident; every filter stands in the address."""
     viewer, now = viewer_of(request), now_of(request)
-    show = _show(request)
-    priority = request.GET.get("priority", "")
-    words = request.GET.get("q", "").strip()
+    wanted = _wanted(request)
     figures = counts(viewer.scope, now=now)
-    rows = board_rows(viewer.scope, now=now, show=show, priority=priority, words=words)
-    has_filter = bool(priority or words or show != Show.OPEN)
+    rows = board_rows(viewer.scope, wanted, now=now)
     selected = _selected(request, rows)
     context = {
-        "counters": _counters(request, figures, show),
+        "counters": _counters(request, figures),
         "chips": chips(request, "priority", choices(PRIORITIES), figures.by_priority),
-        "query": words,
+        "query": wanted.words,
         "kept": kept(request, "show", "priority"),
         "rows": [row_view(row, viewer) for row in rows],
+        "most": MOST_ROWS if len(rows) == MOST_ROWS else 0,
         "selected": selected_view(request, selected) if selected else None,
         "foot": _foot(request),
-        "clear_url": reverse("console:board") if has_filter else "",
+        "clear_url": reverse("console:board") if wanted != Filter() else "",
         "urls": {
             "row": reverse("console:board_row", args=[0]),
             "detail": reverse("console:board_detail", args=[0]),
@@ -65,8 +72,8 @@ def board(request: HttpRequest) -> HttpResponse:
 def row(request: HttpRequest, number: int) -> HttpResponse:
     """One row again, as this viewer may see it; 204 when it no longer belongs to the filter."""
     viewer, now = viewer_of(request), now_of(request)
-    found = board_row(viewer.scope, number, now=now)
-    if found is None or not _belongs(found, request):
+    found = board_row(viewer.scope, number, now=now, wanted=_wanted(request))
+    if found is None:
         return HttpResponse(status=204)
     context = {"row": row_view(found, viewer), "selected_number": "", "now": now}
     return render(request, "console/_components/incident_row.html", context)
@@ -76,7 +83,7 @@ def row(request: HttpRequest, number: int) -> HttpResponse:
 @require_GET
 def board_counters(request: HttpRequest) -> HttpResponse:
     figures = counts(viewer_of(request).scope, now=now_of(request))
-    context = {"board": {"counters": _counters(request, figures, _show(request))}}
+    context = {"board": {"counters": _counters(request, figures)}}
     return render(request, "console/board/_counters.html", context)
 
 
@@ -94,9 +101,7 @@ def detail(request: HttpRequest, number: int) -> HttpResponse:
 def points(request: HttpRequest) -> HttpResponse:
     """The rows of the filter as GeoJSON, for the live map: numbers and shapes, no words."""
     viewer, now = viewer_of(request), now_of(request)
-    rows = board_rows(
-        viewer.scope, now=now, show=_show(request), priority=request.GET.get("priority", "")
-    )
+    rows = board_rows(viewer.scope, _wanted(request), now=now)
     return JsonResponse(feature_collection(rows))
 
 
@@ -108,36 +113,26 @@ def _selected(request: HttpRequest, rows: Sequence[BoardRow]) -> int | None:
     return rows[0].number if rows else None
 
 
-def _show(request: HttpRequest) -> Show:
-    wanted = request.GET.get("show", "")
-    return Show(wanted) if wanted in list(Show) else Show.OPEN
+def _wanted(request: HttpRequest) -> Filter:
+    """Return the filter that stands in the address."""
+    show = request.GET.get("show", "")
+    return Filter(
+        show=Show(show) if show in list(Show) else Show.OPEN,
+        priority=request.GET.get("priority", ""),
+        words=request.GET.get("q", "").strip(),
+    )
 
 
-def _counters(request: HttpRequest, figures: Counts, show: Show) -> dict[str, Any]:
+def _counters(request: HttpRequest, figures: Counts) -> dict[str, Any]:
     return {
         "unacknowledged": figures.unacknowledged,
         "unacknowledged_p1": figures.unacknowledged_p1,
         "open": figures.open,
         "monitoring": figures.monitoring,
         "closed_24h": figures.closed_24h,
-        "shown": show.value,
+        "shown": _wanted(request).show.value,
         "releases": waiting_releases(viewer_of(request).scope.incidents(), now=now_of(request)),
     }
-
-
-def _belongs(row: BoardRow, request: HttpRequest) -> bool:
-    """Whether a changed row still belongs to the filter of the page that asks."""
-    if row.priority != request.GET.get("priority", row.priority):
-        return False
-    match _show(request):
-        case Show.UNACKNOWLEDGED:
-            return row.is_unacknowledged
-        case Show.MONITORING:
-            return not row.is_closed and (row.life == "stable" or row.decision == "watch")
-        case Show.CLOSED:
-            return row.is_closed
-        case _:
-            return not row.is_closed
 
 
 def _foot(request: HttpRequest) -> list[dict[str, Any]]:

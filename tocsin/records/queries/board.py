@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from tocsin.domain.clocks import Clock, allowed
 from tocsin.domain.words import EscalationState, IncidentLife, Priority
@@ -26,6 +26,18 @@ class Show(StrEnum):
     OPEN = "open"
     MONITORING = "monitoring"
     CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a board shows. `words` is looked for in number, code, place and community; empty is all."""
+
+    show: Show = Show.OPEN
+    priority: str = ""
+    words: str = ""
+
+
+EVERYTHING_OPEN = Filter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,38 +104,47 @@ def counts(scope: Scope, *, now: datetime) -> Counts:
     )
 
 
-def board_rows(
-    scope: Scope, *, now: datetime, show: Show = Show.OPEN, priority: str = "", words: str = ""
-) -> list[BoardRow]:
-    """Return the rows of a filter. `words` is looked for in place, code and community."""
-    found = _show(scope.incidents(), show, now)
-    if priority:
-        found = found.filter(priority=priority)
-    if words:
-        number = Q(number=int(words)) if words.isdecimal() and len(words) < 16 else Q()
-        found = found.filter(
-            number
-            | Q(place_name__icontains=words)
-            | Q(code__iexact=words)
-            | Q(community__name__icontains=words)
-            | Q(community__code__iexact=words)
-        )
-    rows = _rows(found.order_by("priority", "-opened_at")[:MOST_ROWS], now)
-    return sorted(rows, key=lambda row: (not row.is_unacknowledged, row.priority))
+def board_rows(scope: Scope, wanted: Filter = EVERYTHING_OPEN, *, now: datetime) -> list[BoardRow]:
+    """Return at most `MOST_ROWS` rows: what nobody has taken first, then the gravest, then the newest."""
+    found = _filtered(scope, wanted, now).annotate(is_waiting=Exists(_live(UNANSWERED)))
+    return _rows(found.order_by("-is_waiting", "priority", "-opened_at")[:MOST_ROWS], now)
 
 
-def board_row(scope: Scope, number: int, *, now: datetime) -> BoardRow | None:
-    """Return one row whatever its filter, or None when this viewer may not see it."""
-    rows = _rows(scope.incidents().filter(number=number), now)
+def board_row(
+    scope: Scope, number: int, *, now: datetime, wanted: Filter | None = None
+) -> BoardRow | None:
+    """Return one row, or None when this viewer may not see it or it is not among those `wanted`."""
+    found = _filtered(scope, wanted, now) if wanted else scope.incidents()
+    rows = _rows(found.filter(number=number), now)
     return rows[0] if rows else None
+
+
+def _filtered(scope: Scope, wanted: Filter, now: datetime) -> QuerySet[Incident]:
+    found = _show(scope.incidents(), wanted.show, now)
+    if wanted.priority:
+        found = found.filter(priority=wanted.priority)
+    words = wanted.words
+    if not words:
+        return found
+    number = Q(number=int(words)) if words.isdecimal() and len(words) < 16 else Q()
+    return found.filter(
+        number
+        | Q(place_name__icontains=words)
+        | Q(code__iexact=words)
+        | Q(community__name__icontains=words)
+        | Q(community__code__iexact=words)
+    )
+
+
+def _live(states: list[EscalationState]) -> QuerySet[Escalation]:
+    return Escalation.objects.filter(incident=OuterRef("pk"), ended_at=None, state__in=states)
 
 
 def _show(incidents: QuerySet[Incident], show: Show, now: datetime) -> QuerySet[Incident]:
     is_open = incidents.filter(life__in=[IncidentLife.OPEN, IncidentLife.STABLE])
-    live = Escalation.objects.filter(incident=OuterRef("pk"), ended_at=None)
     match show:
         case Show.UNACKNOWLEDGED:
-            return is_open.filter(Exists(live.filter(state__in=UNANSWERED)))
+            return is_open.filter(Exists(_live(UNANSWERED)))
         case Show.MONITORING:
             watched = Exists(Escalation.objects.filter(incident=OuterRef("pk"), decision="watch"))
             return is_open.filter(Q(life=IncidentLife.STABLE) | watched)
@@ -178,8 +199,10 @@ def _row(
 
 
 def _runs(incidents: list[Incident]) -> dict[UUID, Escalation]:
-    """The run that speaks for an incident: the live one towards our own force, else the last."""
-    runs = Escalation.objects.filter(incident__in=incidents).order_by("started_at")
+    """The run that speaks for an incident: the live one, which may have been woken again, else the last."""
+    runs = Escalation.objects.filter(incident__in=incidents).order_by(
+        F("ended_at").asc(nulls_last=True), "started_at"
+    )
     return {run.incident_id: run for run in runs}
 
 

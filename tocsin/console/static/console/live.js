@@ -1,9 +1,9 @@
 // The live link: one stream for all tabs of this browser, keys only, and a loud banner when it is silent.
-// Tells the page by events on document: tocsin:incident {key: number}, tocsin:message {key: id}, tocsin:duty,
-// tocsin:radio; tocsin:poll (read all again: something may have been missed); tocsin:link {state}.
+// Tells the page by events on document: tocsin:moved {name, key} of every subject, and tocsin:incident {key: number} of
+// incidents alone; tocsin:poll (read all again: something may have been missed); tocsin:link {state}.
 const SILENCE = 25;
 const POLL = 20;
-const SUBJECTS = ["incident", "message", "duty", "radio"];
+const SUBJECTS = ["incident", "message", "duty", "radio", "release", "report", "airtime", "gateways"];
 // These prove that the link lives; only "everything" also says that keys were lost.
 const SIGNS = ["hello", "beat", "everything"];
 const root = document.getElementById("live");
@@ -25,7 +25,8 @@ function take(name, key) {
   const wasLost = state === "lost";
   if (state !== "live") setState("live");
   if (wasLost || name === "everything") tell("poll");
-  if (SUBJECTS.includes(name)) tell(name, { key });
+  if (SUBJECTS.includes(name)) tell("moved", { name, key });
+  if (name === "incident") tell(name, { key });
 }
 
 function setState(next) {

@@ -1,8 +1,11 @@
 // Any list can follow the line: <section id="inbox" data-live="message incident:2311"> is read again from the
-// page's own address at each such event, and put in place when neither the pointer nor the focus is in it.
+// page's own address at each such event, and put in place when neither the pointer nor the focus is in it. "minute" is the
+// subject of what only time changes: that something is late makes no event.
 import { ask, parse } from "./asking.js";
 
+const MINUTE = 60000;
 const sections = [...document.querySelectorAll("[data-live][id]")];
+const last = new Map(sections.map((section) => [section, section.innerHTML]));
 const due = new Set();
 let isReading = false;
 
@@ -28,7 +31,10 @@ async function read() {
   for (const section of quiet) {
     due.delete(section);
     const fresh = page.getElementById(section.id);
-    if (fresh) section.replaceChildren(...document.adoptNode(fresh).childNodes);
+    // What says the same is left alone: a screen reader would read its alerts out again.
+    if (!fresh || fresh.innerHTML === last.get(section)) continue;
+    last.set(section, fresh.innerHTML);
+    section.replaceChildren(...document.adoptNode(fresh).childNodes);
   }
   document.dispatchEvent(new CustomEvent("tocsin:changed"));
 }
@@ -43,9 +49,9 @@ function mark(name, key) {
 }
 
 if (sections.length) {
-  for (const name of ["incident", "message", "duty", "radio", "poll"]) {
-    document.addEventListener(`tocsin:${name}`, (event) => mark(name, event.detail?.key));
-  }
+  document.addEventListener("tocsin:moved", (event) => mark(event.detail.name, event.detail.key));
+  document.addEventListener("tocsin:poll", () => mark("poll"));
+  setInterval(() => mark("minute"), MINUTE);
   // Once a second at most: a storm of messages must not become a storm of readings.
   setInterval(read, 1000);
 }

@@ -30,7 +30,6 @@ from tocsin.records.models import (
     DeliveryAttempt,
     Feedback,
     Gateway,
-    UnreadableArrival,
     User,
 )
 
@@ -150,17 +149,6 @@ def _address(gateway: Gateway, text: str) -> str:
         return canonical_address(schemes[0], text)
     except BadAddress as error:
         raise Problem(NUMBER_WRONG) from error
-
-
-@transaction.atomic
-def keep_unread(gateway: UUID, *, at: datetime, reason: str, body: str) -> None:
-    """Keep what a gateway delivered and nobody could read, for an administrator."""
-    sheet = Sheet(at=at, by=ENGINE)
-    row = UnreadableArrival.objects.create(
-        gateway_id=gateway, received_at=at, reason=reason, body=body
-    )
-    sheet.note("gateway.unreadable", row, gateway=str(gateway), reason=reason)
-    sheet.write()
 
 
 @transaction.atomic

@@ -13,7 +13,13 @@ from tocsin.actions.texts import local, say
 from tocsin.actions.watch import Watch
 from tocsin.domain.access import Right, rights_of
 from tocsin.domain.ladders import Target, Where
-from tocsin.domain.watchdog import QUIET_FOR, TELL_AFTER, TOLD_OF, late_ones
+from tocsin.domain.watchdog import (
+    QUIET_FOR,
+    TELL_AFTER,
+    TOLD_OF,
+    WAITS_FOR_A_PERSON,
+    late_ones,
+)
 from tocsin.domain.wording import Facts
 from tocsin.domain.words import DutyFunction, Priority, Purpose, Role
 from tocsin.records.models import Assignment, Incident, Lateness, Responder
@@ -25,7 +31,7 @@ ROOM = Target(DutyFunction.DUTY_OFFICER, Where.OPERATIONS_ROOM)
 
 @transaction.atomic
 def watch_lateness(*, at: datetime) -> int:
-    """Write down what has become late and what no longer is; return how many sorts are late now."""
+    """Write down what has become late and what no longer is; return how many sorts say that the house is ill."""
     late = late_ones(what_waits(now=at), now=at)
     known = {row.kind: row for row in Lateness.objects.select_for_update().filter(ended_at=None)}
     for kind, row in known.items():
@@ -47,7 +53,7 @@ def watch_lateness(*, at: datetime) -> int:
             before.most = waiting.count
             before.save(update_fields=["most"])
     _tell_of(known.values(), at=at)
-    return len(late)
+    return len(late.keys() - WAITS_FOR_A_PERSON)
 
 
 def _tell_of(rows: Iterable[Lateness], *, at: datetime) -> None:

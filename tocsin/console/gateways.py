@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tocsin.actions import gateway_drafts as drafts
 from tocsin.actions import gateways as carriers
 from tocsin.actions.balances import want_balance
+from tocsin.actions.unreadable import see_unreadable
 from tocsin.channels.catalogue import KINDS
 from tocsin.channels.contract import Ability
 from tocsin.console.access import requires, user_of
@@ -23,7 +24,7 @@ from tocsin.console.now import now_of
 from tocsin.domain.access import Right
 from tocsin.domain.problems import GATEWAY_UNKNOWN_KIND, NOT_FOUND, Problem
 from tocsin.records.models import Delivery, Gateway, UnreadableArrival
-from tocsin.records.queries.gateways import gateway_lines, unreadable_lines
+from tocsin.records.queries.gateways import gateway_lines, unreadable_lines, unseen_like
 
 SHOWN = 4000  # characters of something unreadable: enough to see what it is
 
@@ -146,8 +147,20 @@ def unreadable(request: HttpRequest, key: UUID) -> HttpResponse:
     """What could not be read, as text, so that an administrator can see what is wrong."""
     row = get_object_or_404(UnreadableArrival.objects.select_related("gateway"), pk=key)
     body = b64decode(row.body or "").decode("utf-8", errors="replace")[:SHOWN]
-    context = {"nav": "gateways", "row": row, "body": body}
+    others = unseen_like(row, until=now_of(request)).exclude(pk=row.pk).count()
+    context = {"nav": "gateways", "row": row, "body": body, "others": others}
     return render(request, "console/gateways/unreadable.html", context)
+
+
+@requires(Right.MANAGE_GATEWAYS)
+@require_POST
+def look_at_unreadable(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Say that one has looked: until then the watchdog calls for somebody who does."""
+    row = get_object_or_404(UnreadableArrival, pk=key)
+    and_its_like = "like" in request.POST
+    see_unreadable(row, by=user_of(request), at=now_of(request), and_its_like=and_its_like)
+    messages.success(request, _("Written down: you have looked at it."))
+    return redirect("console:gateways")
 
 
 def _addresses(request: HttpRequest, gateway: Gateway) -> list[tuple[str, str]]:

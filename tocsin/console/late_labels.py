@@ -21,6 +21,9 @@ LATE: Labels = {
     ),
     Late.UNSENT: _("Texts are due and were not sent. Call by voice, and look at the gateways."),
     Late.IN_HAND: _("A carrier took texts and says nothing. Look at the gateways."),
+    Late.UNREADABLE: _(
+        "Something arrived that could not be read, and a warning may be in it. An administrator must look under Gateways."
+    ),
 }
 
 

@@ -115,6 +115,9 @@ HOUSE = [
     path("gateways/drafts/<uuid:key>/alone", gateway_drafts.alone, name="gateway_alone"),
     path("gateways/drafts/<uuid:key>/refuse", gateway_drafts.refuse, name="refuse_gateway"),
     path("gateways/unreadable/<uuid:key>/", gateways.unreadable, name="unreadable"),
+    path(
+        "gateways/unreadable/<uuid:key>/seen/", gateways.look_at_unreadable, name="see_unreadable"
+    ),
     path("gateways/<slug:slug>/", gateways.page, name="gateway"),
     path("gateways/<slug:slug>/switch", gateways.switch, name="switch_gateway"),
     path("gateways/<slug:slug>/test", gateways.test, name="test_gateway"),

@@ -118,6 +118,7 @@ VERBS: dict[str, Promise] = {
     "gateway.enabled": _("Gateway switched on"),
     "gateway.tested": _("Gateway tested"),
     "gateway.unreadable": _("Something could not be read"),
+    "gateway.unreadable_seen": _("Somebody looked at what could not be read"),
     "incident.acknowledged": _("Acknowledged"),
     "incident.attached_by_person": _("Alert joined by hand"),
     "incident.closed": _("Closed"),

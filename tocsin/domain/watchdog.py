@@ -12,10 +12,13 @@ PATIENCE: Mapping[Late, timedelta] = {
     Late.P1_WITHOUT_RUN: timedelta(seconds=30),
     Late.UNSENT: timedelta(seconds=30),
     Late.IN_HAND: timedelta(minutes=3),
+    Late.UNREADABLE: timedelta(seconds=60),
 }
 
+WAITS_FOR_A_PERSON = frozenset({Late.UNREADABLE})
+"""What does not mean that the house is ill: the sign of life to the outside goes on."""
 
-TOLD_OF = frozenset({Late.UNREAD, Late.STEP, Late.P1_WITHOUT_RUN, Late.UNSENT})
+TOLD_OF = frozenset({Late.UNREAD, Late.STEP, Late.P1_WITHOUT_RUN, Late.UNSENT, Late.UNREADABLE})
 """What people are texted about: a warning may be waiting. A slow carrier is not, another one is tried."""
 
 TELL_AFTER = timedelta(seconds=60)

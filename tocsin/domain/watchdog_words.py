@@ -11,3 +11,6 @@ class Late(StrEnum):
     P1_WITHOUT_RUN = "p1_without_run"  # a P1 for which no ladder was ever begun
     UNSENT = "unsent"  # a text is due and was not tried
     IN_HAND = "in_hand"  # a carrier took it and says nothing
+    UNREADABLE = (
+        "unreadable"  # something arrived that no channel understands, and no person has looked
+    )

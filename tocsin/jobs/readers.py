@@ -73,11 +73,14 @@ class Readers:
 
     async def _ask(self, batch: Sequence[ToRead]) -> list[Reading]:
         loop = asyncio.get_running_loop()
+        pool = self._pool
         try:
-            return await loop.run_in_executor(self._pool, self._read, list(batch), self._briefing)
+            return await loop.run_in_executor(pool, self._read, list(batch), self._briefing)
         except BrokenProcessPool:
-            log.warning("a reader process died; starting another")
-            self._pool = self._open()
+            # Batches that ran beside this one find the same pool broken: the first opens the next.
+            if self._pool is pool:
+                log.warning("a reader process died; starting another")
+                self._pool = self._open()
             return await loop.run_in_executor(self._pool, self._read, list(batch), self._briefing)
 
     def _replace(self) -> None:

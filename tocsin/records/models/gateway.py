@@ -49,7 +49,14 @@ class UnreadableArrival(Row):
     seen_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["-received_at"], name="unreadable_recent")]
+        indexes = [
+            models.Index(fields=["-received_at"], name="unreadable_recent"),
+            models.Index(
+                fields=["received_at"],
+                condition=models.Q(seen_at__isnull=True),
+                name="unreadable_unseen",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"unreadable {self.pk}"

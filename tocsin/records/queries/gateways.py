@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from tocsin.domain.words import DeliveryState
 from tocsin.records.models import Gateway, UnreadableArrival
@@ -35,6 +35,7 @@ class UnreadableLine:
     gateway: str
     received_at: datetime
     reason: str
+    is_seen: bool
 
 
 def gateway_lines() -> list[GatewayLine]:
@@ -63,6 +64,15 @@ def gateway_lines() -> list[GatewayLine]:
 def unreadable_lines() -> list[UnreadableLine]:
     rows = UnreadableArrival.objects.select_related("gateway").defer("body")
     return [
-        UnreadableLine(row.pk, row.gateway.title, row.received_at, row.reason)
-        for row in rows.order_by("-received_at")[:MOST]
+        UnreadableLine(
+            row.pk, row.gateway.title, row.received_at, row.reason, row.seen_at is not None
+        )
+        for row in rows.order_by(F("seen_at").desc(nulls_first=True), "-received_at")[:MOST]
     ]
+
+
+def unseen_like(row: UnreadableArrival, *, until: datetime) -> QuerySet[UnreadableArrival]:
+    """Return what nobody has looked at of the same gateway and the same reason, this one among it."""
+    return UnreadableArrival.objects.filter(
+        gateway=row.gateway_id, reason=row.reason, seen_at=None, received_at__lte=until
+    )

@@ -94,8 +94,11 @@ def inbox(scope: Scope, show: Inbox = Inbox.WAITING, *, priority: str = "") -> l
 
 def counts(scope: Scope) -> dict[str, int]:
     """Return how many messages each filter holds; those that are done are not counted."""
-    shown = (Inbox.WAITING, Inbox.QUIET)
-    return {show.value: _show(scope.messages(), show).count() for show in shown}
+    return {show.value: n_messages(scope, show) for show in (Inbox.WAITING, Inbox.QUIET)}
+
+
+def n_messages(scope: Scope, show: Inbox) -> int:
+    return _show(scope.messages(), show).count()
 
 
 def judgements(message: Message) -> list[Judged]:
@@ -147,9 +150,7 @@ def _show(messages: QuerySet[Message], show: Inbox) -> QuerySet[Message]:
         case Inbox.DISMISSED:
             return messages.filter(state=MessageState.DISMISSED)
         case Inbox.DONE:
-            return messages.filter(
-                Q(state=MessageState.REPORTED) & ~Q(alert_link__alert__confirmed_at=None)
-            )
+            return messages.filter(state=MessageState.REPORTED).exclude(is_unjudged)
         case _:
             return messages.filter(is_unjudged | is_parked).exclude(is_quiet)
 

@@ -63,19 +63,21 @@ class Scope:
         return CallBack.objects.filter(message__in=self.messages())
 
 
+# A community or base that nobody has put in an area is nowhere yet, too.
+_NOWHERE = Q(community__area=None, base__area=None)
+
+
 def _incidents_of(areas: frozenset[UUID]) -> Q:
-    return Q(community__area__in=areas) | Q(base__area__in=areas) | Q(community=None, base=None)
+    return Q(community__area__in=areas) | Q(base__area__in=areas) | _NOWHERE
 
 
 def _alerts_of(areas: frozenset[UUID]) -> Q:
-    return Q(community__area__in=areas) | Q(community=None)
+    return Q(community__area__in=areas) | Q(community__area=None)
 
 
 def _messages_of(areas: frozenset[UUID]) -> Q:
     """By who sent it; where nobody known did, by the place of the alert that came of it."""
-    unknown = Q(focal_point=None) & (
-        Q(alert_link=None)
-        | Q(alert_link__alert__community=None)
-        | Q(alert_link__alert__community__area__in=areas)
+    unknown = Q(focal_point__community__area=None) & (
+        Q(alert_link__alert__community__area=None) | Q(alert_link__alert__community__area__in=areas)
     )
     return Q(focal_point__community__area__in=areas) | unknown

@@ -62,7 +62,7 @@ def silences(scope: Scope) -> QuerySet[Silence]:
     return found.filter(
         Q(community__area__in=scope.areas)
         | Q(base__area__in=scope.areas)
-        | Q(community=None, base=None)
+        | Q(community__area=None, base__area=None)
     )
 
 

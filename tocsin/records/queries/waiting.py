@@ -1,19 +1,18 @@
 """What waits for somebody beside the incidents: the figures at the foot of the board."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from tocsin.domain.words import (
     CallBackState,
     FeedbackState,
-    MessageState,
     RadioOutcome,
 )
-from tocsin.records.models import Feedback, Gateway, RadioTask, UnreadableArrival
+from tocsin.records.models import Feedback, Gateway, RadioTask
+from tocsin.records.queries.inbox import Inbox, n_messages
 from tocsin.records.queries.scope import Scope
 
 FAILING = 3  # failures in a row, after which a person should look
-RECENT = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,6 @@ class Waiting:
     radio_late: int
     feedback_late: int
     gateways_failing: tuple[str, ...]
-    unreadable: int
 
 
 def waiting(scope: Scope, *, now: datetime) -> Waiting:
@@ -35,7 +33,7 @@ def waiting(scope: Scope, *, now: datetime) -> Waiting:
     tasks = RadioTask.objects.filter(outcome__in=[RadioOutcome.WAITING, RadioOutcome.STARTED])
     failing = Gateway.objects.filter(is_enabled=True, failures_in_a_row__gte=FAILING)
     return Waiting(
-        to_judge=scope.messages().filter(state=MessageState.READ).count(),
+        to_judge=n_messages(scope, Inbox.WAITING),
         calls=calls.count(),
         calls_late=calls.filter(due_at__lt=now).count(),
         radio_tasks=tasks.count(),
@@ -43,7 +41,4 @@ def waiting(scope: Scope, *, now: datetime) -> Waiting:
         + tasks.filter(outcome=RadioOutcome.STARTED, outcome_by__lt=now).count(),
         feedback_late=Feedback.objects.filter(state=FeedbackState.OWED, due_at__lt=now).count(),
         gateways_failing=tuple(failing.values_list("title", flat=True)),
-        unreadable=UnreadableArrival.objects.filter(
-            seen_at=None, received_at__gt=now - RECENT
-        ).count(),
     )

@@ -23,6 +23,8 @@ select 'unsent', count(*), min(due_at) from records_delivery
   where state in ('queued', 'unknown') and due_at < %(now)s
 union all
 select 'in_hand', count(*), min(claimed_at) from records_delivery where state = 'claimed'
+union all
+select 'unreadable', count(*), min(received_at) from records_unreadablearrival where seen_at is null
 """
 
 

@@ -72,8 +72,9 @@ function watch() {
   const now = Date.now();
   const silent = (now - heard) / 1000;
   if (silent > SILENCE && state !== "lost") setState("lost");
-  if (source && now - opened > 5000) {
-    const isClosed = source.readyState === EventSource.CLOSED;
+  if (now - opened > 5000) {
+    const isClosed = source?.readyState === EventSource.CLOSED;
+    // Also where another tab holds the stream: a phone freezes tabs that nobody sees.
     if (isClosed || (silent > SILENCE && now - opened > 15000)) open();
   }
   if (state !== "live" && silent > POLL && (now - polled) / 1000 >= POLL) {

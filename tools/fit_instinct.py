@@ -1,4 +1,4 @@
-"""Fit the instinct of the reader to labelled messages: `python -m tools.fit_instinct LABELLED.jsonl… [--folds 5]`.
+"""Fit the instinct of the reader to labelled messages: `python -m tools.fit_instinct LABELLED.jsonl… [ORDINARY.txt] [--folds 5]`.
 
 Writes `tocsin/domain/lexicons/instinct.npz`; the same messages give the same file. With `--folds N` nothing is written:
 the messages are read N times by a model that has not seen them, and the figures of `tools.score_reading` are printed.
@@ -39,6 +39,7 @@ _EPOCHS = 14
 _RATE = 0.25
 _DECAY = 2e-4
 _KINDS = len(Kind)
+_ORDINARY = [Kind.IRRELEVANT.value, Kind.CHAT.value, Kind.ADMINISTRATION.value]
 _PLACE = {kind.value: place for place, kind in enumerate(Kind)}
 
 Row = dict[str, Any]
@@ -68,7 +69,15 @@ def main() -> None:
 
 
 def read_rows(path: Path) -> list[Row]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line]
+    """Return the messages of a file; a `.txt` has ordinary sentences, none of which warns of anything."""
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    if path.suffix != ".txt":
+        return [json.loads(line) for line in lines]
+    return [
+        {"text": line, "kinds": _ORDINARY, "is_alert": False, "sender_place": None}
+        for line in lines
+        if not line.startswith("#")
+    ]
 
 
 def fit(rows: Sequence[Row], provenance: str) -> Instinct:

@@ -14,7 +14,7 @@ _PRESUMED = folded_set(
 )
 _BELONGINGS = folded_set(
     "position, positions, familles, familia, femmes, camp, camps, base, tenue, uniforme, aho, imiryango, families, wives, "
-    "uniforms, comme, lokola, nka, kama, epouses"
+    "uniforms, sac, sacs, dos, bottes, chaussures, habits, nguo, viatu, bilamba, imyenda, boots, bags, clothes, comme, lokola, nka, kama, epouses"
 )
 # "accuses de collaborer avec le M23": who is only accused of knowing them was not with them.
 _ACCUSED = folded_set(
@@ -23,12 +23,20 @@ _ACCUSED = folded_set(
     "kosalisa, basalisaka, kosangana"
 )
 _ACCUSED_REACH = 4
+# "wakisema ni maimai", "babashinja kuba M23": what somebody is taken for.
+_TAKEN_FOR = folded_set(
+    "wakisema ni, wakidai ni, eti ni, ati ni, disant que ce sont des, disant que ce sont les, disant qu ils sont, ils disent que ce "
+    "sont des, balobi bazali, bavuga ko ari, ngo ni, saying they are, saying they were, said they were, pris pour des, "
+    "wanadhaniwa kuwa ni"
+)
+_TAKEN_FOR_WORDS = 6
 # "wanajeshi wa M23", "M23 soldiers": whose soldiers they are.
 _OF = folded_set(
     "wa, ya, za, de, des, du, d, la, les, z, b, ba, of, the, from, wengi, nyinshi, benshi, mingi, ebele"
 )
 _OF_AT_MOST = 2
 _SOLDIERS, _NAMED_SO = "FARDC", "fardc"
+_COLLECTING = frozenset({Kind.EXTORTION, Kind.FORCED_LABOUR})
 _BESIDE = 6
 # Of a mob's victim it is said what he had done, and of what is taken back who it was not.
 _CAUGHT = "BANDITS"
@@ -52,9 +60,15 @@ def find_actors(
         if concept != "actor" or code in absent or (code in found and not found[code].negated):
             continue
         side = lexicon.actors[code].side
-        if _is_addressed(side, hit, hits) or _is_landmark(side, hit, tokens):
+        if side == "state" and kind is Kind.FEEDBACK:
+            # Thanks and complaints name soldiers who came or did not.
             continue
-        if _is_accused(hit, tokens) or (code == _SOLDIERS and _is_of_others(hit, hits, tokens)):
+        if _is_addressed(side, hit, hits) or _is_landmark(side, hit, hits, tokens):
+            continue
+        if _is_accused(hit, tokens) or (
+            code == _SOLDIERS
+            and (_is_of_others(hit, hits, tokens) or _are_fed(kind, hit, hits, tokens, lexicon))
+        ):
             continue
         found[code] = _mention(text, tokens, hit, code)
     return tuple(_without_vague(list(found.values()), lexicon))
@@ -71,15 +85,19 @@ def _is_addressed(side: str, hit: Hit, hits: Sequence[Hit]) -> bool:
     )
 
 
-def _is_landmark(side: str, hit: Hit, tokens: Sequence[Token]) -> bool:
-    """Whether soldiers only tell which camp, families or clothes are meant."""
+def _is_landmark(side: str, hit: Hit, hits: Sequence[Hit], tokens: Sequence[Token]) -> bool:
+    """Whether soldiers only tell which camp, families or clothes are meant; who left their camp is told of."""
     before = {token.key for token in tokens[max(0, hit.start - 3) : hit.start]}
-    return side == "state" and bool(before & _BELONGINGS)
+    if side != "state" or not before & _BELONGINGS:
+        return False
+    return not any(one.concept == "withdraw" and not one.negated for one in hits)
 
 
 def _is_accused(hit: Hit, tokens: Sequence[Token]) -> bool:
-    before = tokens[max(0, hit.start - _ACCUSED_REACH) : hit.start]
-    return any(token.key in _ACCUSED for token in before)
+    before = [token.key for token in tokens[max(0, hit.start - _TAKEN_FOR_WORDS) : hit.start]]
+    if any(word in _ACCUSED for word in before[-_ACCUSED_REACH:]):
+        return True
+    return any(" ".join(before[at:]) in _TAKEN_FOR for at in range(len(before)))
 
 
 def _is_of_others(hit: Hit, hits: Sequence[Hit], tokens: Sequence[Token]) -> bool:
@@ -95,6 +113,21 @@ def _is_of_others(hit: Hit, hits: Sequence[Hit], tokens: Sequence[Token]) -> boo
         if beside and (between or first is other):
             return True
     return False
+
+
+def _are_fed(
+    kind: Kind, hit: Hit, hits: Sequence[Hit], tokens: Sequence[Token], lexicon: Lexicon
+) -> bool:
+    """Whether an armed group collects for soldiers of its own: "M23 irasaba amafaranga yo kugaburira abasirikare"."""
+    if kind not in _COLLECTING or tokens[hit.start].key == _NAMED_SO:
+        return False
+    return any(
+        one.concept.startswith("actor:")
+        and one.start < hit.start
+        and one.concept != "actor:UNK"
+        and lexicon.actors[one.concept[6:]].side == "armed"
+        for one in hits
+    )
 
 
 def _mention(text: str, tokens: Sequence[Token], hit: Hit, code: str) -> ActorMention:

@@ -61,7 +61,8 @@ def _together(alone: Sequence[Hit], tokens: Sequence[Token]) -> list[list[Hit]]:
 def _is_theirs(hit: Hit, tokens: Sequence[Token]) -> bool:
     """Whether somebody is told as one of another's: "sa femme", "mlinzi wake"."""
     beside = {
-        token.key for token in (*tokens[hit.start - 1 : hit.start], *tokens[hit.end : hit.end + 1])
+        token.key
+        for token in (*tokens[hit.start - 1 : hit.start + 1], *tokens[hit.end : hit.end + 1])
     }
     return bool(beside & _THEIRS)
 

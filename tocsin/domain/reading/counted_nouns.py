@@ -6,7 +6,7 @@ from tocsin.domain.folding import Token, folded_set
 from tocsin.domain.number_words import PEOPLE, THINGS
 from tocsin.domain.reading.concepts import concepts
 from tocsin.domain.reading.evidence import Hit
-from tocsin.domain.reading.fates import FATES
+from tocsin.domain.reading.fates import FATES, JOINERS
 from tocsin.domain.reading.numbers import Amount
 from tocsin.domain.reading.told import Told
 
@@ -24,6 +24,8 @@ OF_THINGS = {
 PERSONS = concepts("civil child one")
 # Guns, schools and sacks of flour have numbers that are nobody's.
 UNCOUNTED = concepts("weapon goods school clinic")
+# One person in Lingala, and a motorbike in all languages: "moto mibale" are two motorbikes.
+_NEVER_MANY = frozenset({"moto"})
 _BANTU = frozenset({"sw", "ln", "rw"})
 _REACH_AFTER = 3
 # "watoto wake wanne", "inka zacu umunani", "nyumba zimechomwa tano".
@@ -31,13 +33,15 @@ _REACH_BEFORE = 3
 # "2000 kila pikipiki": so much for each of them.
 EACH = folded_set("kila, par, per, each, chaque, buri")
 _PARTING = EACH | {","}
+# "nous sommes 11 dans la maison": what stands behind a preposition of place is where they are, and not counted.
+_WHERE = folded_set("dans, chez, in, inside, at, devant, derriere, mu, ndani")
 
 
 def noun_of(amount: Amount, told: Told) -> Hit | None:
     """Return what is counted: an actor counts as armed men, and what befell somebody when it is said by a noun ("2 morts")."""
-    after = [hit for hit in _after(amount, told) if _agrees(amount, hit)]
+    after = [hit for hit in _after(amount, told) if _agrees(amount, hit, told)]
     near = [hit for hit in after if hit.start - amount.end <= 1]
-    before = [hit for hit in _before(amount, told) if _agrees(amount, hit)]
+    before = [hit for hit in _before(amount, told) if _agrees(amount, hit, told)]
     order = (
         (before, near, after) if _follows_its_noun(amount, before, near) else (near, before, after)
     )
@@ -91,7 +95,10 @@ def _follows_its_noun(amount: Amount, before: Sequence[Hit], near: Sequence[Hit]
     ) and not any(hit.concept == "armed" and hit.start == amount.end for hit in near)
 
 
-def _agrees(amount: Amount, hit: Hit) -> bool:
+def _agrees(amount: Amount, hit: Hit, told: Told) -> bool:
+    if hit.concept in PERSONS and told.word(hit.start) in _NEVER_MANY:
+        # One man is "moto moko": the number stands behind him.
+        return amount.low == 1 and amount.start >= hit.end
     if amount.agrees == PEOPLE:
         return hit.concept not in OF_THINGS.keys() - {"cattle", "armed"} | UNCOUNTED
     return amount.agrees != THINGS or hit.concept not in PERSONS
@@ -109,8 +116,11 @@ def _after(amount: Amount, told: Told) -> Iterator[Hit]:
     last = amount.end + _REACH_AFTER
     for hit in told.hits:
         if amount.end <= hit.start <= last and not _between(
-            told.tokens, amount.end, hit.start, lambda token: token.key in _PARTING
+            told.tokens, amount.end, hit.start, lambda token: token.key in _PARTING | _WHERE
         ):
+            if hit.concept in FATES and told.word(amount.end) in JOINERS:
+                # "killed 2 and took 3 women": what is told next befell others.
+                continue
             yield hit
 
 
@@ -125,6 +135,14 @@ def _before(amount: Amount, told: Told) -> Iterator[Hit]:
             # "braconniers armes 12": the number is of the poachers.
             continue
         if gap and _between(told.tokens, hit.end, amount.start, lambda token: token.sign):
+            continue
+        if gap and any(
+            one.concept in FATES and hit.end <= one.start < amount.start for one in told.hits
+        ):
+            # "frpi killed 2": the number is of those killed.
+            continue
+        if gap and any(told.is_number(at) for at in range(hit.end, amount.start)):
+            # "nyumba arobaini na kanisa moja": the houses have a number, and one is the church.
             continue
         if not _is_numbered(hit, told.tokens) and not _is_for_each(hit, told.tokens):
             yield hit

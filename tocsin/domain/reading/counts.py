@@ -18,7 +18,7 @@ from tocsin.domain.reading.counted_nouns import (
     span_of,
 )
 from tocsin.domain.reading.evidence import Hit
-from tocsin.domain.reading.fates import FATE_REACH, FATES, nearest_fate
+from tocsin.domain.reading.fates import FATE_REACH, FATES, JOINERS, nearest_fate
 from tocsin.domain.reading.lone_persons import is_article, lone_persons
 from tocsin.domain.reading.numbers import Amount, find_amounts
 from tocsin.domain.reading.result import Range
@@ -62,6 +62,7 @@ def find_counts(
         if amount.start not in within and not is_article(tokens, hits, amount.start, amount.end)
     ]
     counted = _count_amounts(amounts, told)
+    numbered = frozenset(counted.amounts)
     count_alone(alone, counted, told)
     counts = counted.roles
     if "killed" not in counts and _is_one_body(told):
@@ -71,7 +72,15 @@ def find_counts(
         counts["abducted"] = counts.pop("missing")
     people = counted.people[0] if len(counted.people) == 1 else None
     is_missing = not seen_taken and any(h.concept == "missing" and not h.negated for h in hits)
-    return Counted(counts, people, is_missing=is_missing, by_state=_is_by_state(told))
+    sides = _sides(told)
+    return Counted(
+        counts,
+        people,
+        is_missing=is_missing,
+        by_state="state" in sides and "armed" not in sides,
+        by_armed="armed" in sides and "state" not in sides,
+        numbered=numbered,
+    )
 
 
 def _count_amounts(amounts: Sequence[Amount], told: Told) -> Counting:
@@ -83,24 +92,40 @@ def _count_amounts(amounts: Sequence[Amount], told: Told) -> Counting:
         if noun is not None and _belongs_to_somebody(start, told):
             continue
         role = _role(amount, noun, told)
+        if role is None and noun is not None and noun.concept in PERSONS:
+            role = _role_of_companions(last, start, counted, told)
+        if amount.part and counted.places and role not in counted.amounts and _are_people(noun):
+            # "210 menages dont 45 femmes enceintes": they are counted already.
+            continue
         if role and _is_corrected(last, amount, told):
-            counted.roles.pop(role, None)
+            counted.forget(role)
         last = amount.end
         if role:
             counted.add(role, amount, start)
-        elif noun is not None and noun.concept in PERSONS:
+        elif role is None and noun is not None and noun.concept in PERSONS:
             counted.people.append(amount)
     return counted
 
 
-def _is_by_state(told: Told) -> bool:
-    """Whether only soldiers, police or services are named, and nobody else that is armed: they arrest."""
-    sides = {
+def _are_people(noun: Hit | None) -> bool:
+    return noun is not None and noun.concept in PERSONS
+
+
+def _role_of_companions(last: int, start: int, counted: Counting, told: Told) -> str | None:
+    """Return what befell those told right before: "bilenge motoba na basi mibale"."""
+    between = told.tokens[last:start]
+    if not counted.places or len(between) != 1 or between[0].key not in JOINERS:
+        return None
+    return next((r for _, r in counted.places[-1:] if r in FATES.values()), None)
+
+
+def _sides(told: Told) -> set[str]:
+    """Where only soldiers, police or services are named they arrest; where only armed groups are, they abduct."""
+    return {
         told.lexicon.actors[hit.concept[6:]].side
         for hit in told.hits
-        if hit.concept.startswith("actor:")
+        if hit.concept.startswith("actor:") and hit.concept != "actor:BANDITS"
     }
-    return "state" in sides and "armed" not in sides
 
 
 def _is_seen_taken(hits: Sequence[Hit]) -> bool:
@@ -132,9 +157,14 @@ def _role(amount: Amount, noun: Hit | None, told: Told) -> str | None:
         # "1 infirmiere + 2 malades CS": the health post is where, not what.
         noun = None
     if noun is not None and noun.concept == "armed":
+        if amount.low >= _LEAST_FEE and any(token.key in EACH for token in told.tokens):
+            # "wanakusanya elfu mbili kwa kila mtu": so much from each.
+            return "money"
         return role_of_armed(amount, noun, told)
     if noun is not None and noun.concept in OF_THINGS.keys() | UNCOUNTED:
         # "imodoka itanga ibihumbi icumi": what each car pays.
+        if noun.concept == "cattle" and _is_a_fee(told):
+            return None
         paid = noun.concept in _PAYING and amount.low >= _LEAST_FEE and _is_demanded(amount, told)
         return "money" if paid else OF_THINGS.get(noun.concept)
     return _role_of_people(amount, noun, told)
@@ -154,14 +184,18 @@ def _role_of_people(amount: Amount, noun: Hit | None, told: Told) -> str | None:
 def _fate(amount: Amount, noun: Hit | None, told: Told) -> str | None:
     start, end = span_of(amount, noun)
     by_noun = FATES.get(noun.concept) if noun is not None else None
-    fate = by_noun or nearest_fate(
-        start,
-        end,
-        told,
-        fates=FATES,
-        # "10 colis, 2 blesses": of what nobody knows, only the same clause tells.
-        in_clause=noun is None and amount.agrees != PEOPLE and not _is_total(amount, told),
-        reach=_PRONOUN_REACH if noun is None and amount.agrees == PEOPLE else FATE_REACH,
+    fate = (
+        by_noun
+        if by_noun is not None
+        else nearest_fate(
+            start,
+            end,
+            told,
+            fates=FATES,
+            # "10 colis, 2 blesses": of what nobody knows, only the same clause tells.
+            in_clause=noun is None and amount.agrees != PEOPLE and not _is_total(amount, told),
+            reach=_PRONOUN_REACH if noun is None and amount.agrees == PEOPLE else FATE_REACH,
+        )
     )
     # One who ran is no displacement.
     return None if fate == "displaced" and amount.high == 1 else fate
@@ -171,6 +205,13 @@ def _is_total(amount: Amount, told: Told) -> bool:
     """As in "les blesses, cinq au total": how many there are in all is of whom was spoken."""
     behind = " ".join(token.key for token in told.tokens[amount.end : amount.end + 2])
     return behind.startswith(_IN_ALL)
+
+
+def _is_a_fee(told: Told) -> bool:
+    """As in "2 poules ou 5000 fc par menage": what each must give is nobody's loss yet."""
+    return any(hit.concept == "extort" for hit in told.hits) and any(
+        token.key in EACH for token in told.tokens
+    )
 
 
 def _is_demanded(amount: Amount, told: Told) -> bool:

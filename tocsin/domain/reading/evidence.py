@@ -61,7 +61,7 @@ _VERBS = concepts(
     "surrender hazard move seen enter approach found ambush withdraw"
 )
 # Phrases in which an actor stays an actor.
-_NAMING = concepts("withdraw surrender occupy arrest armed loot enter")
+_NAMING = concepts("withdraw surrender occupy arrest armed loot enter one")
 # What a French verb may say of a time by its auxiliary or its ending; who is encircled still is.
 _HAPPEN = concepts("attack kill injure abduct clash shots explode loot burn rape enter")
 _PERFECT = frozenset({"ont", "ete", "avons", "avaient", "avait", "ai"})
@@ -186,8 +186,8 @@ def _without_contained(hits: list[Hit]) -> list[Hit]:
 
 
 def _contains(outer: Hit, inner: Hit) -> bool:
-    if outer.concept == "gone":
-        # Who left, and that they did, keep their own meaning.
+    if outer.concept in ("gone", "cry"):
+        # Who left, and that they did, keep their own meaning; so does what makes somebody cry.
         return False
     if inner.concept.startswith("actor:") and outer.concept in _NAMING:
         # Who left is still named by "wanajeshi wameondoka", and who it was by "ba bandit".

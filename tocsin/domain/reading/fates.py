@@ -20,14 +20,15 @@ FATES = {
     "return": "returned",
     "surrender": "surrendered",
     "missing": "missing",
+    # Who is ill is nobody's victim, and no other fate farther away is theirs.
+    "sick": "",
 }
 # What somebody does to somebody else.
 _DEEDS = concepts("kill injure abduct rape arrest recruit")
 FATE_REACH = 7
 # What parts two clauses makes what stands behind it farther: "wamemuua baba na kujeruhi watoto".
-_FARTHER = {",": 3} | dict.fromkeys(
-    folded_set("et, and, na, mpe, puis, then, kandi, kisha, halafu, n, no"), 2
-)
+JOINERS = folded_set("et, and, na, mpe, puis, then, kandi, kisha, halafu, n, no")
+_FARTHER = {",": 3} | dict.fromkeys(JOINERS, 2)
 _STATES = concepts("displaced missing return flee")
 _FLIGHT = frozenset({"flee"})
 _FAR_STATE, _FAR_FLIGHT = 3, 6

@@ -25,7 +25,7 @@ _FELT_IMMINENT = 1.0
 # What goes on "since this morning"; somebody taken since yesterday is gone.
 _LASTING = frozenset({"shots", "clash", "attack", "explode", "burn"})
 # Without one of these, or a group named three times, no sign of `is_imminent` can hold.
-_IMMINENT = GRAVE | {"help", "urgent", "approach", "move", "enter", "hiding"}
+_IMMINENT = GRAVE | {"help", "cry", "trapped", "urgent", "approach", "move", "enter", "hiding"}
 _ENDED = frozenset({"done", "past", "plan"})
 # A grenade or a mine goes off once; shells keep falling.
 _ONCE = ("grenad", "gren", "gurunet", "grunet", "mine", "mina", "engin")
@@ -54,14 +54,24 @@ def is_imminent(
     concepts = {hit.concept for hit in active}
     grave = [hit for hit in active if hit.concept in GRAVE]
     armed = "armed" in concepts or _has_armed_actor(active, lexicon)
-    called = "help" in concepts or ("urgent" in concepts and _is_loud(tokens, active))
+    called = bool(concepts & {"help", "cry"}) or ("urgent" in concepts and _is_loud(tokens, active))
+    if judged.kind is Kind.HAZARD and "trapped" in concepts:
+        # Who lies under the mud may be dead within the hour.
+        return not _is_over(when, concepts)
     if judged.kind not in _VIOLENT | _ARMED or ("calm" in concepts and not called):
         return False
     under_way = any(hit.tense == "now" and not _is_told_on(hit, grave) for hit in grave)
     told = when.on_past_day or "yesterday" in concepts
     if _is_over(when, concepts) and (told or not under_way):
         return False
-    endangered = bool(grave) or armed or "approach" in concepts
+    # Those who arrive after a flight are not those from whom they fled.
+    feared = _speaks_of_them(tokens) and not concepts & {"flee", "displaced"}
+    endangered = (
+        bool(grave)
+        or armed
+        or bool(concepts & {"approach", "cry"})
+        or ("enter" in concepts and feared)
+    )
     # Whoever found a grenade asks for somebody to take it away: nothing has gone off.
     called_for = (
         called and endangered and not (judged.kind is Kind.EXPLOSIVE and "found" in concepts)
@@ -70,8 +80,6 @@ def is_imminent(
     lasting = any(hit.concept in _LASTING for hit in grave) and when.since
     # "hajarudi mpaka sasa": somebody is missing until now, and nobody saw them taken.
     said_now = bool(grave) and "now" in concepts and "missing" not in concepts
-    # Those who arrive after a flight are not those from whom they fled.
-    feared = _speaks_of_them(tokens) and not concepts & {"flee", "displaced"}
     coming = "approach" in concepts and (armed or called or feared)
     passing = armed and {"now", "move"} <= concepts and not concepts & {"gone", "calm"}
     gone = "gone" in concepts and not called

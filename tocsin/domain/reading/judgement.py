@@ -39,12 +39,23 @@ _AGAINST = {
     "nothing": (2.6, 0.5),
     "question": (0.5, 0.3),
     "chain": (4.5, 1.0),
-    "rumour": (2.6, 0.8),
+    "rumour": (2.6, 2.0),
     "debunk": (5.2, 0.6),
     "asks": (2.4, 0.4),
     "network": (0.3, 0.2),
+    "mourning": (2.6, 0.6),
+    "feast": (2.0, 0.8),
+    "vaccine": (2.0, 0.6),
 }
-_FOR = {"armed": 0.5, "help": 0.8, "urgent": 0.6, "weapon": 0.4, "now": 0.3, "civil": 0.1}
+_FOR = {
+    "armed": 0.5,
+    "help": 0.8,
+    "cry": 0.8,
+    "urgent": 0.6,
+    "weapon": 0.4,
+    "now": 0.3,
+    "civil": 0.1,
+}
 # What does not speak against these: a return or an agreement is told together with calm and thanks.
 _QUIET = frozenset({"calm", "thanks", "admin", "price"})
 _SPARED = {
@@ -66,9 +77,12 @@ _FELT_AT_MOST = 6.0
 _FELT_ALONE = 1.5
 # What a text loses that names no place, nobody armed and nothing that goes on.
 _NOWHERE = 2.5
-_TELLING = GRAVE | concepts("armed weapon help urgent approach flee hiding missing dead injure")
+_TELLING = GRAVE | concepts(
+    "armed weapon help cry enter urgent approach flee hiding missing dead injure"
+)
 # Where these stand, only words may still make a warning of it.
-_DECISIVE = frozenset({"chain", "debunk", "dream", "proverb", "football", "film", "far", "test"})
+_DECISIVE = concepts("chain debunk dream proverb football film far test mourning feast vaccine")
+_DOUBTED = 2
 _PLACE = 0.8
 _SHARE_OF_OTHERS = 0.35
 
@@ -127,7 +141,9 @@ def judge(
 
 def _felt_at_most(hits: Sequence[Hit], *, has_words: bool, has_place: bool | None) -> float:
     """Return how much may be felt: nothing against what words decide, and little where no word warns and no place is named."""
-    if any(hit.concept in _DECISIVE and not hit.negated for hit in hits):
+    active = {hit.concept for hit in hits if not hit.negated}
+    doubted = sum(hit.concept == "rumour" for hit in hits) >= _DOUBTED
+    if active & _DECISIVE or doubted or ("nothing" in active and not active & HAPPENINGS):
         return 0.0
     return _FELT_AT_MOST if has_words or has_place is not False else _FELT_ALONE
 

@@ -12,6 +12,11 @@ _DONE_BY = folded_set(
 )
 _OF = folded_set("ya, wa, yangu, wangu, w, ng, na, ngai, du, de, des, d, of, s, i, cha, la, le")
 _OF_AT_MOST = 3
+# "mon frere qui est motard": the same person.
+_WHO_IS = folded_set(
+    "qui est, qui etait, who is, who was, ambaye ni, ni, oyo azali, azali, ari, wari, est"
+)
+_ASKED_FOR = concepts("help cry need")
 _ARTICLES = frozenset({"un", "une"})
 _FATES = concepts("kill dead injure abduct missing")
 _OTHER = folded_set("autre, autres, seul, seule, grand, jeune")
@@ -85,6 +90,9 @@ def _persons(tokens: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> 
     for hit in hits:
         if hit.end == hit.start + 1 and _has_number(tokens, hit, lexicon):
             continue
+        if any(one.concept in _ASKED_FOR and 0 <= hit.start - one.end <= 1 for one in hits):
+            # "tusaidieni daktari": who is asked for suffered nothing.
+            continue
         if hit.concept == "one" or (
             hit.concept in ("civil", "child")
             and hit.end == hit.start + 1
@@ -150,6 +158,8 @@ def _is_same(tokens: Sequence[Token], known: Hit, hit: Hit) -> bool:
         # "mwana mwasi": a girl.
         return True
     articles = _SINGULAR["fr"] | _SINGULAR["en"]
+    if " ".join(token.key for token in between if token.key not in articles) in _WHO_IS:
+        return True
     return 0 < len(between) <= _OF_AT_MOST and (
         all(token.key in _OF | articles for token in between)
         and any(token.key in _OF for token in between)

@@ -22,7 +22,7 @@ _MONEY_BEFORE = folded_set(
 ) | {"$"}
 _NOT_COUNT_AFTER = folded_set(
     "%, an, ans, bao, bidons, but, buts, cartons, contact, contacts, degres, fois, goals, ibitego, "
-    "inshuro, kg, kilo, litre, litres, mabao, magoli, mara, mb, mbala, mega, megas, mois, sac, sacs, "
+    "inshuro, e, eme, ieme, er, ere, nd, rd, th, kg, kilo, litre, litres, mabao, magoli, mara, mb, mbala, mega, megas, mois, sac, sacs, "
     "times, unite, unites, years, yrs"
 )
 _NOT_COUNT_BEFORE = folded_set(
@@ -96,7 +96,10 @@ def _is_metres(tokens: Sequence[Token], end: int, value: int) -> bool:
 def _counts_nobody(
     tokens: Sequence[Token], at: int, end: int, unit: str, before: str, units: Container[str]
 ) -> bool:
-    if unit in _NOT_COUNT_AFTER or before in _NOT_COUNT_BEFORE or unit in units or before in units:
+    # "20h deux militaires": the hour has its number already.
+    timed = before in units and not (at > 1 and tokens[at - 2].number is not None)
+    named = before in _NOT_COUNT_BEFORE and not _joins_numbers(tokens, at, end, before)
+    if unit in _NOT_COUNT_AFTER or named or unit in units or timed:
         return True
     if len(tokens[at].key) >= _PHONE_DIGITS and tokens[at].number is not None:
         return True
@@ -105,6 +108,14 @@ def _counts_nobody(
     if 1950 <= (tokens[at].number or 0) <= 2100 and len(tokens[at].key) == 4:
         return True
     return _is_fraction(tokens, at, end)
+
+
+def _joins_numbers(tokens: Sequence[Token], at: int, end: int, before: str) -> bool:
+    """Whether "n" is short for "and", and no number of a camp: "18 goats n 2 cows"."""
+    if before != "n":
+        return False
+    earlier = any(token.number is not None for token in tokens[max(0, at - 4) : at - 1])
+    return earlier and end < len(tokens) and not tokens[end].sign
 
 
 def _is_fraction(tokens: Sequence[Token], at: int, end: int) -> bool:

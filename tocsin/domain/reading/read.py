@@ -15,8 +15,10 @@ from tocsin.domain.reading.coded import read_coded
 from tocsin.domain.reading.context import apply_context
 from tocsin.domain.reading.counted import Counted
 from tocsin.domain.reading.counts import find_counts
+from tocsin.domain.reading.cries import CALLS, CRY_AT_MOST, hear_cries
 from tocsin.domain.reading.denial import apply_denials
 from tocsin.domain.reading.evidence import Hit, find_evidence
+from tocsin.domain.reading.harmless import leave_out_harmless
 from tocsin.domain.reading.imminence import may_be_imminent
 from tocsin.domain.reading.instinct import Felt, Instinct
 from tocsin.domain.reading.judgement import Judgement, find_flags, judge
@@ -43,8 +45,6 @@ from tocsin.domain.reading.urgency import Urgency, find_urgency
 from tocsin.domain.words import Flag, Kind, Priority
 
 _REASONS_AT_MOST = 12
-_CRIES = frozenset({"help", "urgent"})
-_CRY_AT_MOST = 4  # words
 # Prices, goals and dates of meetings count nobody.
 _WITHOUT_COUNTS = frozenset(
     {Kind.IRRELEVANT, Kind.CHAT, Kind.ADMINISTRATION, Kind.TEST, Kind.NETWORK, Kind.QUESTION}
@@ -157,9 +157,10 @@ def _said_by(rules: Verdict, learned: Weights) -> RulesSaid:
 
 
 def find_words(tokens: Sequence[Token], lexicon: Lexicon, gazetteer: Gazetteer) -> list[Hit]:
-    """Return the evidence of the words, with what was taken, denied and put in doubt settled."""
+    """Return the evidence of the words, with what was taken, denied, harmless and put in doubt settled."""
     found = find_evidence(tokens, lexicon, gazetteer.knows)
-    return apply_context(tokens, apply_denials(tokens, settle_takings(tokens, found, lexicon)))
+    settled = leave_out_harmless(tokens, settle_takings(tokens, found, lexicon), lexicon)
+    return hear_cries(tokens, apply_context(tokens, apply_denials(tokens, settled)))
 
 
 def _reading(seen: _Seen, scores: Scores, verdict: Verdict, lexicon: Lexicon) -> Reading:
@@ -245,4 +246,4 @@ def _quoted(text: str, tokens: Sequence[Token], hit: Hit | None) -> tuple[str, S
 
 def _is_bare_cry(tokens: Sequence[Token], hits: Sequence[Hit]) -> bool:
     """Whether somebody calls for help and says no more: too little to feel what it is about."""
-    return bool(hits) and len(tokens) <= _CRY_AT_MOST and _CRIES.issuperset(h.concept for h in hits)
+    return bool(hits) and len(tokens) <= CRY_AT_MOST and CALLS.issuperset(h.concept for h in hits)

@@ -53,6 +53,9 @@ HELPERS = frozenset(
         "take",
         "carry",
         "goods",
+        "game",
+        "everyday",
+        "trapped",
     ]
 )
 

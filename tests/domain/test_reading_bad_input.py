@@ -1,5 +1,6 @@
 """Whatever arrives is read: no text raises, and none takes more than its length deserves."""
 
+import sys
 import time
 from datetime import datetime
 
@@ -37,6 +38,10 @@ LONG = [
     "pas de ",
     "Goma ",
     "Kiwnaja ",
+    "wana uwa batu ",
+    "killed 2 and ",
+    "3 hommes tués, ",
+    "au secours ",
     "é",
     "\u0301",
 ]
@@ -79,3 +84,26 @@ def _seconds(text: str) -> float:
     read(text)
     looks_like_p1(text)
     return time.process_time() - begun
+
+
+@pytest.mark.parametrize("piece", LONG)
+def test_twice_the_length_is_at_most_twice_the_work(piece: str) -> None:
+    _calls(piece * 40)  # what is remembered of a word is not looked up again
+    half, whole = _calls((piece * 1000)[:1000]), _calls((piece * 2000)[:2000])
+    assert whole < 2.35 * half
+
+
+def _calls(text: str) -> int:
+    """Count the calls that reading takes: the same on any machine, however busy."""
+    count = 0
+
+    def seen(_frame: object, event: str, _of: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(seen)
+    try:
+        read(text)
+    finally:
+        sys.setprofile(None)
+    return count

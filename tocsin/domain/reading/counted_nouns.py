@@ -114,7 +114,7 @@ def _as_noun(hit: Hit) -> Hit | None:
 
 def _after(amount: Amount, told: Told) -> Iterator[Hit]:
     last = amount.end + _REACH_AFTER
-    for hit in told.hits:
+    for hit in told.beside(amount.end, last, 0):
         if amount.end <= hit.start <= last and not _between(
             told.tokens, amount.end, hit.start, lambda token: token.key in _PARTING | _WHERE
         ):
@@ -127,7 +127,7 @@ def _after(amount: Amount, told: Told) -> Iterator[Hit]:
 def _before(amount: Amount, told: Told) -> Iterator[Hit]:
     """Yield the words before a number, nearest first, that have no number of their own."""
     reach = _REACH_BEFORE if amount.bantu else 1
-    for hit in reversed(told.hits):
+    for hit in reversed(told.beside(amount.start, amount.start, reach)):
         gap = amount.start - hit.end
         if not 0 <= gap <= reach or (gap > 1 and hit.concept not in PERSONS | OF_THINGS.keys()):
             continue

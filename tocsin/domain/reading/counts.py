@@ -28,6 +28,7 @@ from tocsin.domain.reading.told import Told
 _PRONOUN_REACH = 12
 _LEAST_MONEY = 100
 _LEAST_FEE = 500
+_DEMANDS = concepts("extort ransom")
 _PAYING = concepts("vehicle motorbike household house")
 _OF = folded_set("wa, ya, w, de, d, of, y")
 _BUT = folded_set("mais, lakini, kasi, but, ariko, c est, ni, plutot, au lieu de, sio, pas")
@@ -53,7 +54,7 @@ def find_counts(
     not_counts: frozenset[int],
 ) -> Counted:
     """Return ranges by role; numbers at `not_counts` are times, distances, money or grid references."""
-    told = Told(tokens, hits, lexicon, not_counts)
+    told = Told.of(tokens, hits, lexicon, not_counts)
     alone = lone_persons(tokens, hits, lexicon)
     within = {place for hit in alone for place in range(hit.start, hit.end)}
     amounts = [
@@ -157,7 +158,7 @@ def _role(amount: Amount, noun: Hit | None, told: Told) -> str | None:
         # "1 infirmiere + 2 malades CS": the health post is where, not what.
         noun = None
     if noun is not None and noun.concept == "armed":
-        if amount.low >= _LEAST_FEE and any(token.key in EACH for token in told.tokens):
+        if amount.low >= _LEAST_FEE and not EACH.isdisjoint(told.words):
             # "wanakusanya elfu mbili kwa kila mtu": so much from each.
             return "money"
         return role_of_armed(amount, noun, told)
@@ -209,17 +210,13 @@ def _is_total(amount: Amount, told: Told) -> bool:
 
 def _is_a_fee(told: Told) -> bool:
     """As in "2 poules ou 5000 fc par menage": what each must give is nobody's loss yet."""
-    return any(hit.concept == "extort" for hit in told.hits) and any(
-        token.key in EACH for token in told.tokens
-    )
+    return "extort" in told.concepts and not EACH.isdisjoint(told.words)
 
 
 def _is_demanded(amount: Amount, told: Told) -> bool:
-    if amount.low >= _LEAST_FEE and any(token.key in EACH for token in told.tokens):
+    if amount.low >= _LEAST_FEE and not EACH.isdisjoint(told.words):
         return True
-    return amount.low >= _LEAST_MONEY and any(
-        hit.concept in {"extort", "ransom"} for hit in told.hits
-    )
+    return amount.low >= _LEAST_MONEY and not _DEMANDS.isdisjoint(told.concepts)
 
 
 def _is_one_body(told: Told) -> bool:

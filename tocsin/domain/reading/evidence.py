@@ -1,5 +1,6 @@
 """Evidence: the words of a message that mean something, what they mean, and whether they are denied."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -182,7 +183,14 @@ def _without_contained(hits: list[Hit]) -> list[Hit]:
     long_ones = [hit for hit in hits if hit.end - hit.start > 1]
     if not long_ones:
         return hits
-    return [hit for hit in hits if not any(_contains(outer, hit) for outer in long_ones)]
+    starts = [hit.start for hit in long_ones]
+    longest = max(hit.end - hit.start for hit in long_ones)
+
+    def beside(hit: Hit) -> Sequence[Hit]:
+        # Only what begins at most a phrase before can contain a word: all others need not be looked at.
+        return long_ones[bisect_left(starts, hit.end - longest) : bisect_right(starts, hit.start)]
+
+    return [hit for hit in hits if not any(_contains(outer, hit) for outer in beside(hit))]
 
 
 def _contains(outer: Hit, inner: Hit) -> bool:

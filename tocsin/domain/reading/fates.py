@@ -57,7 +57,7 @@ def nearest_fate(
     near = [
         # Of two meanings of one word, who did not come back was seen taken by nobody.
         (cost, hit.start, hit.concept != "missing", hit.concept)
-        for hit in told.hits
+        for hit in told.beside(start, end, reach)
         if hit.concept in fates
         and not hit.negated
         and (cost := _cost(start, end, hit, told.tokens, reach, in_clause=in_clause)) is not None
@@ -104,7 +104,7 @@ def is_doer(end: int, hit: Hit, told: Told) -> bool:
     if hit.start < end or hit.concept not in _DEEDS or is_suffered(hit, told.tokens):
         return False
     last = hit.end + _OBJECT_REACH
-    for one in told.hits:
+    for one in told.beside(hit.end, last, 0):
         if hit.end <= one.start <= last and one.concept in _PEOPLE:
             between = told.tokens[hit.end : one.start]
             return not any(token.sign or token.key in _ASIDE for token in between)

@@ -13,7 +13,10 @@ _ARMED = concepts("armed weapon injure abduct rape ambush")
 # What people also do to food, work and balls: "mama amechoma mahindi", "attaquer le chapitre cinq".
 _DOINGS = concepts("burn attack shots explode loot clash kill dead")
 _OBJECTS = concepts("everyday civil child one house household armed cattle vehicle shop")
-_VIOLENT = concepts("attack abduct ambush clash shots explode burn rape injure armed weapon found")
+_VIOLENT = concepts(
+    "attack abduct ambush clash shots explode burn rape injure armed weapon found loot extort recruit arrest forced_labour "
+    "threat ransom"
+)
 _DEADLY = concepts("kill hazard")
 _ANIMALS = concepts("cattle game")
 _KILLINGS = concepts("kill dead")

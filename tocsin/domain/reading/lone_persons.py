@@ -87,17 +87,19 @@ def lone_persons(tokens: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon)
 
 
 def _persons(tokens: Sequence[Token], hits: Sequence[Hit], lexicon: Lexicon) -> Iterator[Hit]:
+    asked = {one.end for one in hits if one.concept in _ASKED_FOR}
+    motorbikes = {one.start for one in hits if one.concept == "motorbike"}
     for hit in hits:
         if hit.end == hit.start + 1 and _has_number(tokens, hit, lexicon):
             continue
-        if any(one.concept in _ASKED_FOR and 0 <= hit.start - one.end <= 1 for one in hits):
+        if hit.start in asked or hit.start - 1 in asked:
             # "tusaidieni daktari": who is asked for suffered nothing.
             continue
         if hit.concept == "one" or (
             hit.concept in ("civil", "child")
             and hit.end == hit.start + 1
             and _is_singular(tokens, hit)
-            and not any(one.start == hit.start and one.concept == "motorbike" for one in hits)
+            and hit.start not in motorbikes
         ):
             yield hit
 

@@ -66,12 +66,8 @@ def is_imminent(
         return False
     # Those who arrive after a flight are not those from whom they fled.
     feared = _speaks_of_them(tokens) and not concepts & {"flee", "displaced"}
-    endangered = (
-        bool(grave)
-        or armed
-        or bool(concepts & {"approach", "cry"})
-        or ("enter" in concepts and feared)
-    )
+    in_reach = bool(concepts & {"approach", "cry"}) or ("enter" in concepts and feared)
+    endangered = bool(grave) or armed or in_reach
     # Whoever found a grenade asks for somebody to take it away: nothing has gone off.
     called_for = (
         called and endangered and not (judged.kind is Kind.EXPLOSIVE and "found" in concepts)

@@ -26,7 +26,6 @@ from tocsin.actions.delivery import ToSend, Tried, claim_deliveries
 from tocsin.actions.dialogue import answer_message
 from tocsin.actions.escalation import take_due_steps
 from tocsin.actions.journal import seal_journal
-from tocsin.actions.radio import open_radio_tasks
 from tocsin.actions.receive import Stored, arrived, store_messages
 from tocsin.actions.signs_by_text import answer_signs
 from tocsin.actions.triage import triage_messages
@@ -324,9 +323,6 @@ class _Air(Carriers):
         with asyncio.Runner(loop_factory=TimelessLoop) as runner:
             runner.run(self._all(deliveries, tried))
         record_tries(tried, at=self.world.now)
-        by_hand = [str(t.delivery) for t in tried if t.is_by_hand]
-        if by_hand:
-            open_radio_tasks(by_hand, at=self.world.now)
 
     async def _all(self, deliveries: Sequence[ToSend], tried: list[Tried]) -> None:
         sender = Sender(self, tried.append, clock=lambda: self.world.now)

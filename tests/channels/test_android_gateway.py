@@ -11,7 +11,7 @@ from tests.channels.doors import AMANI, DOORS, NOON, OKELLO, SECRET, Said
 from tocsin.channels import failures, registry
 from tocsin.channels.contract import Channel, Health, Unreadable
 from tocsin.channels.exchange import AnswerLost, HttpReply, HttpRequest, NotSent
-from tocsin.channels.failures import SendFailed
+from tocsin.channels.failures import Failure, SendFailed
 from tocsin.channels.http import HttpClient
 from tocsin.channels.scripted import Answer, ScriptedWire
 from tocsin.domain.messages import Arrival, Mark
@@ -129,12 +129,20 @@ def test_an_old_app_that_cannot_list_its_inbox_is_no_error(answer: HttpReply) ->
     assert asyncio.run(phone.catch_up(NOON - timedelta(hours=2))) == []
 
 
-@pytest.mark.parametrize("answer", [NotSent("refused"), AnswerLost("late")])
-def test_catching_up_can_fail_and_says_so(answer: Answer) -> None:
-    phone, _ = a_phone(answer)
+@pytest.mark.parametrize(
+    ("answers", "failure"),
+    [
+        ((NotSent("refused"),), failures.UNREACHABLE),
+        ((AnswerLost("late"),), failures.UNREACHABLE),
+        ((HttpReply(401),), failures.MISCONFIGURED),
+        ((HttpReply(202), HttpReply(503)), failures.UNREACHABLE),
+    ],
+)
+def test_catching_up_can_fail_and_says_so(answers: tuple[Answer, ...], failure: Failure) -> None:
+    phone, _ = a_phone(*answers)
     with pytest.raises(SendFailed) as failed:
         asyncio.run(phone.catch_up(NOON))
-    assert failed.value.failure is failures.UNREACHABLE
+    assert failed.value.failure is failure
 
 
 CHECKS = {"battery:level": {"observedValue": 17, "status": "warn"}, "odd": None}

@@ -81,6 +81,24 @@ def test_a_replay_and_a_retry_carry_the_same_identity(door: Door) -> None:
     assert read_one(door, other).external_id != read_one(door, body).external_id
 
 
+@every_plain_door
+@pytest.mark.parametrize("said", [Said("Au secours"), Said(sent_at=NOON - timedelta(hours=2))])
+def test_an_id_that_a_gateway_gives_again_hides_no_other_message(door: Door, said: Said) -> None:
+    first, other = (read_one(door, door.write(one)) for one in (Said(), said))
+    assert first.external_id != other.external_id
+
+
+def test_an_id_without_a_time_is_good_for_a_day() -> None:
+    door, body = DOORS[0], b'{"id":1,"from":"+243990000001","text":"Au secours"}'
+    same, copy, other = (
+        door.channel().read(Arrival("POST", "/in/g/", "", {}, body, NOON + timedelta(hours=hours)))[
+            0
+        ]
+        for hours in (0, 1, 24)
+    )
+    assert same.external_id == copy.external_id != other.external_id
+
+
 @every_door
 def test_a_message_without_an_id_is_read_and_cannot_be_told_from_a_copy(door: Door) -> None:
     inbound = read_one(door, door.write(Said(id=None)))

@@ -49,6 +49,11 @@ def test_who_wrote_is_not_who_passed_it_on() -> None:
     assert Mark.UNPROVEN in one.flags
 
 
+def test_a_node_that_numbers_nothing_makes_no_copies() -> None:
+    (one,) = mesh().read(heard(packet({"text": "Tirs à Mpala"}, number=0)))
+    assert one.external_id is None
+
+
 @pytest.mark.parametrize("broken", [b"\xff\xfe", b"[]", b"{}", packet(5), packet({}, number=9)])
 def test_a_broken_packet_is_unreadable(broken: bytes) -> None:
     channel = mesh()

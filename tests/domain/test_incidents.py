@@ -85,6 +85,7 @@ def test_closing_says_how_and_why(
         (L.OPEN, True, 1, "incident.already_undone"),
         (L.OPEN, False, 31, "incident.undo_too_late"),
         (L.CLOSED, False, 1, "incident.closed_since"),
+        (L.MERGED, False, 1, "incident.merged_since"),
     ],
 )
 def test_undoing_has_its_time(life: IncidentLife, undone: bool, days: int, why: str) -> None:

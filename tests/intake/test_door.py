@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import psycopg
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import DataError, OperationalError, connection
 
 from tests.clocks import HurriedLoop
 from tests.stories.words import ATTACK
@@ -39,6 +39,7 @@ class Intake:
     def __init__(self, url: str, *, rate: float = 0) -> None:
         self.kept: list[Unread] = []
         self.handed: list[Any] = []
+        self.wrong: Exception | None = None  # with what is said beside messages
         self.writer = Writer(url, settings.KEY_RING, lambda: 1, self.handed.extend)
         self.carriers = Carriers(HttpClient(wire=ScriptedWire()))
         row = Gateway(slug="phones", kind="loopback", title="t", schemes=["tel"])
@@ -62,10 +63,14 @@ class Intake:
         with asyncio.Runner(loop_factory=HurriedLoop if hurried else None) as runner:
             return runner.run(self._beside_the_writer(work))
 
-    async def posts(self, body: bytes, *, secret: str = SECRET, slug: str = "phones") -> HttpAnswer:
+    async def posts(
+        self, body: bytes, *, secret: str = SECRET, slug: str = "phones", part: str = ""
+    ) -> HttpAnswer:
         at = datetime.now(UTC)  # noqa: TID251 - a signature is as old as it is
         headers = {signing.HEADER.lower(): signing.sign(secret, body, at=at)}
-        return await self.door.receive(slug, Arrival("POST", f"/in/{slug}/", "", headers, body, at))
+        return await self.door.receive(
+            slug, Arrival("POST", f"/in/{slug}/{part}", "", headers, body, at)
+        )
 
     async def _beside_the_writer(self, work: Coroutine[Any, Any, R]) -> R:
         writing = asyncio.create_task(self.writer.run())
@@ -80,7 +85,8 @@ class Intake:
         self.kept.append(unread)
 
     async def _nothing(self, *_: object) -> None:
-        return None
+        if self.wrong is not None:
+            raise self.wrong
 
 
 @pytest.fixture
@@ -107,6 +113,14 @@ def test_the_same_webhook_again_is_known_and_names_the_same_message(intake: Inta
     first, second = (json.loads(answer.body) for answer in intake.run(twice()))
     assert second == {"status": "duplicate", "message": first["message"]}
     assert Message.objects.count() == 1
+
+
+def test_a_receipt_that_no_row_takes_does_not_come_again_for_ever(intake: Intake) -> None:
+    receipt = json.dumps({"id": str(new_id()), "state": "delivered"}).encode()
+    for wrong, status, n_kept in ((OperationalError(), 503, 0), (DataError(), 200, 1)):
+        intake.wrong = wrong
+        answer = intake.run(intake.posts(receipt, part="status"))
+        assert (answer.status, len(intake.kept)) == (status, n_kept)
 
 
 def test_a_hundred_at_once_are_each_stored_once(intake: Intake) -> None:

@@ -1,6 +1,7 @@
 """A message that no reader can read holds up nobody else's."""
 
 import asyncio
+import os
 import time
 from datetime import UTC, datetime
 
@@ -15,8 +16,10 @@ NOON = datetime(2026, 3, 14, 10, tzinfo=UTC)
 
 
 def read_or_hang(batch: list[ToRead], _briefing: Briefing) -> list[Reading]:
-    """Read nothing, and hang over one word; runs in a reader process."""
+    """Read nothing, hang over one word and die of another; runs in a reader process."""
     for one in batch:
+        if one.text == "die":
+            os._exit(1)
         if one.text == "hang":
             time.sleep(3600)
     chat = ScoredKind(Kind.CHAT, 1.0)
@@ -37,3 +40,14 @@ def test_the_neighbours_of_a_message_over_which_a_reader_hangs_are_read(live: st
             readers.close()
 
     assert asyncio.run(read()) == [True, False, True, True]
+
+
+def test_a_message_that_kills_its_readers_is_put_aside_and_the_next_is_read(live: str) -> None:
+    async def read() -> list[bool]:
+        readers = Readers(live, count=1, read=read_or_hang)
+        try:
+            return [(await readers.read(said(text)))[0] is not None for text in ("die", "c")]
+        finally:
+            readers.close()
+
+    assert asyncio.run(read()) == [False, True]

@@ -18,8 +18,8 @@ from tocsin.records.queries.unread import unread
 NOON = datetime(2026, 3, 14, 10, tzinfo=UTC)
 
 
-def from_number(sender: str, gateway: Gateway) -> Arrived:
-    inbound = Inbound(kind=MessageKind.SMS, sender=sender, recipient="", text="t")
+def from_number(sender: str, gateway: Gateway, *, name: str | None = None) -> Arrived:
+    inbound = Inbound(MessageKind.SMS, sender=sender, recipient="", text="t", external_id=name)
     return arrived(inbound, gateway=gateway.pk, at=NOON, is_drill=False)
 
 
@@ -28,13 +28,15 @@ def test_a_row_that_no_encoding_takes_leaves_its_neighbours_alone(live: str) -> 
         slug="g", kind="loopback", title="t", schemes=[], settings="{}"
     )
     senders = ["+243990000501", "half a letter: \ud800", "+243990000502"]
+    # An id that no index would hold, by whom somebody's gateway names its messages.
+    name = "".join(chr(0x4E00 + 7919 * place % 20_000) for place in range(9_000))
 
     async def crowd() -> list[object]:
         writer = Writer(live, settings.KEY_RING, lambda: 1, lambda _: None)
         writing = asyncio.create_task(writer.run())
         stores = [writer.store([from_number(sender, gateway)]) for sender in senders]
         told = await asyncio.gather(*stores, return_exceptions=True)
-        later = await writer.store([from_number("+243990000503", gateway)])
+        later = await writer.store([from_number("+243990000503", gateway, name=name)])
         writing.cancel()
         await asyncio.gather(writing, return_exceptions=True)
         await writer.hang_up()

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from tests.stories.words import ATTACK, ATTACK_FAR, ATTACK_TOO, HEARSAY, KILLED, SHOTS, THEFT
 from tests.world import World, new_world
-from tocsin.actions.rearrange import merge_incidents, split_incident, undo_rearrangement
+from tocsin.actions.rearrange import merge_incidents, split_incident
+from tocsin.actions.undoing import undo_rearrangement
 from tocsin.domain.problems import Problem
 from tocsin.records.models import Alert, Incident, IncidentAlert, Rearrangement
 

@@ -24,8 +24,9 @@ from tocsin.actions.correcting import correct_incident
 from tocsin.actions.delivery import claim_deliveries, free_engine
 from tocsin.actions.incidents import close_incident, set_priority
 from tocsin.actions.journal_proof import verify_journal
-from tocsin.actions.rearrange import merge_incidents, undo_rearrangement
+from tocsin.actions.rearrange import merge_incidents
 from tocsin.actions.triage_by_person import dismiss_message, reopen_message
+from tocsin.actions.undoing import undo_rearrangement
 from tocsin.domain.correction_words import CorrectionKind
 from tocsin.domain.problems import Problem
 from tocsin.domain.words import (

@@ -35,6 +35,14 @@ def test_five_beeps_are_one_call_that_rang_five_times(world: World) -> None:
     assert CallBack.objects.get().calls == 5
 
 
+def test_a_real_call_is_not_counted_with_one_of_an_exercise(world: World) -> None:
+    for is_drill in (True, False, False):
+        world.is_drill = is_drill
+        world.neema.beeps()
+    calls = CallBack.objects.order_by("message__received_at", "pk")
+    assert [(call.message.is_drill, call.calls) for call in calls] == [(True, 1), (False, 2)]
+
+
 def test_a_stranger_who_beeps_is_called_back_too(world: World) -> None:
     world.stranger().beeps()
     world.passes(minutes=11)

@@ -4,9 +4,12 @@ from datetime import timedelta
 
 from tests.stories.words import ATTACK, ATTACK_FAR, ATTACK_TOO, QUESTION
 from tests.world import Mood, World, gateway
-from tocsin.actions.delivery import cancel_pages, claim_deliveries, free_engine
-from tocsin.domain.words import DeliveryState, Purpose
-from tocsin.records.models import Delivery, DeliveryAttempt, Gateway
+from tocsin.actions.delivery import Tried, cancel_pages, claim_deliveries, free_engine
+from tocsin.actions.gateways import take_receipts
+from tocsin.domain.messages import Receipt
+from tocsin.domain.words import DeliveryState, FeedbackState, Purpose
+from tocsin.jobs.outcomes import record_outcomes
+from tocsin.records.models import Delivery, DeliveryAttempt, Feedback, Gateway, StepFiring
 
 
 def pages(world: World) -> list[Delivery]:
@@ -130,3 +133,48 @@ def test_a_p1_is_never_held_back_by_a_rate(world: World) -> None:
     world.furaha.texts(ATTACK_FAR)
     world.chandra.expects_sms(containing="P1")
     assert not Delivery.objects.filter(priority="P1", state=DeliveryState.QUEUED).exists()
+
+
+def test_a_carrier_that_takes_and_gives_up_again_and_again_is_not_asked_without_end(
+    world: World,
+) -> None:
+    world.neema.texts(QUESTION)
+    delivery = Delivery.objects.get()
+    lost = [Receipt(DeliveryState.FAILED, delivery=str(delivery.pk), code="no_such_phone")]
+    for _ in range(20):
+        take_receipts(gateway("phones").pk, lost, at=world.now)
+        world.passes(minutes=1)
+    assert len(world.neema.reads_all()) <= 8
+    world.passes(hours=3)
+    take_receipts(gateway("phones").pk, lost, at=world.now)
+
+
+def test_a_rung_that_no_carrier_can_reach_is_not_waited_for(world: World) -> None:
+    Gateway.objects.update(is_enabled=False)
+    world.neema.texts(ATTACK)
+    assert StepFiring.objects.filter(round=0).count() > 1
+    assert not StepFiring.objects.filter(round__gt=0).exists()  # a round keeps its pace
+    Gateway.objects.update(is_enabled=True)
+    world.passes(minutes=15)
+    world.anil.expects_sms(containing="P1")
+
+
+def test_what_no_carrier_can_take_to_the_village_stays_owed(world: World) -> None:
+    Gateway.objects.update(is_enabled=False)
+    world.neema.texts(QUESTION)
+    owed = Feedback.objects.get()
+    assert (owed.state, owed.reason) == (FeedbackState.FAILED, "feedback.not_delivered")
+
+
+def test_no_word_of_a_carrier_keeps_a_delivery_in_our_hands(world: World) -> None:
+    world.mood("phones", Mood.HANGS)
+    world.neema.texts(QUESTION)
+    world.mood("phones", Mood.WELL)
+    held, _ = claim_deliveries(engine=2, at=world.now + timedelta(minutes=1))
+    (one,) = held
+    ids = ("half a letter: \ud800",)
+    sent = DeliveryState.SENT
+    record_outcomes(
+        [Tried(one.delivery, one.attempt, one.gateway, sent, world.now, external_ids=ids)]
+    )
+    assert Delivery.objects.get().state == DeliveryState.SENT

@@ -1,8 +1,12 @@
 """Copies, hearsay and denials are told apart from witnesses, and a storm delays nobody."""
 
-from tests.stories.words import ATTACK, ATTACK_FAR, ATTACK_TOO, DENIAL, HEARSAY, SHOTS
+import pytest
+
+from tests.stories.words import ATTACK, ATTACK_FAR, ATTACK_TOO, DENIAL, HEARSAY, SHOTS, THREAT
 from tests.world import World
-from tocsin.domain.words import IncidentLife, VerificationState
+from tocsin.actions.incidents import close_incident
+from tocsin.actions.triage_by_person import dismiss_message
+from tocsin.domain.words import IncidentLife, Outcome, VerificationState
 from tocsin.records.models import Alert, Escalation, Message, StepFiring
 
 
@@ -27,6 +31,35 @@ def test_a_stutter_of_the_network_is_no_second_witness(world: World) -> None:
     assert Message.objects.count() == 2
     assert Alert.objects.count() == 1
     assert world.incident.n_origins == 1
+
+
+@pytest.mark.parametrize("who", ["neema", "amani"])
+@pytest.mark.parametrize("is_closed", [True, False])
+def test_the_same_words_after_it_was_put_away_page_again(
+    world: World, who: str, is_closed: bool
+) -> None:
+    message, by = world.neema.texts(ATTACK), world.user("okello")
+    world.passes(minutes=5)
+    if is_closed:
+        gone = Outcome.GONE
+        close_incident(
+            world.incident, by=by, at=world.now, outcome=gone, reason="calm", version=None
+        )
+    else:
+        dismiss_message(message, by=by, at=world.now, reason="an exercise")
+    world.anil.reads_all()
+    getattr(world, who).texts(ATTACK)
+    world.anil.expects_sms(containing="P1")
+
+
+def test_what_is_said_after_a_dismissal_is_paged_and_not_only_filed(world: World) -> None:
+    message = world.neema.texts(THREAT)
+    dismiss_message(message, by=world.user("okello"), at=world.now, reason="an exercise")
+    world.stranger().texts(DENIAL)
+    assert not world.runs
+    world.passes(minutes=30)
+    world.zawadi.texts("Kasenga: barua ya vitisho, watatuvamia usiku huu")
+    assert [run.incident for run in world.runs] == [world.incident]
 
 
 def test_two_witnesses_in_their_own_words_are_two_origins(world: World) -> None:

@@ -3,13 +3,14 @@
 import pytest
 
 from tests.stories.outside import drafted, set_up_outside
-from tests.stories.words import ATTACK, ATTACK_FAR, ATTACK_TOO
+from tests.stories.words import ATTACK, ATTACK_FAR, ATTACK_TOO, SHOTS, THEFT
 from tests.world import World
 from tocsin.actions.incidents import attach_alert, close_incident, set_priority
-from tocsin.actions.rearrange import merge_incidents, split_incident, undo_rearrangement
+from tocsin.actions.rearrange import merge_incidents, split_incident
+from tocsin.actions.undoing import undo_rearrangement
 from tocsin.domain.problems import Problem
 from tocsin.domain.words import IncidentLife, Outcome, Priority
-from tocsin.records.models import Alert, Incident
+from tocsin.records.models import Alert, Incident, Rearrangement
 
 
 @pytest.fixture
@@ -23,7 +24,7 @@ def two(world: World) -> tuple[Incident, Incident]:
     return first, second
 
 
-def merge(world: World, one: Incident, into: Incident) -> object:
+def merge(world: World, one: Incident, into: Incident) -> Rearrangement:
     by = world.user("okello")
     done = merge_incidents(one, into, by=by, at=world.now, reason="one attack")
     world.works()
@@ -74,7 +75,7 @@ def test_undoing_a_merge_brings_both_back_and_corrects_again(
     before = [(i.priority, i.n_messages, i.n_origins, i.verification, i.grade) for i in two]
     done = merge(world, two[1], two[0])
     world.anil.reads_all()
-    undo_rearrangement(done, by=world.user("okello"), at=world.now)  # type: ignore[arg-type]
+    undo_rearrangement(done, by=world.user("okello"), at=world.now)
     world.works()
     after = world.incidents
     assert [(i.priority, i.n_messages, i.n_origins, i.verification, i.grade) for i in after] == (
@@ -107,6 +108,76 @@ def test_an_undone_split_is_one_incident_again(world: World) -> None:
     world.works()
     assert world.incident.n_origins == 2
     assert world.run.incident == world.incident
+
+
+def test_a_split_is_as_grave_as_the_gravest_of_it(world: World) -> None:
+    for who, text in (("neema", ATTACK), ("amani", ATTACK_TOO), ("zawadi", SHOTS)):
+        getattr(world, who).texts(text)
+    first, *others = [link.alert for link in world.incident.alert_links.order_by("linked_at", "pk")]
+    lower(others[0])
+    by = world.user("okello")
+    split_incident(world.incident, others, by=by, at=world.now, reason="two")
+    assert first not in others
+    assert [one.priority for one in world.incidents] == ["P1", "P1"]
+
+
+def lower(alert: Alert) -> None:
+    Alert.objects.filter(pk=alert.pk).update(priority=Priority.P3)
+
+
+def test_undoing_a_split_leaves_no_alert_behind_a_signpost(world: World) -> None:
+    world.neema.texts(ATTACK)
+    world.amani.texts(ATTACK_TOO)
+    by, first = world.user("okello"), world.incident
+    alert = Alert.objects.latest("number")
+    done = split_incident(first, [alert], by=by, at=world.now, reason="two")
+    world.zawadi.texts(SHOTS)
+    came_since = Alert.objects.latest("number")
+    attach_alert(came_since, done.other, by=by, at=world.now)
+    undo_rearrangement(done, by=by, at=world.now)
+    world.works()
+    assert came_since.incident_links.get(unlinked_at=None).incident == first
+    assert world.incident.n_messages == 3
+
+
+def test_undoing_a_split_silences_no_priority_that_rose_since(world: World) -> None:
+    world.neema.texts(THEFT)
+    world.amani.texts(f"{THEFT} na mbuzi kumi")
+    by, alert = world.user("okello"), Alert.objects.latest("number")
+    first = world.incidents[0]
+    attach_alert(alert, first, by=by, at=world.now)
+    done = split_incident(first, [alert], by=by, at=world.now, reason="two")
+    set_priority(done.other, by=by, at=world.now, priority=Priority.P1, reason="", version=None)
+    undo_rearrangement(done, by=by, at=world.now)
+    world.works()
+    first.refresh_from_db()
+    assert first.priority == Priority.P1
+    assert [run.priority for run in world.runs if run.incident == first] == [Priority.P1]
+
+
+def test_undoing_a_merge_keeps_what_came_since(world: World) -> None:
+    world.neema.texts(ATTACK)
+    world.furaha.texts(THEFT.replace("Kasenga", "Mirembe"))
+    attack, theft = world.incidents
+    done = merge(world, attack, theft)
+    world.juma.texts(ATTACK_FAR)
+    attach_alert(Alert.objects.latest("number"), theft, by=world.user("okello"), at=world.now)
+    undo_rearrangement(done, by=world.user("okello"), at=world.now)
+    world.works()
+    theft.refresh_from_db()
+    assert (theft.priority, theft.n_messages) == (Priority.P1, 2)
+
+
+def test_what_was_merged_on_is_not_undone_in_the_middle(
+    world: World, two: tuple[Incident, Incident]
+) -> None:
+    world.stranger().texts(THEFT)
+    third = world.incidents[-1]
+    done = merge(world, two[0], two[1])
+    merge(world, two[1], third)
+    with pytest.raises(Problem) as refused:
+        undo_rearrangement(done, by=world.user("okello"), at=world.now)
+    assert refused.value.facts["why"] == "incident.merged_since"
 
 
 def test_a_stale_page_is_refused(world: World) -> None:

@@ -6,9 +6,10 @@ from tests.stories.outside import Outside, drafted, set_up_outside
 from tests.stories.words import ATTACK, ATTACK_FAR, ATTACK_TOO
 from tests.world import World
 from tocsin.actions.answering import decide
-from tocsin.actions.rearrange import merge_incidents, split_incident, undo_rearrangement
+from tocsin.actions.rearrange import merge_incidents, split_incident
 from tocsin.actions.releases import approve_release
 from tocsin.actions.report_heads import body_text
+from tocsin.actions.undoing import undo_rearrangement
 from tocsin.domain.report_words import Section
 from tocsin.domain.reports.statements import Statement
 from tocsin.domain.words import DecisionKind, Role

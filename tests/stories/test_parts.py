@@ -1,5 +1,9 @@
 """The pieces of a long SMS become one message, and never a sentence that nobody said."""
 
+from datetime import timedelta
+
+import pytest
+
 from tests.world import World
 from tocsin.domain.messages import Mark, Part
 from tocsin.domain.words import MessageState
@@ -63,3 +67,16 @@ def test_a_piece_delivered_twice_is_in_the_text_once(world: World) -> None:
     world.passes(minutes=3)
     whole = Message.objects.get(state=MessageState.REPORTED)
     assert whole.text.count("Tunashambuliwa") == 1
+
+
+@pytest.mark.parametrize("away", [timedelta(days=4), -timedelta(days=400)])
+def test_a_piece_is_read_however_long_the_house_stood_still_or_its_clock_was_wrong(
+    world: World, away: timedelta
+) -> None:
+    world.engine_runs = False
+    world.neema.texts(FIRST, part=piece(1))
+    world.now += away
+    world.engine_runs = True
+    world.works()
+    assert not Message.objects.filter(state=MessageState.HELD_PART).exists()
+    world.anil.expects_sms(containing="P1")

@@ -66,6 +66,7 @@ def escalate_call_backs(*, at: datetime, limit: int = 50) -> int:
         CallBack.objects.select_for_update(skip_locked=True, of=("self",))
         .filter(state=CallBackState.DUE, escalated_at__isnull=True, escalate_at__lte=at)
         .select_related("message", "community__base")
+        .defer("message__text", "message__sender")  # one that does not open stops no other
         .order_by("escalate_at")[:limit]
     )
     if not late:

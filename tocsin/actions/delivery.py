@@ -1,6 +1,6 @@
 """Claim what is to be sent, and write down what came of each try."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -72,14 +72,20 @@ def to_send(delivery: Delivery, attempt: DeliveryAttempt) -> ToSend:
 
 @transaction.atomic
 def claim_deliveries(
-    *, engine: int, at: datetime, limit: int = CLAIMED_AT_ONCE, only: UUID | None = None
+    *,
+    engine: int,
+    at: datetime,
+    limit: int = CLAIMED_AT_ONCE,
+    only: UUID | None = None,
+    without: Collection[UUID] = (),
 ) -> tuple[list[ToSend], int]:
     """Claim what is due, gravest first. Return what to send, and how many rows were looked at.
 
     What is past its time is expired here, and what no gateway can carry is failed here; both are
-    in the log book. Two engines never claim the same row. `only` claims one row alone.
+    in the log book. Two engines never claim the same row. `only` claims one row alone,
+    `without` leaves out those that could not be claimed a moment ago.
     """
-    waiting = _due(at) if only is None else _due(at).filter(pk=only)
+    waiting = _due(at).exclude(pk__in=without) if only is None else _due(at).filter(pk=only)
     due = list(
         waiting.select_for_update(skip_locked=True, of=("self",))
         .select_related(
@@ -116,14 +122,12 @@ def claim_deliveries(
     return [to_send(attempt.delivery, attempt) for attempt in begun], len(due)
 
 
-def due_deliveries(*, at: datetime, limit: int = CLAIMED_AT_ONCE) -> list[UUID]:
+def due_deliveries(
+    *, at: datetime, limit: int = CLAIMED_AT_ONCE, without: Collection[UUID] = ()
+) -> list[UUID]:
     """Return the ids of what is to be sent, reading nothing else of it."""
-    return list(_due(at).order_by("priority", "due_at").values_list("pk", flat=True)[:limit])
-
-
-def put_aside(pk: UUID, *, until: datetime) -> None:
-    """Let a delivery that cannot be claimed wait a little; its neighbours go on."""
-    Delivery.objects.filter(pk=pk).update(due_at=until)
+    due = _due(at).exclude(pk__in=without).order_by("priority", "due_at")
+    return list(due.values_list("pk", flat=True)[:limit])
 
 
 def _due(at: datetime) -> QuerySet[Delivery]:

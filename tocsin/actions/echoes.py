@@ -27,9 +27,16 @@ STARTS_ANEW = timedelta(seconds=30)
 
 WHOLE = """
 select m.id, m.sender_hash, m.received_at, r.text_key, r.fingerprint, r.kind, r.places::text,
-       exists (select 1 from records_alertmessage am join records_alert a on a.id = am.alert_id
-               where am.message_id = m.id and a.priority = 'P1')
+       coalesce(made.is_p1 and not made.is_over, false), coalesce(made.is_over, false)
 from records_message m join records_reading r on r.message_id = m.id
+left join lateral (
+    select a.priority = 'P1' as is_p1, a.life = 'dismissed' or exists (
+        select 1 from records_incidentalert l join records_incident i on i.id = l.incident_id
+        where l.alert_id = a.id and l.unlinked_at is null and not l.is_suggestion
+          and i.life = 'closed') as is_over
+    from records_alertmessage am join records_alert a on a.id = am.alert_id
+    where am.message_id = m.id
+) as made on true
 where m.id = any(%s::uuid[])
 """
 
@@ -171,8 +178,9 @@ def _fetch(wanted: Iterable[UUID]) -> dict[UUID, Echo]:
             kind=Kind(kind),
             places=frozenset(json.loads(places)),
             has_paged=has_paged,
+            is_over=is_over,
         )
-        for pk, sender, received_at, key, marks, kind, places, has_paged in ask(
+        for pk, sender, received_at, key, marks, kind, places, has_paged, is_over in ask(
             WHOLE, [list(wanted)]
         )
     }

@@ -1,9 +1,11 @@
 """Climb the ladders: start a run, fire what is due, take an acknowledgement, a decision, a stop."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from tocsin.actions.delivery import ToSend, to_send
 from tocsin.actions.journal import ENGINE
@@ -12,7 +14,7 @@ from tocsin.actions.pages import page, remind
 from tocsin.actions.runs import KEPT, ladder_of, put, run_of
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.watch import Watch
-from tocsin.domain.escalation import Due, DueKind, Run, after_firing, next_due
+from tocsin.domain.escalation import PAGES, Due, DueKind, Run, after_firing, next_due
 from tocsin.domain.escalation_changes import (
     Lapse,
     after_empty,
@@ -21,8 +23,9 @@ from tocsin.domain.escalation_changes import (
     start_run,
 )
 from tocsin.domain.ladders import Ladder
-from tocsin.domain.words import Priority, Purpose, StepCondition
+from tocsin.domain.words import DeliveryState, Priority, Purpose, StepCondition
 from tocsin.records.models import (
+    Delivery,
     DeliveryAttempt,
     Escalation,
     Incident,
@@ -67,16 +70,18 @@ def take_due_steps(
     engine: int | None = None,
     limit: int = TAKEN_AT_ONCE,
     only: UUID | None = None,
+    without: Collection[UUID] = (),
 ) -> tuple[list[ToSend], int]:
     """Fire every rung that is due, oldest first; return what to send now and how many runs moved.
 
-    `only` takes one run alone, so that a broken one cannot hold up the others.
+    `only` takes one run alone, so that a broken one cannot hold up the others, and `without`
+    leaves such runs out for a while.
 
     The row's lock makes one engine the taker, the unique firing makes a second taking impossible.
     """
-    due = Escalation.objects.filter(next_step_at__isnull=False, next_step_at__lte=at)
+    due = _due(at)
     rows = list(
-        (due.filter(pk=only) if only else due)
+        (due.filter(pk=only) if only else due.exclude(pk__in=without))
         .select_for_update(skip_locked=True, of=("self",))
         .select_related("incident__base", "incident__community", "version")
         .order_by("priority", "next_step_at")[:limit]
@@ -93,15 +98,16 @@ def take_due_steps(
     return sends_of(sheet), len(rows)
 
 
-def due_runs(*, at: datetime, limit: int = TAKEN_AT_ONCE) -> list[UUID]:
+def due_runs(
+    *, at: datetime, limit: int = TAKEN_AT_ONCE, without: Collection[UUID] = ()
+) -> list[UUID]:
     """Return the ids of the runs that are due, reading nothing else of them."""
-    due = Escalation.objects.filter(next_step_at__isnull=False, next_step_at__lte=at)
-    return list(due.order_by("priority", "next_step_at").values_list("pk", flat=True)[:limit])
+    due = _due(at).exclude(pk__in=without).order_by("priority", "next_step_at")
+    return list(due.values_list("pk", flat=True)[:limit])
 
 
-def postpone_run(pk: UUID, *, until: datetime) -> None:
-    """Let a run that cannot be taken wait a little; it is tried again, and doctor names it."""
-    Escalation.objects.filter(pk=pk).update(next_step_at=until)
+def _due(at: datetime) -> QuerySet[Escalation]:
+    return Escalation.objects.filter(next_step_at__isnull=False, next_step_at__lte=at)
 
 
 def sends_of(sheet: Sheet) -> list[ToSend]:
@@ -157,10 +163,24 @@ def _fire(sheet: Sheet, row: Escalation, ladder: Ladder, run: Run, due: Due, wat
     )
     if holders:
         page(sheet, row, firing, _purpose(ladder, due), holders, watch)
+        if not _reaches(sheet, firing) and _has_more_pages(ladder, due):
+            # No means carries it to any of them. The round keeps its pace: it may by the next one.
+            return after_empty(ladder, run, due, sheet.at)
         return after_firing(ladder, run, due, sheet.at)
     if due.kind is DueKind.EXHAUSTED:
         return after_firing(ladder, run, due, sheet.at)
     return after_empty(ladder, run, due, sheet.at)
+
+
+def _reaches(sheet: Sheet, firing: StepFiring) -> bool:
+    """Say whether at least one of its people has a way at all; it may still fail."""
+    rows = [row for row in sheet.of(Delivery) if row.notification.firing is firing]
+    return any(row.state != DeliveryState.FAILED for row in rows)
+
+
+def _has_more_pages(ladder: Ladder, due: Due) -> bool:
+    rungs = ladder.steps[due.position :] if due.kind is DueKind.STEP else ()
+    return any(rung.condition in PAGES for rung in rungs)
 
 
 def _purpose(ladder: Ladder, due: Due) -> Purpose:

@@ -19,8 +19,9 @@ from tocsin.domain.escalation_changes import after_feedback
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.answers import FEEDBACK_SILENT
 from tocsin.domain.promise_words import RumourState
-from tocsin.domain.words import FeedbackClock, FeedbackState, Priority, Purpose
-from tocsin.records.models import Feedback, User
+from tocsin.domain.words import DeliveryState, FeedbackClock, FeedbackState, Priority, Purpose
+from tocsin.records.models import Delivery, Feedback, User
+from tocsin.records.openable import openable
 from tocsin.records.updating import update_all
 
 PURPOSES = {
@@ -40,7 +41,7 @@ TOLD_AT_ONCE = 50
 @transaction.atomic
 def send_due_feedback(*, at: datetime) -> int:
     """Tell what is due now and safe to tell; return how many were told."""
-    due = list(
+    due = openable(
         Feedback.objects.select_for_update(skip_locked=True, of=("self",))
         .filter(state=FeedbackState.OWED, send_at__isnull=False, send_at__lte=at)
         .select_related("focal_point", "incident", "message", "rumour", "correction")
@@ -116,7 +117,13 @@ def _tell(sheet: Sheet, feedback: Feedback, watch: Watch) -> None:
     feedback.notification = notify(
         sheet, about, [Recipient(text=text, focal_point=person)], lines=watch.lines
     )
-    feedback.state, feedback.settled_at = FeedbackState.SENT.value, sheet.at
+    feedback.settled_at = sheet.at
+    (delivery,) = [d for d in sheet.of(Delivery) if d.notification is feedback.notification]
+    if delivery.state == DeliveryState.FAILED:
+        # Nothing carries it now: it stays owed, to a person who sees it in the register.
+        feedback.state, feedback.reason = FeedbackState.FAILED.value, "feedback.not_delivered"
+        return
+    feedback.state = FeedbackState.SENT.value
     sheet.note("feedback.sent", feedback, incident=feedback.incident, clock=clock.value)
     if feedback.incident:
         sheet.announce(f"incident:{feedback.incident.number}")

@@ -12,6 +12,7 @@ from tocsin.actions.journal import ENGINE, Actor
 from tocsin.actions.notify import About, Recipient, notify
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.texts import answer_text
+from tocsin.actions.tries import take_back
 from tocsin.actions.watch import Watch
 from tocsin.channels.catalogue import KINDS
 from tocsin.domain.messages import Receipt
@@ -199,9 +200,7 @@ def _take(delivery: Delivery, receipt: Receipt, *, at: datetime) -> None:
             notification=delivery.notification_id, state=FeedbackState.SENT
         ).update(state=FeedbackState.DELIVERED)
     elif receipt.state in LOST and delivery.state != DeliveryState.FAILED:
-        # The carrier gave up after it had taken it: the next means is tried at once.
-        delivery.state, delivery.due_at = DeliveryState.QUEUED.value, at
-        delivery.failure = receipt.code or receipt.state.value
+        take_back(delivery, failure=receipt.code or receipt.state.value, at=at)
     elif receipt.state is DeliveryState.SENT:
         delivery.state, delivery.due_at = DeliveryState.SENT.value, None
         delivery.sent_at = delivery.sent_at or at

@@ -19,6 +19,7 @@ from tocsin.domain.routing import (
     choose_route,
 )
 from tocsin.records.models import Gateway, RadioStation
+from tocsin.records.openable import openable
 from tocsin.records.queries.marks import NOT_SEEN, Glance, Health, Kept
 
 DOWN_AFTER = 5  # failures in a row that were the gateway's own fault
@@ -78,7 +79,7 @@ _STATIONS: Kept[Mapping[str, Reach]] = Kept()
 
 
 def _enabled() -> list[Gateway]:
-    return list(Gateway.objects.filter(is_enabled=True).order_by("rank", "slug"))
+    return openable(Gateway.objects.filter(is_enabled=True).order_by("rank", "slug"))
 
 
 def _line(gateway: Gateway, health: Health, at: datetime) -> Line:

@@ -16,12 +16,13 @@ from tocsin.records.updating import update_all
 
 @dataclass(frozen=True, slots=True)
 class Placing:
-    """Where an alert went, and whether its words page by themselves."""
+    """Where an alert went, and whether its words page by themselves. `denies`: it says that nothing is."""
 
     incident: Incident
     is_new: bool
     rises: bool
     pages: bool
+    denies: bool = False
 
 
 def page_for(sheet: Sheet, placed: Sequence[Placing], *, watch: Watch) -> None:
@@ -37,11 +38,14 @@ def page_for(sheet: Sheet, placed: Sequence[Placing], *, watch: Watch) -> None:
             incident,
             rises=any(one.rises for one in own),
             pages=any(one.pages for one in own),
+            warns=not all(one.denies for one in own),
             watch=watch,
         )
 
 
-def _tell_more(sheet: Sheet, incident: Incident, *, rises: bool, pages: bool, watch: Watch) -> None:
+def _tell_more(
+    sheet: Sheet, incident: Incident, *, rises: bool, pages: bool, warns: bool, watch: Watch
+) -> None:
     """Page again for what a new alert adds: a graver priority, or a P1 in words of its own."""
     rows = answerable_runs(incident) if rises else live_runs(incident)
     for row in rows:
@@ -50,10 +54,16 @@ def _tell_more(sheet: Sheet, incident: Incident, *, rises: bool, pages: bool, wa
         elif pages and row.state in (EscalationState.ACKNOWLEDGED, EscalationState.DECIDED):
             page_more(sheet, row, watch=watch)
     update_all(rows, [*KEPT, *TOLD, "version"])
-    if not rows and (rises or pages):
-        # Its run is over, or it was closed by nobody yet: a new P1 is never only filed.
+    if not rows and (rises or pages or (warns and _was_stopped(incident))):
+        # Its run is over, or it was closed by nobody yet: a new P1 is never only filed. Nor is
+        # anything that came after a person had said there was nothing to it.
         start_escalation(sheet, incident, watch=watch)
     if rises:
         Incident.objects.filter(pk=incident.pk).update(
             priority=incident.priority, priority_reason=incident.priority_reason
         )
+
+
+def _was_stopped(incident: Incident) -> bool:
+    runs = incident.escalations.order_by("-started_at")
+    return runs.values_list("state", flat=True).first() == EscalationState.STOPPED

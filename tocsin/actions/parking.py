@@ -8,7 +8,7 @@ from django.db import transaction
 from tocsin.actions.journal import ENGINE
 from tocsin.actions.sheet import Sheet
 from tocsin.domain.words import MessageState, Priority
-from tocsin.records.models import CallBack, Message
+from tocsin.records.models import CallBack, Community, FocalPoint, Message
 
 PARKED_AFTER = 3  # failures of one message alone
 CALLED_WITHIN = timedelta(minutes=3)
@@ -24,7 +24,9 @@ def park_message(
     It becomes a call to return. What looked urgent to the door, or was read as a P1 (`priority`), is
     escalated at once: a fault of ours must never be the reason that nobody was called.
     """
-    message = Message.objects.select_for_update(of=("self",)).get(pk=pk)
+    # Words and names are not looked at: that they do not open may be what is wrong.
+    rows = Message.objects.defer("text", "sender").select_for_update(of=("self",))
+    message = rows.get(pk=pk)
     if message.state != MessageState.RECEIVED:
         return False
     message.tries += 1
@@ -42,11 +44,11 @@ def park_message(
 
 def _hand_to_people(message: Message, *, why: str, is_urgent: bool, at: datetime) -> None:
     sheet = Sheet(at=at, by=ENGINE)
-    person = message.focal_point
+    home = FocalPoint.objects.filter(messages=message).values("community")
     sheet.add(
         CallBack(
             message=message,
-            community=person.community if person else None,
+            community=Community.objects.filter(pk__in=home).first(),
             priority=(Priority.P1 if is_urgent else Priority.P2).value,
             due_at=at if is_urgent else at + CALLED_WITHIN,
             escalate_at=at if is_urgent else at + ESCALATED_AFTER,

@@ -13,6 +13,9 @@ from tocsin.domain.parts import ATTACH_WITHIN, Assembly, PartKey, PartRow, assem
 from tocsin.domain.reading import looks_like_p1
 from tocsin.domain.words import MessageState
 from tocsin.records.models import Message
+from tocsin.records.openable import openable
+
+JOINED_AT_ONCE = 2_000  # pieces, the oldest first: a house that stood still for days has many
 
 
 @transaction.atomic
@@ -22,15 +25,15 @@ def join_parts(*, at: datetime) -> int:
     The pieces stay as they came; the whole is a message of its own that the engine reads. A late
     piece makes a second, complete message beside the partial one. Returns how many were made.
     """
-    held = list(
+    held = openable(
         Message.objects.select_for_update(of=("self",))
-        .filter(state=MessageState.HELD_PART, received_at__gt=at - 2 * ATTACH_WITHIN)
-        .order_by("received_at")
+        .filter(state=MessageState.HELD_PART)
+        .order_by("received_at")[:JOINED_AT_ONCE]
     )
     if not held:
         return 0
     waiting = {str(row.pk) for row in held}
-    rows = {str(row.pk): row for row in [*held, *_released(held, at=at)]}
+    rows = {str(row.pk): row for row in [*held, *_released(held)]}
     sheet = Sheet(at=at, by=ENGINE)
     made = 0
     for assembly in assemble(_part(row) for row in rows.values()):
@@ -45,14 +48,15 @@ def join_parts(*, at: datetime) -> int:
     return made
 
 
-def _released(held: Sequence[Message], *, at: datetime) -> list[Message]:
+def _released(held: Sequence[Message]) -> list[Message]:
     """Return pieces that were read without a late one: together they make the message whole."""
-    return list(
+    oldest = min(row.received_at for row in held)
+    return openable(
         Message.objects.filter(
             state=MessageState.JOINED,
             part_reference__in={row.part_reference for row in held},
             gateway__in={row.gateway_id for row in held},
-            received_at__gt=at - ATTACH_WITHIN,
+            received_at__gt=oldest - ATTACH_WITHIN,
         )
     )
 

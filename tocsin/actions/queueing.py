@@ -34,13 +34,14 @@ def queue_call_back(sheet: Sheet, message: Message, assessment: Assessment) -> N
 
 
 def _count_another(sheet: Sheet, message: Message) -> bool:
-    waiting = [row for row in sheet.of(CallBack) if row.message.sender_hash == message.sender_hash]
+    waiting = [row for row in sheet.of(CallBack) if _is_same_caller(row.message, message)]
     row = waiting[0] if waiting else None
     if row is None:
         row = (
             CallBack.objects.select_for_update(of=("self",))
             .filter(
                 message__sender_hash__in=hashes_of(canonical(message.sender).value),
+                message__is_drill=message.is_drill,
                 state=CallBackState.DUE,
                 message__received_at__gt=message.received_at - SAME_CALLER,
             )
@@ -53,3 +54,8 @@ def _count_another(sheet: Sheet, message: Message) -> bool:
         row.save(update_fields=["calls"])
     sheet.note("call_back.rang_again", row, calls=row.calls, message=str(message.pk))
     return True
+
+
+def _is_same_caller(one: Message, other: Message) -> bool:
+    # A call of an exercise must not be what a real one is counted with.
+    return (one.sender_hash, one.is_drill) == (other.sender_hash, other.is_drill)

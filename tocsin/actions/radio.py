@@ -1,6 +1,8 @@
 """The radio operator's cards: start, and what came of it. Only a read-back counts as delivered."""
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -24,7 +26,7 @@ DONE = (
 
 
 @transaction.atomic
-def open_radio_tasks(deliveries: list[str], *, at: datetime) -> int:
+def open_radio_tasks(deliveries: Collection[UUID], *, at: datetime) -> int:
     """Make a card of each delivery that a radio gateway took; return how many are new."""
     sheet = Sheet(at=at, by=ENGINE)
     rows = Delivery.objects.filter(pk__in=deliveries, radio_task__isnull=True)

@@ -6,9 +6,8 @@ from typing import Any
 
 from django.db import transaction
 
-from tocsin.actions.debts import UNTOLD, debts_of
+from tocsin.actions.debts import debts_of
 from tocsin.actions.escalation import raise_escalation, start_escalation
-from tocsin.actions.incident_codes import code_again
 from tocsin.actions.incidents_open import locked, save
 from tocsin.actions.live_runs import live_runs
 from tocsin.actions.moved import Move, tell_of_move
@@ -18,18 +17,16 @@ from tocsin.actions.sheet import Sheet
 from tocsin.actions.splitting import incident_from
 from tocsin.actions.watch import Watch
 from tocsin.domain.escalation_changes import after_stop
-from tocsin.domain.incidents import Mark, Rearranged, why_not_merge, why_not_undo
+from tocsin.domain.incidents import Mark, why_not_merge
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.incidents import (
     INCIDENT_CLOSED,
     INCIDENT_NOT_MERGEABLE,
     INCIDENT_NOT_SPLIT,
-    INCIDENT_UNDO_TOO_LATE,
 )
 from tocsin.domain.words import IncidentLife, Priority
 from tocsin.records.models import (
     Alert,
-    Feedback,
     Incident,
     IncidentAlert,
     Rearrangement,
@@ -60,19 +57,18 @@ def merge_incidents(
     A run of the merged incident ends only where the other has one that goes on; otherwise the
     surviving incident is escalated at once. The graver priority survives.
     """
-    first, second = _pair(incident, into)
-    incident, into = (first, second) if first.pk == incident.pk else (second, first)
+    incident, into = locked_pair(incident, into)
     _refuse_unlike(incident, into)
     sheet = Sheet(at=at, by=by)
     done = _remember(sheet, "merge", incident, into, by=by, reason=reason)
-    _move_links(list(_links(incident)), into, by=by, at=at)
+    move_links(list(links_of(incident)), into, by=by, at=at)
     graver = min(Priority(incident.priority), Priority(into.priority))
     rises = graver.is_graver_than(Priority(into.priority))
     into.priority = graver.value
     incident.life, incident.merged_into = IncidentLife.MERGED.value, into
     save(incident, "life", "merged_into")
     save(into, "priority")
-    _hand_runs_over(sheet, incident, into, rises=rises)
+    hand_runs_over(sheet, incident, into, rises=rises)
     recount(into)
     tell_of_move(sheet, Move(incident, into, is_whole=True), by=by, reason=reason)
     sheet.announce(f"incident:{incident.number}", f"incident:{into.number}", "wake:clock")
@@ -86,14 +82,15 @@ def split_incident(
 ) -> Rearrangement:
     """Take some alerts out into a new incident, which pages for itself."""
     incident = _open(locked(incident))
-    links = [link for link in _links(incident) if link.alert in alerts]
-    if not links or len(links) == _links(incident).count():
+    links = [link for link in links_of(incident) if link.alert in alerts]
+    if not links or len(links) == links_of(incident).count():
         raise Problem(INCIDENT_NOT_SPLIT)
     sheet = Sheet(at=at, by=by)
-    new = incident_from(links[0].alert, incident, at=at)
+    gravest = min((link.alert for link in links), key=lambda alert: alert.priority)
+    new = incident_from(gravest, incident, at=at)
     new.save(force_insert=True)
     done = _remember(sheet, "split", incident, new, by=by, reason=reason)
-    _move_links(links, new, by=by, at=at)
+    move_links(links, new, by=by, at=at)
     for one in (incident, new):
         recount(one)
     start_escalation(sheet, new, watch=Watch.load(at=at))
@@ -103,36 +100,10 @@ def split_incident(
     return done
 
 
-@transaction.atomic
-def undo_rearrangement(done: Rearrangement, *, by: User, at: datetime) -> None:
-    """Put both incidents back as they were, within 30 days. Those who were told are told again."""
-    done = Rearrangement.objects.select_for_update().get(pk=done.pk)
-    _refuse_late(done, at=at)
-    incident, other = _pair(done.incident, done.other)
-    if incident.pk != done.incident_id:
-        incident, other = other, incident
-    sheet = Sheet(at=at, by=by)
-    _restore(incident, other, done.before, by=by, at=at)
-    done.undone_at, done.undone_by = at, by
-    done.save(update_fields=["undone_at", "undone_by"])
-    sheet.note(f"incident.{done.kind}_undone", done, incident=incident, other=str(other.pk))
-    if done.kind == "split":
-        # Nothing is left in it: it stays as a signpost, for its code is in people's phones.
-        other.life, other.merged_into = IncidentLife.MERGED.value, incident
-        save(other, "life", "merged_into")
-        _hand_runs_over(sheet, other, incident, rises=False)
-    else:
-        start_escalation(sheet, incident, watch=Watch.load(at=at))
-    move = Move(other, incident, is_whole=done.kind == "split", since=done.at)
-    tell_of_move(sheet, move, by=by, reason="")
-    sheet.announce(f"incident:{incident.number}", f"incident:{other.number}", "wake:clock")
-    sheet.write()
-
-
-def _pair(one: Incident, other: Incident) -> tuple[Incident, Incident]:
-    # Always locked in the same order, so that two people merging crosswise cannot block.
-    first, second = sorted((one, other), key=lambda incident: incident.pk)
-    return locked(first), locked(second)
+def locked_pair(one: Incident, other: Incident) -> tuple[Incident, Incident]:
+    """Lock both, always in the same order, so that two people merging crosswise cannot block."""
+    rows = {row.pk: locked(row) for row in sorted((one, other), key=lambda row: row.pk)}
+    return rows[one.pk], rows[other.pk]
 
 
 def _refuse_unlike(incident: Incident, into: Incident) -> None:
@@ -150,21 +121,13 @@ def _mark(incident: Incident) -> Mark:
     )
 
 
-def _refuse_late(done: Rearrangement, *, at: datetime) -> None:
-    lives = {str(one.pk): IncidentLife(one.life) for one in (done.incident, done.other)}
-    moved = Rearranged(str(done.incident_id), str(done.other_id), frozenset(), done.at)
-    is_undone = done.undone_at is not None
-    if why := why_not_undo(moved, lives=lives, is_undone=is_undone, now=at):
-        raise Problem(INCIDENT_UNDO_TOO_LATE, why=why)
-
-
 def _open(incident: Incident) -> Incident:
     if incident.life not in OPEN:
         raise Problem(INCIDENT_CLOSED, code=incident.code)
     return incident
 
 
-def _links(incident: Incident) -> Any:
+def links_of(incident: Incident) -> Any:
     return incident.alert_links.filter(
         unlinked_at__isnull=True, is_suggestion=False
     ).select_related("alert")
@@ -180,7 +143,7 @@ def _remember(
         before={
             str(one.pk): {
                 **{name: getattr(one, name) for name in KEPT_OF_INCIDENT},
-                "alerts": [str(link.alert_id) for link in _links(one)],
+                "alerts": [str(link.alert_id) for link in links_of(one)],
                 "debts": [str(key) for key in debts_of(one).values_list("pk", flat=True)],
             }
             for one in (incident, other)
@@ -194,7 +157,7 @@ def _remember(
     return done
 
 
-def _move_links(links: Sequence[IncidentAlert], to: Incident, *, by: User, at: datetime) -> None:
+def move_links(links: Sequence[IncidentAlert], to: Incident, *, by: User, at: datetime) -> None:
     IncidentAlert.objects.filter(pk__in=[link.pk for link in links]).update(unlinked_at=at)
     IncidentAlert.objects.bulk_create(
         IncidentAlert(
@@ -210,27 +173,7 @@ def _move_links(links: Sequence[IncidentAlert], to: Incident, *, by: User, at: d
     )
 
 
-def _restore(
-    incident: Incident, other: Incident, before: dict[str, Any], *, by: User, at: datetime
-) -> None:
-    for one in (incident, other):
-        kept = before[str(one.pk)]
-        away = IncidentAlert.objects.filter(
-            alert__in=kept["alerts"], unlinked_at__isnull=True, is_suggestion=False
-        ).exclude(incident=one)
-        _move_links(list(away), one, by=by, at=at)
-        # What was told meanwhile was told of the other.
-        owed = Feedback.objects.filter(pk__in=kept.get("debts", []), state__in=UNTOLD)
-        owed.update(incident=one)
-    for one in (incident, other):
-        one.code = code_again(one)
-        for name in KEPT_OF_INCIDENT:
-            setattr(one, name, before[str(one.pk)][name])
-        one.merged_into = None
-        save(one, *KEPT_OF_INCIDENT, "code", "merged_into")
-
-
-def _hand_runs_over(sheet: Sheet, incident: Incident, into: Incident, *, rises: bool) -> None:
+def hand_runs_over(sheet: Sheet, incident: Incident, into: Incident, *, rises: bool) -> None:
     rows = live_runs(incident)
     for row in rows:
         put(row, after_stop(run_of(row), reason="escalation.goes_on_in_the_other").run)

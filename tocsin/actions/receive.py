@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from tocsin.domain.reading import looks_like_p1
 from tocsin.domain.vault import Ring, keyed_hashes, seal
 from tocsin.domain.words import MessageKind, MessageState
 
+LONGEST_NAME = 400
 # One parameter for all rows: psycopg needs half a millisecond for each row of seventeen arrays.
 STORE = """
 with arrived as (
@@ -127,7 +129,7 @@ async def _find(
         [
             [one.id for one in batch],
             [one.gateway for one in batch],
-            [_plain(one.inbound.external_id) for one in batch],
+            [_name(one.inbound.external_id) for one in batch],
         ],
     )
     return {
@@ -148,7 +150,7 @@ def _row(one: Arrived, ring: Ring, hashes: Sequence[bytes]) -> dict[str, Any]:
     return {
         "id": one.id.hex,
         "gateway_id": one.gateway.hex,
-        "external_id": _plain(inbound.external_id),
+        "external_id": _name(inbound.external_id),
         "kind": inbound.kind.value,
         "sender": _bytea(seal(ring, inbound.sender)),
         "sender_hash": _bytea(hashes[0]) if hashes else None,
@@ -168,6 +170,14 @@ def _row(one: Arrived, ring: Ring, hashes: Sequence[bytes]) -> dict[str, Any]:
 
 def _bytea(value: bytes) -> str:
     return "\\x" + value.hex()
+
+
+def _name(external_id: str | None) -> str | None:
+    # An index holds no more than some thousand bytes, and what it refuses looks like a lost database.
+    plain = _plain(external_id)
+    if plain is None or len(plain) <= LONGEST_NAME:
+        return plain
+    return f"{plain[:100]}/{sha256(plain.encode()).hexdigest()}"
 
 
 def _plain(value: str | None) -> str | None:

@@ -26,7 +26,7 @@ from tocsin.actions.sheet import Sheet
 from tocsin.actions.watch import Watch
 from tocsin.domain.reading import Reading as Understanding
 from tocsin.domain.reading import to_json
-from tocsin.domain.words import Flag, Kind, MessageState
+from tocsin.domain.words import Access, Flag, Kind, MessageState
 from tocsin.records.models import (
     Alert,
     AlertMessage,
@@ -93,7 +93,13 @@ def _write_down(
     for one in judged:
         _settle(sheet, one, placed.get(one.message.pk), debts=debts)
     pages = [
-        Placing(p.incident, p.is_new, p.rises, one.assessment.pages_at_once)
+        Placing(
+            p.incident,
+            p.is_new,
+            p.rises,
+            one.assessment.pages_at_once,
+            denies=one.assessment.access is Access.DENIES,
+        )
         for one in opening
         if (p := placed[one.message.pk]) is not None
     ]

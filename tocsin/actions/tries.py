@@ -12,6 +12,7 @@ from django.db.models import F
 from tocsin.actions.delivery import Tried, settle_given_up
 from tocsin.actions.effects import announce
 from tocsin.actions.past_tries import hurry_on, tries_of
+from tocsin.actions.radio import open_radio_tasks
 from tocsin.domain.delivery import Try, next_attempt
 from tocsin.domain.messages import Blame
 from tocsin.domain.words import DeliveryState, Priority
@@ -55,7 +56,29 @@ def record_tries(results: Sequence[Tried], *, at: datetime) -> None:
     if others:
         moved |= _record_others(others, at=at)
         _health(results)
+    # In the same transaction: a page that an operator must read out is no page without its card.
+    if by_hand := [result.delivery for result in results if result.is_by_hand]:
+        open_radio_tasks(by_hand, at=at)
     announce(*(f"incident:{number}" for number in moved))
+
+
+def take_back(row: Delivery, *, failure: str, at: datetime) -> None:
+    """A carrier gave up what it had taken: the next means is tried, as patiently as after any failure.
+
+    A carrier that takes and gives up again and again would else be asked without an end.
+    """
+    last = row.attempts.order_by("-number").first()
+    if last is not None:
+        last.outcome = failure
+        last.save(update_fields=["outcome"])
+    row.due_at = next_attempt(tries_of([row])[row.pk], priority=Priority(row.priority), now=at)
+    row.state = (DeliveryState.QUEUED if row.due_at else DeliveryState.FAILED).value
+    row.engine, row.failure = None, failure
+    row.save(update_fields=["due_at", "engine", "failure", "state"])
+    if row.due_at is None:
+        settle_given_up([row], at=at)
+    else:
+        hurry_on([row], at=at)
 
 
 def _record_sent(results: Sequence[Tried], *, at: datetime) -> set[int]:

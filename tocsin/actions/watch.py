@@ -13,6 +13,7 @@ from tocsin.domain.earth import kilometres
 from tocsin.domain.ladders import Target, Where, default_ladders
 from tocsin.domain.words import BaseKind, DutyFunction, Priority
 from tocsin.records.models import Base, Duty, Incident, Ladder, LadderVersion, Responder
+from tocsin.records.openable import openable
 from tocsin.records.queries.marks import Glance, Kept
 
 # Somebody whose shift ended may still be called until the next one accepts (domain.duty).
@@ -133,12 +134,13 @@ def _open_bases() -> Mapping[UUID, Base]:
 def _duties_around(hour: datetime) -> Mapping[tuple[UUID, str], Sequence[Duty]]:
     """Return every duty that can matter at some moment of this hour; who holds one is asked later."""
     found: dict[tuple[UUID, str], list[Duty]] = defaultdict(list)
-    for duty in (
+    duties = (
         Duty.objects.filter(since__lte=hour + KEPT_FOR)
         .exclude(until__lt=hour - HAND_OVER)
         .select_related("responder")
-        .order_by("since")
-    ):
+        .order_by("since", "pk")
+    )
+    for duty in openable(duties):
         found[duty.base_id, duty.function].append(duty)
     return found
 

@@ -1,5 +1,6 @@
 """The generic dialect of design.md §6, as spoken by every kind that has no provider of its own."""
 
+import hashlib
 import json
 from collections.abc import Mapping
 from datetime import datetime
@@ -53,13 +54,29 @@ def read(arrival: Arrival) -> list[Inbound]:
             sender=sender.strip(),
             recipient=(wording.as_word(body.get("to")) or "").strip(),
             text=text,
-            external_id=wording.as_word(body.get("id")) or None,
+            external_id=_identity(arrival, body),
             sent_at=sent_at,
             part=part_of(body.get("part")),
             flags=(*marks, *kind_marks, *text_marks, *clock_marks),
             raw=arrival.body,
         )
     ]
+
+
+def _identity(arrival: Arrival, body: Mapping[str, Any]) -> str | None:
+    """Return what names this message and its retries, and no other one; None without an id.
+
+    A gateway that was set up anew, or that names its messages by their place on a SIM card, gives
+    its ids again. So the id stands for nothing but the same words of the same sender at the same
+    time, and on the same day where no time was given.
+    """
+    name = wording.as_word(body.get("id"))
+    if not name:
+        return None
+    said = [body.get(field) for field in ("id", "from", "kind", "text", "part", "sent_at")]
+    day = "" if body.get("sent_at") else arrival.received_at.date().isoformat()
+    digest = hashlib.sha256(json.dumps([*said, day], sort_keys=True).encode()).hexdigest()
+    return f"{name}/{digest[:16]}"
 
 
 def receipts(arrival: Arrival) -> list[Receipt]:

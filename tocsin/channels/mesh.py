@@ -34,6 +34,11 @@ def text_of(packet: Mapping[str, Any]) -> str | None:
     return storable(text)[0]
 
 
+def name_of(packet: Mapping[str, Any]) -> str | None:
+    """Return what names a text and its copies. None for the number 0: a node that numbers nothing."""
+    return f"{node_of(packet)}/{packet['id']}" if packet["id"] else None
+
+
 def battery_of(packet: Mapping[str, Any]) -> int | None:
     """Return the charge in per cent that a packet tells, None when it tells none."""
     told = packet.get("payload")

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from tocsin.actions import feedback as answers
-from tocsin.actions import incidents, rearrange
+from tocsin.actions import incidents, rearrange, undoing
 from tocsin.console.access import incident_for, user_of, viewer_of
 from tocsin.console.acting import filled
 from tocsin.console.forms.incident import AttachForm, MergeForm, SettleForm, SplitForm
@@ -82,7 +82,7 @@ def split(request: HttpRequest, incident: Incident) -> str:
 def undo(request: HttpRequest, incident: Incident, key: UUID) -> str:
     found = Rearrangement.objects.filter(pk=key)
     row = found.filter(incident=incident).first() or get_object_or_404(found, other=incident)
-    rearrange.undo_rearrangement(row, by=user_of(request), at=now_of(request))
+    undoing.undo_rearrangement(row, by=user_of(request), at=now_of(request))
     return _("Undone. Those who were told get a correction.")
 
 

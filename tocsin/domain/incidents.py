@@ -82,13 +82,21 @@ def why_not_merge(one: Mark, other: Mark) -> str:
 
 
 def why_not_undo(
-    done: Rearranged, *, lives: Mapping[str, IncidentLife], is_undone: bool, now: datetime
+    done: Rearranged,
+    *,
+    lives: Mapping[str, IncidentLife],
+    is_undone: bool,
+    now: datetime,
+    is_split: bool = False,
 ) -> str:
     """Return the code of why this can no longer be undone, or nothing when it can."""
+    # What was merged on since is undone first, else a third incident would lose its alerts.
+    stood = (lives[done.target], *((lives[done.source],) if is_split else ()))
     obstacles = {
         "incident.already_undone": is_undone,
         "incident.undo_too_late": now - done.at > UNDO_WITHIN,
         "incident.closed_since": Life.CLOSED in (lives[done.source], lives[done.target]),
+        "incident.merged_since": Life.MERGED in stood,
     }
     return next((code for code, applies in obstacles.items() if applies), "")
 

@@ -69,7 +69,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Echo:
-    """A message that came shortly before. `message` is its id."""
+    """A message that came shortly before. `message` is its id.
+
+    `has_paged` says that a ladder answers for it, `is_over` that a person dismissed it or closed
+    what it opened: whoever says it again after that is heard anew.
+    """
 
     message: str
     sender: str
@@ -79,6 +83,7 @@ class Echo:
     kind: Kind | None = None
     places: frozenset[str] = frozenset()
     has_paged: bool = False
+    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +156,7 @@ def _stutter(source: Source, recent: Sequence[Echo], now: datetime) -> str | Non
         return None
     for echo in recent:
         is_same = echo.sender == source.sender and echo.text_key == source.text_key
-        if is_same and abs(now - echo.received_at) <= STUTTER:
+        if is_same and not echo.is_over and abs(now - echo.received_at) <= STUTTER:
             return echo.message
     return None
 

@@ -3,11 +3,11 @@
 import asyncio
 import base64
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError, OperationalError
 
 from tocsin.actions.receive import Arrived, arrived
 from tocsin.channels.contract import (
@@ -21,7 +21,7 @@ from tocsin.channels.contract import (
     generic_answer,
     wall_clock,
 )
-from tocsin.domain.messages import Arrival, Receipt
+from tocsin.domain.messages import Arrival, Inbound, Receipt
 from tocsin.intake.limits import Bucket
 from tocsin.jobs.faults import reach
 from tocsin.jobs.gateways import Carrier, Carriers
@@ -113,29 +113,64 @@ class Door:
             await self._done(self._take_health(carrier, health))
         if signs:
             await self._done(self._take_signs(carrier, signs))
-        if balance is not None and not await self._done(self._take_balance(carrier, balance)):
+        if not await self._noted(carrier, arrival, receipts, balance):
             return Outcome(Fate.NOT_STORED, retry_after=RETRY_AFTER)
+        rows = self._rows(carrier, arrival, inbounds)
+        return await self._store(rows) if rows else Outcome(Fate.STORED)
+
+    async def _noted(
+        self, carrier: Carrier, arrival: Arrival, receipts: list[Receipt], balance: str | None
+    ) -> bool:
+        is_noted = True
+        if balance is not None:
+            is_noted = await self._taken(carrier, arrival, self._take_balance(carrier, balance))
+        if receipts and is_noted:
+            is_noted = await self._taken(carrier, arrival, self._take_receipts(carrier, receipts))
+        return is_noted
+
+    def _rows(
+        self, carrier: Carrier, arrival: Arrival, inbounds: Iterable[Inbound]
+    ) -> list[Arrived]:
         is_drill = self._is_exercise or carrier.is_exercise
-        rows = [
+        return [
             arrived(one, gateway=carrier.id, at=arrival.received_at, is_drill=is_drill)
             for one in inbounds
         ]
-        if receipts and not await self._done(self._take_receipts(carrier, receipts)):
-            return Outcome(Fate.NOT_STORED, retry_after=RETRY_AFTER)
-        return await self._store(rows) if rows else Outcome(Fate.STORED)
 
     async def _unreadable(self, carrier: Carrier, arrival: Arrival, reason: str) -> Outcome:
-        body = base64.b64encode(arrival.body[:KEPT_BODY]).decode("ascii")
-        unread = Unread(carrier, arrival.received_at, reason, body)
-        if not await self._done(self._keep_unread(unread)):
+        if not await self._kept(carrier, arrival, reason):
             return Outcome(Fate.NOT_STORED, retry_after=RETRY_AFTER)
         return Outcome(Fate.UNREADABLE, detail=reason)
+
+    async def _kept(self, carrier: Carrier, arrival: Arrival, reason: str) -> bool:
+        body = base64.b64encode(arrival.body[:KEPT_BODY]).decode("ascii")
+        return await self._done(
+            self._keep_unread(Unread(carrier, arrival.received_at, reason, body))
+        )
+
+    async def _taken(self, carrier: Carrier, arrival: Arrival, kept: Awaitable[None]) -> bool:
+        """Say whether it is on disk. What no row ever takes is kept for an administrator instead.
+
+        Else its sender would come again for ever, and the words beside it with it.
+        """
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await kept
+        except (TimeoutError, OperationalError, InterfaceError):
+            return False
+        except Exception as error:
+            log.exception("gateway %s: a receipt or a balance cannot be kept", carrier.slug)
+            return await self._kept(carrier, arrival, type(error).__name__)
+        return True
 
     async def _done(self, kept: Awaitable[None]) -> bool:
         try:
             async with asyncio.timeout(PATIENCE):
                 await kept
         except (TimeoutError, DatabaseError):
+            return False
+        except Exception:  # what stands beside a message must not refuse the message
+            log.exception("what a gateway said of itself cannot be kept")
             return False
         return True
 

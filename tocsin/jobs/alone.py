@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -10,6 +11,26 @@ from django.db import InterfaceError, OperationalError
 log = logging.getLogger(__name__)
 
 R = TypeVar("R")
+
+ASIDE = timedelta(seconds=30)  # how long a row that cannot be taken waits for its next turn
+
+
+class Aside:
+    """Rows that could not be taken, for a while: they must not be in the way of the others.
+
+    Kept in memory and not in the rows: what is due stays due there, so that the watchdog sees it.
+    """
+
+    def __init__(self) -> None:
+        self._until: dict[UUID, datetime] = {}
+
+    def put(self, pk: UUID, *, at: datetime) -> None:
+        self._until[pk] = at + ASIDE
+
+    def now(self, at: datetime) -> list[UUID]:
+        """Return the keys that are aside at this moment; a clock that was set back frees all."""
+        self._until = {k: until for k, until in self._until.items() if at < until <= at + ASIDE}
+        return list(self._until)
 
 
 def together_or_alone(

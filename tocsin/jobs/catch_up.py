@@ -7,23 +7,21 @@ from uuid import UUID
 
 from tocsin.actions.balances import plan_balance
 from tocsin.actions.gateways import record_condition
-from tocsin.actions.receive import arrived
+from tocsin.actions.receive import Stored, arrived
 from tocsin.channels.contract import Ability, Health, wall_clock
 from tocsin.channels.exchange import AnswerLost
 from tocsin.channels.failures import SendFailed
+from tocsin.domain.catch_up import SILENT_AFTER, gap_since
 from tocsin.jobs.desk import Desk
 from tocsin.jobs.gateways import Carrier, Carriers
-from tocsin.jobs.writer import Full, NotStored, Writer
+from tocsin.jobs.writer import BATCH, Full, NotStored, Writer
 from tocsin.records.models import Gateway
 
 log = logging.getLogger(__name__)
 
 LOOK_EVERY = 600.0  # seconds
-ASK_EVERY = 60.0
+ASK_EVERY = 60.0  # also for what a gateway still owes us
 ASK_WITHIN = 10.0
-SILENT_AFTER = timedelta(hours=1)  # messaging.md §2.1: after every outage longer than an hour
-OVERLAP = timedelta(minutes=10)  # clocks of phones are wrong; copies are recognised by their id
-FURTHEST = timedelta(days=3)
 
 
 class CatchUp:
@@ -36,16 +34,18 @@ class CatchUp:
         self._writer = writer
         self._desk = desk
         self._is_exercise = is_exercise
+        # By gateway, from when on it was asked in vain: after a power cut phones come back last.
+        self._owed: dict[UUID, datetime] = {}
 
     async def run(self) -> None:
-        """Look at once, since we may have been away, and then every ten minutes."""
+        """Look at once, since we may have been away, and then every ten minutes; what is owed sooner."""
         silent_after = timedelta(0)
         while True:
             for carrier in self._carriers.all():
                 if Ability.CATCHES_UP in carrier.channel.about.abilities and carrier.is_enabled:
                     await self._fetch(carrier, silent_after)
             silent_after = SILENT_AFTER
-            await asyncio.sleep(LOOK_EVERY)
+            await asyncio.sleep(ASK_EVERY if self._owed else LOOK_EVERY)
 
     async def ask(self) -> None:
         """Ask each gateway that can be asked how it is, once a minute."""
@@ -90,10 +90,15 @@ class CatchUp:
     async def _fetch(self, carrier: Carrier, silent_after: timedelta) -> None:
         now = wall_clock()
         heard_at = await self._desk.insist(_heard_at, carrier.id)
-        # A gateway never heard before owes us nothing: its old texts must not page anybody.
-        if heard_at is None or now - heard_at < silent_after:
+        since = gap_since(
+            heard_at=heard_at,
+            owed=self._owed.get(carrier.id),
+            now=now,
+            silent_after=silent_after,
+        )
+        if since is None:
             return
-        since = max(now - FURTHEST, heard_at - OVERLAP)
+        self._owed[carrier.id] = since
         try:
             found = await carrier.channel.catch_up(since)
             rows = [
@@ -105,13 +110,16 @@ class CatchUp:
                 )
                 for one in found
             ]
-            stored = await self._writer.store(rows) if rows else []
+            stored: list[Stored] = []
+            for first in range(0, len(rows), BATCH):  # the waiting room is for those at the door
+                stored += await self._writer.store(rows[first : first + BATCH])
         except (SendFailed, AnswerLost, Full, NotStored) as failed:
             log.warning("gateway %s: catch-up failed (%s)", carrier.slug, type(failed).__name__)
             return
         except Exception:  # a fault in one channel must not end the engine
             log.exception("gateway %s: its channel failed to catch up", carrier.slug)
             return
+        del self._owed[carrier.id]
         log.info(
             "gateway %s: caught up %s new of %s",
             carrier.slug,

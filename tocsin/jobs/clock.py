@@ -10,7 +10,7 @@ from django.db import InterfaceError, OperationalError
 
 from tocsin.actions.callback import escalate_call_backs
 from tocsin.actions.delivery import ToSend
-from tocsin.actions.escalation import due_runs, postpone_run, take_due_steps
+from tocsin.actions.escalation import due_runs, take_due_steps
 from tocsin.actions.feedback import send_due_feedback
 from tocsin.actions.journal import seal_journal
 from tocsin.actions.pages import tell_more_due
@@ -19,7 +19,7 @@ from tocsin.actions.patrol_watch import watch_responses
 from tocsin.actions.radio import give_up_radio
 from tocsin.actions.release_turns import take_release_turns
 from tocsin.domain.clocks import clock_jumped
-from tocsin.jobs.alone import together_or_alone
+from tocsin.jobs.alone import Aside, together_or_alone
 from tocsin.jobs.desk import Desk, woken
 from tocsin.jobs.faults import reach
 from tocsin.jobs.sender import Sender
@@ -29,7 +29,6 @@ log = logging.getLogger(__name__)
 
 TICK = 0.25  # seconds; the promise is five (R3)
 SEAL_EVERY = 0.5  # seconds
-ASIDE = timedelta(seconds=30)  # how long a run that cannot be taken waits for its next turn
 
 
 class Clock:
@@ -40,6 +39,7 @@ class Clock:
         self._sender = sender
         self._engine = engine
         self._nudge = asyncio.Event()
+        self._aside = Aside()
         self._last: tuple[datetime, float] | None = None
         self._sealed_at = 0.0
 
@@ -70,12 +70,13 @@ class Clock:
         return sends
 
     def _steps(self, now: datetime) -> list[ToSend]:
+        aside = self._aside
         taken = together_or_alone(
             "escalation",
-            lambda: take_due_steps(at=now, engine=self._engine)[0],
-            ids=lambda: due_runs(at=now),
+            lambda: take_due_steps(at=now, engine=self._engine, without=aside.now(now))[0],
+            ids=lambda: due_runs(at=now, without=aside.now(now)),
             one=lambda pk: take_due_steps(at=now, engine=self._engine, only=pk)[0],
-            aside=lambda pk: postpone_run(pk, until=now + ASIDE),
+            aside=lambda pk: aside.put(pk, at=now),
         )
         return [send for sends in taken for send in sends]
 

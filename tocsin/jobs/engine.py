@@ -13,18 +13,15 @@ from tocsin.actions.delivery import (
     claim_deliveries,
     due_deliveries,
     free_engine,
-    put_aside,
 )
-from tocsin.actions.radio import open_radio_tasks
 from tocsin.actions.receive import Arrived, Stored
-from tocsin.actions.tries import record_tries
 from tocsin.channels.http import HttpClient
 from tocsin.jobs.airtime import AirtimeRounds
-from tocsin.jobs.alone import together_or_alone
+from tocsin.jobs.alone import Aside, together_or_alone
 from tocsin.jobs.backups import Backups
 from tocsin.jobs.bulletin import Bulletin
 from tocsin.jobs.catch_up import CatchUp
-from tocsin.jobs.clock import ASIDE, Clock
+from tocsin.jobs.clock import Clock
 from tocsin.jobs.desk import Desk, woken
 from tocsin.jobs.faults import reach
 from tocsin.jobs.gateways import Carriers, load_gateways
@@ -33,6 +30,7 @@ from tocsin.jobs.listeners import Listeners
 from tocsin.jobs.liveness import Liveness
 from tocsin.jobs.old_numbers import OldNumbers
 from tocsin.jobs.opinions import Adviser, Opinions
+from tocsin.jobs.outcomes import record_outcomes
 from tocsin.jobs.post import Post
 from tocsin.jobs.reading import ReadingRoom
 from tocsin.jobs.reports import Reports
@@ -192,16 +190,16 @@ class Engine:
             while len(batch) < RECORDED_AT_ONCE and not self._tried.empty():
                 batch.append(self._tried.get_nowait())
             reach("before_record")
-            radio = [str(tried.delivery) for tried in batch if tried.is_by_hand]
-            await self._desks["record"].insist(_record, batch, radio)
+            await self._desks["record"].insist(record_outcomes, batch)
             reach("after_record")
 
     async def _claim(self) -> None:
         """Claim deliveries that are due: queued by pages, to be tried again, or freed by a death."""
+        aside = Aside()
         while True:
             looked = 0
             try:
-                found, looked = await self._desks["claim"].insist(_claim, self.number)
+                found, looked = await self._desks["claim"].insist(_claim, self.number, aside)
                 self.sender.take(found)
             finally:
                 if not looked:
@@ -214,29 +212,14 @@ class Engine:
         self._wake_sender.set()
 
 
-def _record(batch: Sequence[Tried], radio: list[str]) -> None:
-    at = database_now()
-    by_id = {tried.attempt: tried for tried in batch}
-    together_or_alone(
-        "try",
-        lambda: record_tries(batch, at=at),
-        ids=lambda: list(by_id),
-        one=lambda pk: record_tries([by_id[pk]], at=at),
-        # Its delivery stays claimed: it is found with this engine's rows when the engine ends.
-        aside=lambda pk: log.error("the result of try %s could not be kept", pk),
-    )
-    if radio:
-        open_radio_tasks(radio, at=at)
-
-
-def _claim(engine: int) -> tuple[list[ToSend], int]:
+def _claim(engine: int, aside: Aside) -> tuple[list[ToSend], int]:
     at = database_now()
     claimed = together_or_alone(
         "delivery",
-        lambda: claim_deliveries(engine=engine, at=at),
-        ids=lambda: due_deliveries(at=at),
+        lambda: claim_deliveries(engine=engine, at=at, without=aside.now(at)),
+        ids=lambda: due_deliveries(at=at, without=aside.now(at)),
         one=lambda pk: claim_deliveries(engine=engine, at=at, only=pk),
-        aside=lambda pk: put_aside(pk, until=at + ASIDE),
+        aside=lambda pk: aside.put(pk, at=at),
     )
     return [send for sends, _ in claimed for send in sends], sum(n for _, n in claimed)
 

@@ -11,6 +11,7 @@ from tocsin.channels.failures import SendFailed
 from tocsin.channels.http import HttpClient
 from tocsin.channels.registry import build
 from tocsin.records.models import Gateway
+from tocsin.records.openable import openable
 
 log = logging.getLogger(__name__)
 
@@ -75,4 +76,4 @@ class Carriers:
 
 
 def load_gateways() -> list[Gateway]:
-    return list(Gateway.objects.order_by("rank", "slug"))
+    return openable(Gateway.objects.order_by("rank", "slug"))

@@ -50,7 +50,7 @@ class Readers:
         self._briefing = briefing
 
     async def read(self, batch: Sequence[ToRead]) -> list[Reading | None]:
-        """Return one reading for each message, in order; None for one that nobody could read in time.
+        """Return one reading for each message, in order; None for one over which readers hang or die.
 
         One such message must not hold up its neighbours: they are read again, each by itself.
         """
@@ -62,6 +62,9 @@ class Readers:
         except TimeoutError:
             log.warning("a reader hung over %s messages; starting another", len(batch))
             self._replace()
+        except BrokenProcessPool:
+            log.warning("readers died twice over %s messages; starting others", len(batch))
+            self._pool, self.is_warm = self._open(), False
         if len(batch) == 1:
             return [None]
         return [reading for one in batch for reading in await self.read([one])]

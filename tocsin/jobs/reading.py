@@ -9,7 +9,7 @@ from datetime import datetime
 from time import monotonic
 from uuid import UUID
 
-from django.db import DatabaseError, InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError
 
 from tocsin.actions.answers_by_text import answer_text, may_be_answer
 from tocsin.actions.delivery import ToSend
@@ -200,11 +200,7 @@ class ReadingRoom:
         if one.id not in self._responders and not may_be_answer(one.text):
             return False
         self._responders.discard(one.id)
-        try:
-            answered = await self._desk.insist(_answer, one.id)
-        except DatabaseError:
-            log.exception("message %s could not be answered; it is read instead", one.id)
-            return False
+        answered = await self._desk.insist(answer_or_leave, one.id)
         if answered:
             self._held.pop(one.id, None)
         return answered
@@ -237,9 +233,17 @@ def _triage(readings: dict[UUID, Reading], engine: int, memory: Memory) -> list[
     return triage_messages(readings, at=database_now(), engine=engine, memory=memory)
 
 
-def _answer(pk: UUID) -> bool:
-    message = Message.objects.select_related("responder", "gateway").get(pk=pk)
-    return answer_text(message, at=database_now())
+def answer_or_leave(pk: UUID) -> bool:
+    """Let a text act and say whether it did. False: it is none that acts, or it cannot, and is read."""
+    try:
+        message = Message.objects.select_related("responder", "gateway").get(pk=pk)
+        is_answered = answer_text(message, at=database_now())
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:  # it would end the engine, and the next one, and the one after that
+        log.exception("message %s could not be answered; it is read instead", pk)
+        is_answered = False
+    return is_answered
 
 
 def _park(pk: UUID, why: str, *, at_once: bool = False, priority: Priority | None = None) -> bool:

@@ -83,7 +83,7 @@ class MeshtasticMqtt(Channel):
                 sender=mesh.node_of(packet),
                 recipient=self._own(),
                 text=text,
-                external_id=f"{mesh.node_of(packet)}/{packet['id']}",
+                external_id=mesh.name_of(packet),
                 sent_at=written_at,
                 flags=(Mark.UNPROVEN, *blank, *marks, *more),
                 raw=arrival.body,

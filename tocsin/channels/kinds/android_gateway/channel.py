@@ -95,7 +95,8 @@ class AndroidGateway(Channel):
         now = self.clock()
         period = {"since": since.isoformat(), "until": now.isoformat()}
         try:
-            await self._ask("POST", "/inbox/refresh", period | {"triggerWebhooks": True})
+            asked = await self._ask("POST", "/inbox/refresh", period | {"triggerWebhooks": True})
+            inbox.taken(asked)
             found: list[Inbound] = []
             for _ in range(_MOST_PAGES):
                 page = f"/inbox?from={_utc(since)}&to={_utc(now)}&limit={_PAGE}&offset={len(found)}"

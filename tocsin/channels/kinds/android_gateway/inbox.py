@@ -5,17 +5,26 @@ import re
 from datetime import datetime
 from typing import Any
 
-from tocsin.channels import wording
+from tocsin.channels import http, wording
 from tocsin.channels.exchange import HttpReply
 from tocsin.channels.kinds.android_gateway.fields import identity, text_of, word_of
 from tocsin.domain.messages import Inbound, Mark
 from tocsin.domain.words import MessageKind
 
+_NOT_KNOWN = (404, 405, 501)
 _NUMBER = re.compile(r"-?[0-9]{1,20}")
 
 
+def taken(reply: HttpReply) -> None:
+    """Raise SendFailed for a refusal, which is no empty inbox. An app too old to know the question has one."""
+    failure = None if reply.status in _NOT_KNOWN else http.failed(reply)
+    if failure is not None:
+        raise failure
+
+
 def listed(reply: HttpReply, *, received_at: datetime) -> list[Inbound]:
-    """Return the messages of an inbox page; an app too old to list its inbox has none."""
+    """Return the messages of an inbox page; an app too old to list its inbox has none. Raises SendFailed."""
+    taken(reply)
     try:
         rows = json.loads(reply.body) if reply.status == 200 else []
     except (ValueError, RecursionError):

@@ -166,6 +166,15 @@ def test_triage_never_ranks_below_the_reading_and_a_p1_always_pages(
     assert found.reasons
 
 
+@given(reading=readings, source=sources)
+def test_who_asks_for_a_call_is_called_or_left_to_a_ladder(
+    reading: Understood, source: Source
+) -> None:
+    asks = source.channel is MessageKind.MISSED_CALL or not reading.is_readable
+    found = judged(reading, source)
+    assert not asks or found.needs_call_back or found.opens_alert
+
+
 @given(reading=readings, source=sources, ago=st.floats(0, 600), paged=st.booleans())
 def test_a_p1_that_does_not_page_is_already_paging_or_a_stutter(
     reading: Understood, source: Source, ago: float, paged: bool

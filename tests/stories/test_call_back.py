@@ -8,7 +8,7 @@ from tests.world import World
 from tocsin.actions.callback import record_call, take_call_back
 from tocsin.domain.problems import Problem
 from tocsin.domain.words import CallBackState, MessageState
-from tocsin.records.models import CallBack, Incident
+from tocsin.records.models import CallBack, Incident, Message
 
 
 def test_a_missed_call_enters_the_queue_with_its_clock(world: World) -> None:
@@ -32,7 +32,10 @@ def test_five_beeps_are_one_call_that_rang_five_times(world: World) -> None:
     for _ in range(5):
         world.neema.beeps()
         world.passes(seconds=20)
-    assert CallBack.objects.get().calls == 5
+    call = CallBack.objects.get()
+    assert call.calls == 5
+    record_call(call, by=world.user("salima"), at=world.now, outcome=CallBackState.TALKED)
+    assert not Message.objects.filter(state=MessageState.CALL_BACK).exists()
 
 
 def test_a_real_call_is_not_counted_with_one_of_an_exercise(world: World) -> None:

@@ -33,9 +33,11 @@ from tocsin.domain.network_words import (
 )
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.network import HANDED_ON_TO_NOBODY
+from tocsin.domain.words import Kind, Priority
 from tocsin.records.models import (
     AirtimePlan,
     Alert,
+    CallBack,
     Consent,
     Delivery,
     DeliveryAttempt,
@@ -135,6 +137,18 @@ def test_one_step_stops_writing_tells_who_must_know_and_marks_what_came(world: W
     assert Mark.COMPROMISED in Message.objects.get(pk=later.pk).flags
     world.passes(hours=1)
     world.neema.expects_nothing()
+
+
+@pytest.mark.parametrize("cry", ["", "SOS"])
+def test_a_cry_from_a_phone_in_other_hands_calls_nobody_back_and_is_not_passed_over(
+    world: World, cry: str
+) -> None:
+    by = world.user("salima")
+    mark_compromised(neema(), since=world.now, by=by, at=world.now, is_drill=False)
+    world.neema.texts(cry) if cry else world.neema.beeps()
+    assert not CallBack.objects.exists()
+    assert (world.incident.kind, world.incident.place_name) == (Kind.WARNING_SIGN, "Kasenga")
+    assert world.run.priority in (Priority.P1, Priority.P2)
 
 
 def test_the_agreed_answer_gives_a_number_its_trust_back(world: World) -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q, QuerySet
 
 from tocsin.actions.escalation import start_escalation
 from tocsin.actions.incident_codes import codes_for
@@ -44,15 +44,21 @@ def record_call(
     row.taken_by = by if outcome else None
     if outcome is not None:
         row.state, row.ended_at = outcome.value, at
-        Message.objects.filter(pk=row.message_id, state=MessageState.CALL_BACK).update(
-            state=MessageState.READ
-        )
+        _called_about(row.message).update(state=MessageState.READ)
     row.save()
     sheet.note("call_back.tried", row, outcome=outcome.value if outcome else "no_answer")
     sheet.announce(f"message:{row.message_id}")
     sheet.write()
     row.refresh_from_db()
     return row
+
+
+def _called_about(message: Message) -> QuerySet[Message]:
+    """Return what one call settles: the message, and all that were only counted with it."""
+    counted = Q(call_back=None, sender_hash=message.sender_hash, is_drill=message.is_drill)
+    its_own = Q(pk=message.pk)
+    waiting = Message.objects.filter(state=MessageState.CALL_BACK)
+    return waiting.filter(its_own | counted if message.sender_hash else its_own)
 
 
 @transaction.atomic

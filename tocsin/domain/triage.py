@@ -125,6 +125,9 @@ def assess(
     access, how = access_of(reading, source)
     restricted = _restricted(reading)
     call, calls = _call_back(reading, source)
+    # Who must be called, and may not be, is left to a ladder: they may be in danger all the same.
+    is_left = not call and _wants_a_call(reading, source)
+    is_warning = not is_left or reading.kind not in NOT_WARNINGS
     is_paging = copied is not None and _pages_for(copied, reading, source)
     notes = {
         "triage.repeats_within_ten_minutes": repeats is not None,
@@ -137,9 +140,9 @@ def assess(
         **dict.fromkeys((*why, *how, *restricted, *calls), True),
     }
     return Assessment(
-        kind=reading.kind,
+        kind=reading.kind if is_warning else Kind.WARNING_SIGN,
         priority=priority,
-        opens_alert=repeats is None and _opens(reading, priority),
+        opens_alert=repeats is None and (is_left or _opens(reading, priority)),
         pages_at_once=priority is Priority.P1 and repeats is None and not is_paging,
         access=access,
         is_restricted=bool(restricted),
@@ -240,6 +243,10 @@ def _restricted(reading: Understood) -> tuple[str, ...]:
     if reading.other_kinds & RESTRICTED_KINDS:
         return ("triage.may_be_restricted_kind",)
     return ("triage.restricted_duress",) if Flag.DURESS in reading.flags else ()
+
+
+def _wants_a_call(reading: Understood, source: Source) -> bool:
+    return source.channel is MessageKind.MISSED_CALL or not reading.is_readable
 
 
 def _call_back(reading: Understood, source: Source) -> tuple[bool, tuple[str, ...]]:

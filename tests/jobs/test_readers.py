@@ -30,24 +30,13 @@ def said(*texts: str) -> list[ToRead]:
     return [ToRead(new_id(), text, NOON, None) for text in texts]
 
 
-def test_the_neighbours_of_a_message_over_which_a_reader_hangs_are_read(live: str) -> None:
+def test_the_neighbours_of_a_message_over_which_a_reader_hangs_or_dies_are_read(live: str) -> None:
     async def read() -> list[bool]:
         readers = Readers(live, count=1, read=read_or_hang, patience=3.0)
         try:
-            first = await readers.read(said("a", "hang", "b"))
-            return [one is not None for one in (*first, *await readers.read(said("c")))]
+            batches = (said("a", "hang", "b"), said("die"), said("c"))
+            return [one is not None for batch in batches for one in await readers.read(batch)]
         finally:
             readers.close()
 
-    assert asyncio.run(read()) == [True, False, True, True]
-
-
-def test_a_message_that_kills_its_readers_is_put_aside_and_the_next_is_read(live: str) -> None:
-    async def read() -> list[bool]:
-        readers = Readers(live, count=1, read=read_or_hang)
-        try:
-            return [(await readers.read(said(text)))[0] is not None for text in ("die", "c")]
-        finally:
-            readers.close()
-
-    assert asyncio.run(read()) == [False, True]
+    assert asyncio.run(read()) == [True, False, True, False, True]

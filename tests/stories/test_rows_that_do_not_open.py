@@ -22,8 +22,8 @@ def test_a_person_or_a_carrier_that_does_not_open_keeps_no_page_from_the_others(
     world: World,
 ) -> None:
     spoil("records_responder", "number", world.responder("rafiq").pk)
-    spoil("records_gateway", "settings", world.district.gateways["phones"].pk)
-    assert [one.slug for one in load_gateways()] == ["modem", "radio-room"]
+    spoil("records_gateway", "settings", world.district.gateways["modem"].pk)
+    assert [one.slug for one in load_gateways()] == ["phones", "radio-room"]
     world.neema.texts(ATTACK)
     world.anil.expects_sms(containing="P1")
 

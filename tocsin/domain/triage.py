@@ -21,22 +21,10 @@ STUTTER = timedelta(minutes=10)
 # Words that others sent before are a copy for this long.
 COPY_WINDOW = timedelta(hours=6)
 
-_AT_ONCE = frozenset(
-    {
-        Kind.ATTACK,
-        Kind.KILLING,
-        Kind.ABDUCTION,
-        Kind.AMBUSH,
-        Kind.CLASH,
-        Kind.SHOTS,
-        Kind.MOVEMENT,
-        Kind.THREAT,
-        Kind.ARSON,
-        Kind.SEXUAL_VIOLENCE,
-        Kind.MOB,
-        Kind.EXPLOSIVE,
-    }
-)
+_AT_ONCE = frozenset({
+    Kind.ATTACK, Kind.KILLING, Kind.ABDUCTION, Kind.AMBUSH, Kind.CLASH, Kind.SHOTS, Kind.MOVEMENT,
+    Kind.THREAT, Kind.ARSON, Kind.SEXUAL_VIOLENCE, Kind.MOB, Kind.EXPLOSIVE,
+})  # fmt: skip
 # "There is no attack", "it was not true": they contradict what others said (alerting.md §5.3).
 _SPEAKS_OF_ANOTHER = frozenset({Kind.ALL_CLEAR, Kind.RETRACTION})
 
@@ -127,7 +115,7 @@ def assess(
     call, calls = _call_back(reading, source)
     # Who must be called, and may not be, is left to a ladder: they may be in danger all the same.
     is_left = not call and _wants_a_call(reading, source)
-    is_warning = not is_left or reading.kind not in NOT_WARNINGS
+    is_vague = is_left and reading.kind in NOT_WARNINGS
     is_paging = copied is not None and _pages_for(copied, reading, source)
     notes = {
         "triage.repeats_within_ten_minutes": repeats is not None,
@@ -140,7 +128,7 @@ def assess(
         **dict.fromkeys((*why, *how, *restricted, *calls), True),
     }
     return Assessment(
-        kind=reading.kind if is_warning else Kind.WARNING_SIGN,
+        kind=Kind.WARNING_SIGN if is_vague else reading.kind,
         priority=priority,
         opens_alert=repeats is None and (is_left or _opens(reading, priority)),
         pages_at_once=priority is Priority.P1 and repeats is None and not is_paging,

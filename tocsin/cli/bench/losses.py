@@ -8,6 +8,7 @@ from django.db import DatabaseError, connection
 from tocsin.cli.bench.ends import Arrival, Sent
 from tocsin.cli.bench.figures import Figures
 from tocsin.cli.bench.founding import RUNGS
+from tocsin.cli.bench.journey import stored
 
 ALARM = "alarm-"  # how the ids of warnings begin
 STORED_TWICE = """
@@ -18,7 +19,7 @@ select count(*) from (
 """
 WITHOUT_RUN = """
 select count(*) from records_message m
-where m.external_id = any(%s) and not exists (
+where split_part(m.external_id, '/', 1) = any(%s) and not exists (
     select 1 from records_alertmessage am
     join records_incidentalert l on l.alert_id = am.alert_id and not l.is_suggestion
     join records_escalation e on e.incident_id = l.incident_id
@@ -68,9 +69,7 @@ def account(sent: Sequence[Sent], arrivals: Sequence[Arrival]) -> Figures:
     return {
         "offered": len(sent),
         "accepted": len(accepted),
-        "accepted_and_stored": _count(
-            "select count(*) from records_message where external_id = any(%s)", [accepted]
-        ),
+        "accepted_and_stored": stored(accepted),
         "stored_twice": _count(STORED_TWICE),
         "left_unread": _count("select count(*) from records_message where state = 'received'"),
         "put_aside": _count(PARKED),

@@ -238,6 +238,9 @@ def test_the_base_is_one_page_for_its_commander_and_names_nobody(
     ):
         assert said in page
     assert "Amani" not in page
+    assert f'href="/incidents/{incident.number}/"' in page  # from the map
+    found = ["".join(one.itertext()) for one in document_fromstring(page).cssselect("a.counter")]
+    assert found[0].startswith("1alerts in the last 24 hours")
     pdf = client.get(reverse("console:base_file", args=["mpala"])).content
     assert pdf.startswith(b"%PDF")
     assert sign_in(cast.baraka).get(reverse("console:base", args=["mpala"])).status_code == 404

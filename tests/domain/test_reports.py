@@ -23,6 +23,7 @@ from tocsin.domain.reports.checking import check
 from tocsin.domain.reports.compose import Head, compose, said
 from tocsin.domain.reports.flash import build_flash, gaps_of
 from tocsin.domain.reports.flash_facts import Done, FlashFacts, Where, merge_counts
+from tocsin.domain.reports.next_flash import in_time
 from tocsin.domain.reports.numbering import next_cut_off, next_stage, reference_of
 from tocsin.domain.reports.radio import MOST, radio_text
 from tocsin.domain.reports.statements import Statement, from_json, redraw, stale_keys, to_json
@@ -252,3 +253,20 @@ def test_numbers_stages_and_cut_offs() -> None:
     assert daily == datetime(2026, 11, 23, 14, tzinfo=UTC)
     weekly = next_cut_off(ReportKind.WEEKLY, time(12), weekday=3, after=AT, zone=zone)
     assert weekly == datetime(2026, 11, 26, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("released_after", "promised_after"),
+    [
+        (timedelta(minutes=20), timedelta(hours=2)),  # from the last word, as drafted
+        (timedelta(hours=5), timedelta(hours=7)),  # that would be past: from the release
+    ],
+)
+def test_the_next_flash_is_never_promised_for_a_moment_that_is_past(
+    released_after: timedelta, promised_after: timedelta
+) -> None:
+    last = FACTS.received_at
+    said = in_time(flash(replace(FACTS, last_change_at=last)), last + released_after)
+    (promise,) = [one for one in said if one.key == "next.at"]
+    assert datetime.fromisoformat(promise.fields["at"]) == last + promised_after
+    assert in_time(said, last + released_after) == said

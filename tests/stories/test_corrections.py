@@ -60,7 +60,7 @@ def test_what_is_taken_back_reaches_those_paged_and_the_sources_in_their_words(
     world: World, told: Incident, kind: str
 ) -> None:
     done = correct(world, told, CorrectionKind(kind))
-    assert f"Taken back {told.code}" in world.anil.expects_sms()
+    assert f"Cancelled {told.code}" in world.anil.expects_sms()
     assert "haijathibitishwa" in world.neema.expects_sms()
     assert "n'est pas confirme" in world.amani.expects_sms()
     for phone in (world.anil, world.neema, world.amani, world.zawadi, world.chandra):
@@ -93,7 +93,7 @@ def test_closing_as_false_is_the_same_door(world: World, told: Incident) -> None
     by, at = world.user("okello"), world.now
     close_incident(told, by=by, at=at, outcome=Outcome.MISTAKE, reason="hunters", version=None)
     world.works()
-    assert "Taken back" in world.anil.expects_sms()
+    assert "Cancelled" in world.anil.expects_sms()
     assert Correction.objects.get().kind == "mistake"
     assert not Feedback.objects.filter(clock=FeedbackClock.CLOSING).exists()
 
@@ -135,7 +135,7 @@ def test_a_base_that_was_only_asked_on_the_page_hears_of_it(world: World, told: 
     by = world.user("okello")
     ask_response(told, world.district.bases["tembo"], by=by, at=world.now)
     correct(world, told, CorrectionKind.RETRACTED)
-    world.chandra.expects_sms(containing=f"Taken back {told.code}")
+    world.chandra.expects_sms(containing=f"Cancelled {told.code}")
     world.leila.expects_sms(containing=told.code)
 
 
@@ -149,7 +149,7 @@ def test_addressees_outside_get_a_cancellation_through_two_people(
     approve_release(cancel, by=outside.second, at=world.now)
     world.passes(seconds=6)
     assert "est annule" in world.inbox[ARMY_NUMBER][-1].text
-    assert [text for text in world.mireille.reads_all() if "Taken back" in text.text] == []
+    assert [text for text in world.mireille.reads_all() if "Cancelled" in text.text] == []
 
 
 def test_the_right_place_reaches_all_and_pages_the_nearer_base(
@@ -179,7 +179,7 @@ def test_opened_again_is_told_to_those_who_thought_it_over(world: World, told: I
         phone.reads_all()
     correct(world, told, CorrectionKind.REOPENED)
     assert "Code" in world.anil.expects_sms(containing=told.code)  # the page itself says it
-    world.anil.expects_nothing(containing="Open again")
+    world.anil.expects_nothing(containing="Reopened")
     world.neema.expects_sms(containing="haijaisha")
     world.amani.expects_sms(containing="peut-etre")
     assert Release.objects.order_by("-sequence")[0].act == "warning"

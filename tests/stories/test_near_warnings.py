@@ -6,15 +6,33 @@ import pytest
 
 from tests.world import World
 from tocsin.actions.focal_points import agree_duress_word
-from tocsin.actions.near_warnings import remind_of_near_warnings, tick_near_warning
+from tocsin.actions.near_warnings import (
+    remind_of_near_warnings,
+    tick_near_warning,
+    widen_near_warnings,
+)
 from tocsin.actions.numbers import mark_compromised, verify_holder
 from tocsin.actions.radio_stations import StationPlan, add_station
-from tocsin.domain.network_words import NumberState, SafeWay
+from tocsin.domain.network_words import ConsentPurpose, NumberState, SafeWay
 from tocsin.domain.problems import Problem
-from tocsin.domain.problems.network import WARNED_ALREADY, WAY_NOT_SAFE
+from tocsin.domain.problems.network import (
+    NOT_NEAR,
+    PHONE_IN_OWN_HANDS,
+    WARNED_ALREADY,
+    WAY_NOT_SAFE,
+)
+from tocsin.domain.warned import Village, also_near
 from tocsin.domain.warned_words import WarnedBy
 from tocsin.domain.words import Purpose
-from tocsin.records.models import Delivery, FocalPoint, JournalEntry, NearWarning
+from tocsin.records.models import (
+    Community,
+    Consent,
+    Delivery,
+    FocalPoint,
+    JournalEntry,
+    NearWarning,
+)
+from tocsin.records.queries.near_villages import near_villages
 from tocsin.records.queries.near_warnings import owed, ways_for
 from tocsin.records.queries.scope import Scope
 
@@ -148,3 +166,58 @@ def test_whoever_keeps_a_station_may_be_warned_by_radio_but_not_under_duress(wor
     agree_duress_word(amani, "mkungu", by=world.user("salima"), at=world.now)
     FocalPoint.objects.filter(pk=amani.pk).update(duress_since=world.now)
     assert list(ways_for([person("FP-0501")])[amani.pk]) == ["face_to_face", "messenger"]
+
+
+HOME = Village("KAS", 0.62, 29.46, relay="MIR-2, TANGO 4")
+
+
+@pytest.mark.parametrize(
+    ("other", "is_near"),
+    [
+        (Village("TOW", 0.70, 29.50), True),  # ten kilometres
+        (Village("FAR", 0.90, 29.46), False),
+        (Village("FAR", 0.90, 29.46, signs=frozenset({"TANGO 4"})), True),
+        (Village("MIR-2", 0.90, 29.46), True),
+        (Village("MIR-22", 0.90, 29.46), False),  # another code that begins alike
+        (Village("FAR", 0.90, 29.46, relay="then to KAS by foot"), True),
+        (Village("KAS", 0.62, 29.46), False),
+    ],
+)
+def test_a_village_is_near_by_distance_or_by_the_chain_that_its_profile_knows(
+    other: Village, is_near: bool
+) -> None:
+    assert bool(also_near(HOME, [other])) is is_near
+
+
+def test_people_of_another_community_are_warned_too_when_somebody_chooses_it(world: World) -> None:
+    lose(world)
+    holder, salima = person("FP-0502"), world.user("salima")
+    furaha = person("FP-0504")
+    Community.objects.filter(pk=furaha.community_id).update(relay=f"by {holder.code} at night")
+    assert near_villages(holder, at=world.now) == []  # nobody there agreed to be told of danger
+    agree(furaha, world, ConsentPurpose.WARN)
+    assert near_villages(holder, at=world.now) == []
+    agree(furaha, world, ConsentPurpose.BE_WARNED)
+    (offered,) = near_villages(holder, at=world.now)
+    assert (offered.people, offered.is_relay) == (1, True)
+    with pytest.raises(Problem) as refused:
+        widen_near_warnings(holder, ["KASENGA-9"], by=salima, at=world.now)
+    assert refused.value.kind is NOT_NEAR
+    (row,) = widen_near_warnings(holder, [offered.code], by=salima, at=world.now)
+    assert row.person == furaha
+    assert owed(EVERYWHERE, now=world.now).waiting == 3
+    assert near_villages(holder, at=world.now) == []  # offered once
+    verify_holder(holder, answer="", face_to_face=True, by=salima, at=world.now)
+    assert owed(EVERYWHERE, now=world.now).waiting == 0
+    with pytest.raises(Problem) as refused:
+        widen_near_warnings(holder, [offered.code], by=salima, at=world.now)
+    assert refused.value.kind is PHONE_IN_OWN_HANDS
+
+
+def agree(one: FocalPoint, world: World, *purposes: ConsentPurpose) -> None:
+    Consent.objects.create(
+        focal_point=one,
+        purposes=[str(purpose) for purpose in purposes],
+        given_at=world.now + timedelta(minutes=len(purposes) + one.consents.count()),
+        expires_at=world.now + timedelta(days=300),
+    )

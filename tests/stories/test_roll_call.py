@@ -15,7 +15,7 @@ from tocsin.actions.radio_stations import (
     end_station,
     excuse_station,
 )
-from tocsin.actions.radio_traffic import Form, pass_traffic, strike_traffic, warn_from_traffic
+from tocsin.actions.radio_traffic import Form, pass_traffic, strike_traffic
 from tocsin.actions.roll_calls import (
     Seen,
     close_roll_call,
@@ -24,6 +24,7 @@ from tocsin.actions.roll_calls import (
     record_entry,
 )
 from tocsin.actions.silences import explain_silence, record_step
+from tocsin.actions.traffic_warnings import warn_from_traffic
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.people import FORM_STALE
 from tocsin.domain.problems.radio import ANSWERED_MEANWHILE, CALL_SIGN_TAKEN

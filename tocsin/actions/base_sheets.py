@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import Count, Q
 
+from tocsin.actions.base_maps import base_map
 from tocsin.actions.report_heads import words_of
 from tocsin.domain.network_words import Sex
 from tocsin.domain.report_words import DueKind, Marking
+from tocsin.domain.reports.base_counters import counter_lines
 from tocsin.domain.reports.base_sheet import SheetFacts, Village, build_sheet
 from tocsin.domain.reports.compose import Composition, parts_of
 from tocsin.domain.reports.saying import dtg, say
@@ -18,6 +20,7 @@ from tocsin.formats.report_pdf import report_pdf
 from tocsin.records.models import Base, CallBack, Community, ReportDue
 from tocsin.records.queries import report_alerts as alerts
 from tocsin.records.queries import report_office as offices
+from tocsin.records.queries.base_counters import base_counters
 from tocsin.records.queries.report_office import Office
 from tocsin.records.queries.signs import signs_of
 
@@ -60,8 +63,14 @@ def composed_of(
 
 
 def base_sheet_pdf(base: Base, *, at: datetime, language: str) -> bytes:
-    composed = base_sheet(base, at=at, language=language)
-    return report_pdf(composed, words_of(language), made_at=at)
+    composed, words = base_sheet(base, at=at, language=language), words_of(language)
+    return report_pdf(
+        composed,
+        words,
+        made_at=at,
+        picture=base_map(base, at=at, language=language),
+        counters=counter_lines(base_counters(base, at=at), words),
+    )
 
 
 def sheet_facts(base: Base, *, at: datetime) -> SheetFacts:

@@ -1,9 +1,10 @@
 """A phone is in other hands: those near it are warned one by one, each written down, until all are."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from tocsin.actions.journal import ENGINE
@@ -12,12 +13,19 @@ from tocsin.actions.sheet import Sheet
 from tocsin.actions.texts import place_text
 from tocsin.actions.watch import Watch
 from tocsin.domain.ladders import Target, Where
+from tocsin.domain.network_words import NumberState
 from tocsin.domain.problems import Problem
-from tocsin.domain.problems.network import WARNED_ALREADY, WAY_NOT_SAFE
+from tocsin.domain.problems.network import (
+    NOT_NEAR,
+    PHONE_IN_OWN_HANDS,
+    WARNED_ALREADY,
+    WAY_NOT_SAFE,
+)
 from tocsin.domain.warned import WITHIN, next_cry
 from tocsin.domain.warned_words import WarnedBy
 from tocsin.domain.words import DutyFunction, Priority, Purpose
 from tocsin.records.models import FocalPoint, Incident, NearWarning, User
+from tocsin.records.queries.near_villages import near_villages, people_in
 from tocsin.records.queries.near_warnings import open_near_warnings, ways_for
 from tocsin.records.updating import update_all
 
@@ -31,6 +39,34 @@ def begin_near_warnings(sheet: Sheet, holder: FocalPoint, *, is_drill: bool) -> 
 
     In the caller's transaction. Somebody who was warned of an earlier loss is warned again.
     """
+    return _open(sheet, holder, people_near(holder), is_drill=is_drill)
+
+
+@transaction.atomic
+def widen_near_warnings(
+    holder: FocalPoint, codes: Collection[str], *, by: User, at: datetime
+) -> list[NearWarning]:
+    """Let people of other communities be warned too, whom somebody chose by the distance or the chain.
+
+    Only those who agreed to be told of danger. Raises Problem when the phone is in nobody else's hands, or a
+    community is not among those to choose from.
+    """
+    row = FocalPoint.objects.select_for_update(of=("self",)).get(pk=holder.pk)
+    if row.number_state != NumberState.COMPROMISED:
+        raise Problem(PHONE_IN_OWN_HANDS, code=row.code)
+    offered = {one.code for one in near_villages(row, at=at)}
+    if not codes or not offered.issuperset(codes):
+        raise Problem(NOT_NEAR, code=row.code)
+    sheet = Sheet(at=at, by=by)
+    sheet.note("near_warning.widened", row, code=row.code, communities=sorted(codes))
+    rows = _open(sheet, row, people_in(row, codes, at=at), is_drill=settings.EXERCISE)
+    sheet.write()
+    return rows
+
+
+def _open(
+    sheet: Sheet, holder: FocalPoint, people: Iterable[FocalPoint], *, is_drill: bool
+) -> list[NearWarning]:
     known = set(
         NearWarning.objects.filter(holder=holder, warned_at=None, over_at=None).values_list(
             "person_id", flat=True
@@ -46,7 +82,7 @@ def begin_near_warnings(sheet: Sheet, holder: FocalPoint, *, is_drill: bool) -> 
             cry_at=due_at,
             is_drill=is_drill,
         )
-        for person in people_near(holder)
+        for person in people
         if person.pk not in known
     ]
     NearWarning.objects.bulk_create(rows)

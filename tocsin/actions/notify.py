@@ -196,12 +196,22 @@ def claim(delivery: Delivery, *, engine: int, at: datetime) -> DeliveryAttempt:
     )
 
 
-def radio_card(delivery: Delivery, *, call_sign: str, read_back: str, at: datetime) -> RadioTask:
-    """Return the card of a delivery that an operator must carry (alerting.md §6.2), unsaved."""
+def radio_card(
+    delivery: Delivery,
+    *,
+    call_sign: str,
+    read_back: str,
+    at: datetime,
+    patience: timedelta = timedelta(0),
+) -> RadioTask:
+    """Return the card of a delivery that an operator must carry (alerting.md §6.2), unsaved.
+
+    `patience` is how much longer than a warning it may wait.
+    """
     return RadioTask(
         delivery=delivery,
         call_sign=call_sign,
         read_back=read_back,
-        start_by=at + RADIO_START,
-        outcome_by=at + RADIO_OUTCOME,
+        start_by=at + RADIO_START + patience,
+        outcome_by=at + RADIO_OUTCOME + patience,
     )

@@ -11,6 +11,7 @@ from tocsin.actions.answering import acknowledge
 from tocsin.actions.delivery import settle_given_up
 from tocsin.actions.journal import ENGINE
 from tocsin.actions.notify import radio_card
+from tocsin.actions.report_texts import log_report_traffic
 from tocsin.actions.sheet import Sheet
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.answers import READ_BACK_WRONG
@@ -23,6 +24,7 @@ DONE = (
     RadioOutcome.REFUSED,
     RadioOutcome.WRONG_STATION,
 )
+BY_VOICE_ALONE = (Purpose.RELAY, Purpose.REPORT, Purpose.REPORT_CORRECTED)
 
 
 @transaction.atomic
@@ -84,6 +86,8 @@ def record_radio_outcome(
     sheet.note("radio.ended", row, incident=incident, outcome=outcome.value)
     sheet.announce("radio:all", "wake:deliver")
     sheet.write()
+    if is_read_back:
+        log_report_traffic(row.delivery, by=by, at=at)
     person = row.delivery.responder
     if is_read_back and incident and person and row.delivery.notification.purpose == Purpose.PAGE:
         acknowledge(incident, by=person, at=at, via="radio")
@@ -129,7 +133,7 @@ def _settle(delivery: Delivery, is_read_back: bool, outcome: RadioOutcome, *, at
     if is_read_back:
         delivery.state, delivery.delivered_at = DeliveryState.DELIVERED.value, at
         delivery.sent_at, delivery.due_at = at, None
-    elif delivery.notification.purpose == Purpose.RELAY:
+    elif delivery.notification.purpose in BY_VOICE_ALONE:
         # A station has no other means. A person sees that it was not passed, and asks again.
         delivery.state, delivery.due_at = DeliveryState.FAILED.value, None
         delivery.failure = outcome.value

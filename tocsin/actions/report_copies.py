@@ -8,6 +8,7 @@ from django.db import transaction
 from tocsin.actions.journal import Actor
 from tocsin.actions.report_heads import opened
 from tocsin.actions.report_posts import queue_posts
+from tocsin.actions.report_texts import queue_texts, stop_texts
 from tocsin.actions.sheet import Sheet
 from tocsin.domain.problems import COPY_UNKNOWN, REPORT_READER_TAKEN, Problem
 from tocsin.domain.report_words import Audience, Marking, ReportKind
@@ -30,6 +31,8 @@ def add_reader(
     most: Marking = Marking.STRICTLY_CONFIDENTIAL,
     address: str = "",
     mailed_up_to: Marking = Marking.UNCLASSIFIED,
+    number: str = "",
+    call_sign: str = "",
 ) -> ReportReader:
     """Put a function on the distribution list. It gets what is released from now on."""
     if ReportReader.objects.filter(title=title, ended_at=None).exists():
@@ -37,7 +40,7 @@ def add_reader(
     row = ReportReader.objects.create(
         title=title, audience=audience.value, kinds=[kind.value for kind in kinds], user=user,
         area=area, language=language, added_at=at, most=most.value, address=address.strip(),
-        mailed_up_to=mailed_up_to.value,
+        mailed_up_to=mailed_up_to.value, number=number, call_sign=call_sign,
     )  # fmt: skip
     sheet = Sheet(at=at, by=by)
     sheet.note("reader.added", row, audience=row.audience, kinds=row.kinds, most=row.most)
@@ -49,12 +52,13 @@ def add_reader(
 def end_reader(row: ReportReader, *, by: User, at: datetime) -> None:
     """Send them nothing new; what they got stays readable."""
     ReportReader.objects.filter(pk=row.pk, ended_at=None).update(ended_at=at)
+    stop_texts(row.copies.all(), at=at)
     sheet = Sheet(at=at, by=by)
     sheet.note("reader.ended", row, audience=row.audience)
     sheet.write()
 
 
-def hand_out(row: SituationReport, *, at: datetime) -> int:
+def hand_out(row: SituationReport, *, by: User, at: datetime) -> int:
     """Make the copies of a report that is being released: the list is frozen with it."""
     read = opened(row)
     listed = {one.pk: one for one in ReportReader.objects.filter(ended_at=None)}
@@ -83,6 +87,7 @@ def hand_out(row: SituationReport, *, at: datetime) -> int:
     ]
     ReportCopy.objects.bulk_create(rows)
     queue_posts(rows, at=at)
+    queue_texts(rows, by=by, at=at)
     return len(rows)
 
 

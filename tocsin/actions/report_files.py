@@ -55,7 +55,7 @@ def made(
     if audience and why_not_told(audience, read.head.about):
         raise Problem(NOT_ALLOWED, right=read.words.of("audience", audience))
     if form is ReportFormat.RADIO:
-        return f"{read.radio()}\n".encode()
+        return f"{read.radio(audience)}\n".encode()
     composed = read.composed(audience)
     if watermark:
         composed = watermarked(composed, watermark)

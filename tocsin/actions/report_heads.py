@@ -14,6 +14,7 @@ from tocsin.domain.report_words import Audience, FlashStage, ReportKind, ReportS
 from tocsin.domain.reports.audiences import Subject, why_not_told
 from tocsin.domain.reports.checking import Found, check
 from tocsin.domain.reports.compose import Composition, Head, compose, said
+from tocsin.domain.reports.next_flash import in_time
 from tocsin.domain.reports.radio import radio_text
 from tocsin.domain.reports.saying import Words
 from tocsin.domain.reports.statements import Statement, from_json, to_json
@@ -49,13 +50,15 @@ class Read:
     def composed(self, audience: Audience | None = None) -> Composition:
         return compose(self.head, self.statements, self.words, audience=audience)
 
-    def radio(self) -> str:
-        return radio_text(self.head, self.statements, self.words)
+    def radio(self, audience: Audience | None = None) -> str:
+        return radio_text(self.head, self.statements, self.words, audience)
 
 
 def opened(row: SituationReport, *, language: str = "") -> Read:
     """Open a report; another language says what is generated in that language."""
-    return Read(head_of(row), body_of(row), words_of(language or row.language), spot_of(row))
+    head = head_of(row)
+    said = in_time(body_of(row), head.made_at)
+    return Read(head, said, words_of(language or row.language), spot_of(row))
 
 
 def spot_of(row: SituationReport) -> Spot | None:
@@ -132,7 +135,8 @@ def findings_of(
     row: SituationReport, statements: Sequence[Statement], fresh: Sequence[Statement]
 ) -> list[Found]:
     """Return what the check finds in a report as it stands, against the records of this moment."""
-    words = words_of(row.language)
+    words, made_at = words_of(row.language), row.released_at or row.drafted_at
+    statements, fresh = in_time(statements, made_at), in_time(fresh, made_at)
     has_own_words = any(one.text for one in statements)
     known = _known(row) if has_own_words else Known()
     by_key = {one.key: one for one in fresh}

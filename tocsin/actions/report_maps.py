@@ -1,6 +1,11 @@
 """The picture of a report: a map for a flash, bars for a weekly, for those alone who may see them."""
 
-from tocsin.actions.report_heads import Read, Spot
+from collections.abc import Collection
+
+from django.db.models import F
+
+from tocsin.actions.map_ground import ground
+from tocsin.actions.report_heads import Read
 from tocsin.domain.report_words import Audience, Level
 from tocsin.domain.reports.audiences import CLEARANCES
 from tocsin.domain.reports.saying import shown
@@ -10,13 +15,14 @@ from tocsin.formats.chart_svg import Bar, draw_bars
 from tocsin.formats.map_svg import draw_map
 from tocsin.formats.map_view import MapBase, MapPlace, MapPoint
 from tocsin.formats.report_pdf import Picture
-from tocsin.records.models import Community
+from tocsin.records.models import Community, Place
 
 SIZE = (260, 285)  # as wide as it is printed, so that its letters can be read
 BARS = (350, 260)
 LAND = "#f6f4ef"
 SHOWN_KM = 34  # beyond the place and the base: the outer circle is whole
-NEARBY = 0.8  # degrees within which communities are named
+NEARBY = 0.8  # degrees within which places are named
+NAMES = 12  # of the gazetteer
 
 
 def picture_for(read: Read, audience: Audience | None) -> Picture | None:
@@ -58,7 +64,8 @@ def _map(read: Read, title: str) -> str:
     return draw_map(
         points=[point],
         bases=base,
-        places=[*names, *_around(spot)],
+        places=[*names, *around(spot.lat, spot.lon, but=(spot.place, spot.base))],
+        ground=ground(),
         title=title,
         width=SIZE[0],
         height=SIZE[1],
@@ -66,10 +73,19 @@ def _map(read: Read, title: str) -> str:
     )
 
 
-def _around(spot: Spot) -> list[MapPlace]:
-    """Return the communities near it, for orientation: what is printed is read far from a screen."""
-    rows = Community.objects.filter(
-        lat__range=(spot.lat - NEARBY, spot.lat + NEARBY),
-        lon__range=(spot.lon - NEARBY, spot.lon + NEARBY),
-    ).exclude(name=spot.place)
-    return [MapPlace(*row) for row in rows.order_by("name").values_list("name", "lon", "lat")]
+def around(lat: float, lon: float, *, but: Collection[str] = ()) -> list[MapPlace]:
+    """Return what lies near a point, for orientation: what is printed is read far from a screen.
+
+    Communities and the chief towns of territories come first, then the nearest names of the gazetteer.
+    """
+    box = {"lat__range": (lat - NEARBY, lat + NEARBY), "lon__range": (lon - NEARBY, lon + NEARBY)}
+    homes = Community.objects.filter(**box).exclude(name__in=but).values_list("name", "lon", "lat")
+    found = {name: MapPlace(name, x, y, 1, is_marked=True) for name, x, y in homes}
+    places = Place.objects.filter(ended_at=None, **box).exclude(name__in=[but, *found])
+    towns = places.filter(name=F("territoire")).values_list("name", "lon", "lat")
+    found |= {name: MapPlace(name, x, y, 1, is_marked=True) for name, x, y in towns}
+    away = (F("lat") - lat) * (F("lat") - lat) + (F("lon") - lon) * (F("lon") - lon)
+    nearest = places.annotate(away=away).order_by("away").values_list("name", "lon", "lat")
+    for name, x, y in nearest[:NAMES]:
+        found.setdefault(name, MapPlace(name, x, y, 2, is_marked=True))
+    return sorted(found.values(), key=lambda one: (one.rank, one.name))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from tocsin.actions.report_heads import body_of
 from tocsin.actions.report_posts import post_correction
+from tocsin.actions.report_texts import text_correction
 from tocsin.actions.sheet import Sheet
 from tocsin.domain.report_words import Audience, ReportState
 from tocsin.domain.reports.audiences import redact
@@ -32,6 +33,7 @@ def mark_reports(
         for copy in copies:
             sheet.add(CopyCorrection(copy=copy, correction=correction, made_at=sheet.at))
         post_correction(copies, at=sheet.at)
+        text_correction(copies, by=sheet.by, at=sheet.at)
         sheet.note(
             "report.corrected", report, incident=incident, reference=report.reference,
             kind=correction.kind,

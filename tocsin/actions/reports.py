@@ -131,7 +131,7 @@ def release_report(
     row.marking = marking_of(statements, head_of(row).about).value
     _moved(row, by=by, at=at, verb="report.released")
     settle_dues(row, at=at)
-    hand_out(row, at=at)
+    hand_out(row, by=by, at=at)
     return row
 
 

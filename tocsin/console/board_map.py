@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from tocsin.actions.map_ground import ground
 from tocsin.console.labels import KINDS, PRIORITIES
-from tocsin.console.templatetags.assets import ground_path
 from tocsin.domain.words import BaseKind, Kind, Priority
-from tocsin.formats.ground import CREDIT, Ground, load_ground
+from tocsin.formats.ground import CREDIT, Ground
 from tocsin.formats.map_svg import draw_map
 from tocsin.formats.map_view import MapBase, MapPlace, MapPoint
 from tocsin.records.models import Base, Community
@@ -28,16 +28,15 @@ def feature_collection(rows: Sequence[BoardRow]) -> dict[str, Any]:
 
 def map_of(rows: Sequence[BoardRow]) -> dict[str, Any]:
     """Return what the board's map section shows: the drawing, its credit, where the points are."""
-    path = ground_path()
-    ground = load_ground(path) if path else None
+    land = ground()
     return {
-        "svg": _drawing(rows, ground),
-        "credit": CREDIT if ground else "",
+        "svg": _drawing(rows, land),
+        "credit": CREDIT if land else "",
         "points_url": reverse("console:board_points"),
     }
 
 
-def _drawing(rows: Sequence[BoardRow], ground: Ground | None) -> SafeString:
+def _drawing(rows: Sequence[BoardRow], land: Ground | None) -> SafeString:
     drawn = draw_map(
         points=[_map_point(row) for row in rows if row.lat is not None],
         bases=[
@@ -45,7 +44,7 @@ def _drawing(rows: Sequence[BoardRow], ground: Ground | None) -> SafeString:
             for base in Base.objects.filter(closed_at=None).order_by("name")
         ],
         places=[MapPlace(name, lon, lat) for name, lon, lat in _places()],
-        ground=ground,
+        ground=land,
         title=_("Map of incidents and bases"),
     )
     # draw_map escapes every name it is given.

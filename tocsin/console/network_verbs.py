@@ -26,6 +26,7 @@ NETWORK_VERBS: dict[str, Promise] = {
     "consent.withdrawn": _("Consent taken back"),
     "consent.settled": _("Somebody who took consent back was removed"),
     "near_warning.owed": _("People near a phone in other hands are to be warned"),
+    "near_warning.widened": _("People of other communities are to be warned too"),
     "near_warning.told": _("Somebody was warned of a phone in other hands"),
     "near_warning.overdue": _("Somebody is still not warned of a phone in other hands"),
     "near_warning.over": _("No more to warn of: the holder was recognised"),

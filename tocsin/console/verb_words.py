@@ -77,6 +77,7 @@ VERBS: dict[str, Promise] = {
     "signs.ticked": _("Warning signs looked at"),
     "report.answered": _("Question about a report answered"),
     "report.posted": _("Report sent by e-mail"),
+    "report.texted": _("Report in short sent by SMS or radio"),
     "report.post_again": _("Report by e-mail tried again by hand"),
     "report.post_failed": _("Report by e-mail given up"),
     "report.opened": _("Report opened by a reader"),

@@ -1,4 +1,4 @@
-"""The closed vocabulary of reports that go by e-mail."""
+"""The closed vocabulary of reports that go by e-mail, by text and by radio."""
 
 from enum import StrEnum
 
@@ -11,3 +11,10 @@ class PostState(StrEnum):
     SENT = "sent"
     FAILED = "failed"  # nothing more is tried until a person asks for it
     STOPPED = "stopped"  # its reader was taken off the list before it went
+
+
+class TextMeans(StrEnum):
+    """By what the short version of a report reaches a reader."""
+
+    SMS = "sms"
+    RADIO = "radio"

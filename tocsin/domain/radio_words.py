@@ -1,6 +1,9 @@
 """The closed vocabularies of the radio room."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+
+from tocsin.domain.words import Priority
 
 
 class CheckOutcome(StrEnum):
@@ -23,6 +26,14 @@ class Precedence(StrEnum):
     IMMEDIATE = "IMMEDIATE"
     PRIORITY = "PRIORITY"
     ROUTINE = "ROUTINE"
+
+
+PRECEDENCES: Mapping[Priority, Precedence] = {
+    Priority.P1: Precedence.FLASH,
+    Priority.P2: Precedence.IMMEDIATE,
+    Priority.P3: Precedence.PRIORITY,
+    Priority.P4: Precedence.ROUTINE,
+}
 
 
 class RadioMode(StrEnum):

@@ -289,6 +289,8 @@ class Purpose(StrEnum):
     OLD_NUMBER = "old_number"  # somebody used a number that has ended: here is the new one
     AIRTIME_SENT = "airtime_sent"  # did it come?
     REPORT_LATE = "report_late"  # whoever owes a report, once it is late
+    REPORT = "report"  # a reader: the short version of a report, or that one waits
+    REPORT_CORRECTED = "report_corrected"  # a reader: something in what we sent is not so any more
     RIGHTS_WIDENED = "rights_widened"  # an administrator: somebody widened their own rights
     LINE_LATE = "line_late"  # duty officer and administrators: the house itself stands still
     LINE_WELL = "line_well"  # and that it has caught up

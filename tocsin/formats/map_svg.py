@@ -140,8 +140,14 @@ def _names(bases: Sequence[MapBase], places: Sequence[MapPlace], view: View) -> 
         drawn += _name(base.name, view.project(base.lon, base.lat), taken, is_base=True)
     near = [p for p in places if view.box(bleed=0.5).holds((p.lon, p.lat))]
     for place in sorted(near, key=lambda p: (p.rank, p.name)):
-        drawn += _name(place.name, view.project(place.lon, place.lat), taken, is_base=False)
+        at = view.project(place.lon, place.lat)
+        named = _name(place.name, at, taken, is_base=False)
+        drawn += [_spot(at), *named] if named and place.is_marked else named
     return drawn
+
+
+def _spot(at: Point) -> str:
+    return f'<circle class="map-spot" cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="1.8" fill="#46505a"/>'
 
 
 def _name(text: str, at: Point, taken: list[Box], *, is_base: bool) -> list[str]:

@@ -35,12 +35,16 @@ class MapBase:
 
 @dataclass(frozen=True, slots=True)
 class MapPlace:
-    """A named place for orientation; the lower the rank, the sooner its name finds room."""
+    """A named place for orientation; the lower the rank, the sooner its name finds room.
+
+    `is_marked` puts a dot where it lies: on paper nobody can point at it and ask.
+    """
 
     name: str
     lon: float
     lat: float
     rank: int = 1
+    is_marked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

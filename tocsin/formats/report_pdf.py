@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from tocsin.domain.reports.base_counters import CounterLine
 from tocsin.domain.reports.compose import Composition, Part, Table
 from tocsin.domain.reports.saying import Words
 from tocsin.formats.printing import Printable, print_pdf, print_pictures
@@ -36,10 +37,15 @@ def report_pdf(
     made_at: datetime,
     picture: Picture | None = None,
     grave: bool = False,
+    counters: Sequence[CounterLine] = (),
 ) -> bytes:
-    """Return the report as PDF. `picture` is a map or bars; readers below its level get none."""
+    """Return the report as PDF. `picture` is a map or bars; readers below its level get none.
+
+    `counters` are the figures above a sheet of a base.
+    """
     content = _content(composed, words, picture=picture, grave=grave)
-    return print_pdf("report", content, made_at=made_at)
+    figures: list[Printable] = [[one.value, one.label, one.is_bad] for one in counters]
+    return print_pdf("report", {**content, "counters": figures}, made_at=made_at)
 
 
 def report_pictures(
@@ -83,6 +89,7 @@ def _content(
         "map_alt": picture.alt if picture else "",
         "map_fill": picture.fill if picture else "",
         "grave": grave,
+        "counters": [],
         "comment_label": label["comment"],
         "definitions_label": label["definitions"],
         "closing": composed.closing,

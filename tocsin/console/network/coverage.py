@@ -13,15 +13,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from tocsin.actions.map_ground import ground
 from tocsin.console.access import requires, viewer_of
 from tocsin.console.filters import chips, kept
 from tocsin.console.network_labels import LACKS
 from tocsin.console.now import now_of
 from tocsin.console.sheet_file import csv_file
-from tocsin.console.templatetags.assets import ground_path
 from tocsin.domain.access import Right
 from tocsin.domain.coverage import QUIET_CHOICES, QUIET_FOR, Lack
-from tocsin.formats.ground import CREDIT, load_ground
+from tocsin.formats.ground import CREDIT
 from tocsin.formats.map_dots import MapDot, shape_of
 from tocsin.formats.map_svg import draw_map
 from tocsin.formats.map_view import MapBase
@@ -107,7 +107,7 @@ def _map(spots: Sequence[Spot], bases: Sequence[Base]) -> dict[str, Any]:
     return {
         "svg": mark_safe(drawn(tuple(spots), points, get_language() or "")),  # noqa: S308
         "legend": [(_shape(lack), label) for lack, label in LACKS.items()],
-        "credit": CREDIT if ground_path() else "",
+        "credit": CREDIT if ground() else "",
     }
 
 
@@ -117,7 +117,6 @@ def drawn(spots: tuple[Spot, ...], bases: tuple[MapBase, ...], language: str) ->
 
     What is on it is the key, so nobody is shown a map of what they may not see.
     """
-    path = ground_path()
     return draw_map(
         points=[],
         bases=bases,
@@ -127,7 +126,7 @@ def drawn(spots: tuple[Spot, ...], bases: tuple[MapBase, ...], language: str) ->
         ],
         dot_words={lack.value: str(label) for lack, label in LACKS.items()},
         dot_home=reverse("console:communities"),
-        ground=load_ground(path) if path else None,
+        ground=ground(),
         title=_("Map of the communities and what is missing"),
         height=460,
     )

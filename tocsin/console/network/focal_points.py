@@ -26,6 +26,7 @@ from tocsin.domain.problems import NOT_ALLOWED, Problem
 from tocsin.records.models import Consent, FocalPoint
 from tocsin.records.queries.alerts import alert_rows
 from tocsin.records.queries.focal_points import PersonRow, person_rows
+from tocsin.records.queries.near_villages import near_villages
 from tocsin.records.queries.near_warnings import warning_rows
 from tocsin.records.queries.phone_credit import credit_of
 
@@ -109,6 +110,7 @@ def _page(request: HttpRequest, point: FocalPoint, **opened: Any) -> HttpRespons
     area = point.community.area_id
     consent = point.consents.order_by("-given_at").first()
     can_change = viewer.may(Right.MANAGE_DIRECTORY, area=area)
+    is_lost = point.number_state == NumberState.COMPROMISED
     context: dict[str, Any] = {
         "nav": "network",
         "point": point,
@@ -119,7 +121,8 @@ def _page(request: HttpRequest, point: FocalPoint, **opened: Any) -> HttpRespons
         "can_open": viewer.may(Right.SEE_NAMES, area=area),
         "can_change": can_change,
         "steps": [step for step in STEPS.values() if step.applies(point)] if can_change else [],
-        "is_compromised": point.number_state == NumberState.COMPROMISED,
+        "is_compromised": is_lost,
+        "villages": near_villages(point, at=now) if is_lost else [],
         "near": warning_rows(point.near_warnings.select_related(*NEAR), now=now),
         "old_numbers": point.old_numbers.order_by("-since"),
         "credit": credit_of(point.code, at=now),

@@ -16,6 +16,7 @@ from tocsin.console.network.handsets import handset_for
 from tocsin.console.now import now_of
 from tocsin.domain.access import Right
 from tocsin.records.models import FocalPoint, LossDrill
+from tocsin.records.queries.near_villages import near_villages
 from tocsin.records.queries.near_warnings import WarningRow, warning_rows
 
 
@@ -46,6 +47,7 @@ def loss(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "replacement_form": ReplacementForm(),
         "near": _near(row.holder, now=now_of(request)) if drill and row.holder else [],
+        "villages": near_villages(row.holder, at=now_of(request)) if drill and row.holder else [],
     }
     status = 422 if form.is_bound else 200
     return render(request, "console/network/handsets/loss.html", context, status=status)

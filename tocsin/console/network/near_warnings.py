@@ -4,12 +4,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from tocsin.actions.near_warnings import tick_near_warning
+from tocsin.actions.near_warnings import tick_near_warning, widen_near_warnings
 from tocsin.console.access import requires, user_of, viewer_of
 from tocsin.console.filters import chips
 from tocsin.console.now import now_of
@@ -18,6 +19,7 @@ from tocsin.domain.access import Right
 from tocsin.domain.problems import NOT_ALLOWED, NOT_FOUND, Problem
 from tocsin.domain.problems.network import WAY_NOT_SAFE
 from tocsin.domain.warned_words import WarnedBy
+from tocsin.records.models import FocalPoint
 from tocsin.records.queries.near_warnings import near_warnings, open_near_warnings, warning_rows
 
 
@@ -53,6 +55,22 @@ def tick(request: HttpRequest, key: UUID) -> HttpResponse:
     messages.success(
         request, _("%(code)s is warned. Your name stands beside it.") % {"code": row.person.code}
     )
+    return _back(request)
+
+
+@requires(Right.CALL_BACK)
+@require_POST
+def widen(request: HttpRequest, code: str) -> HttpResponse:
+    """Let people of the chosen communities be warned too."""
+    viewer = viewer_of(request)
+    holder = get_object_or_404(FocalPoint.objects.select_related("community"), code=code)
+    if not viewer.may(Right.CALL_BACK, area=holder.community.area_id):
+        raise Problem(NOT_ALLOWED, right=right_label(Right.CALL_BACK))
+    chosen = request.POST.getlist("community")
+    rows = widen_near_warnings(holder, chosen, by=user_of(request), at=now_of(request))
+    n = len(rows)
+    said = ngettext("One person more is to be warned.", "%(n)s people more are to be warned.", n)
+    messages.success(request, said % {"n": n})
     return _back(request)
 
 

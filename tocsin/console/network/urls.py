@@ -24,6 +24,7 @@ NETWORK = [
     path("network/lists/<slug:kind>/", lists.bring_in, name="bring_in"),
     path("network/lists/<slug:kind>.csv", lists.take_out, name="take_out"),
     path("network/warn/", near_warnings.warn_list, name="near_warnings"),
+    path(f"{PEOPLE}/<slug:code>/near/", near_warnings.widen, name="widen_near_warnings"),
     path("network/warn/<uuid:key>/", near_warnings.tick, name="tick_near_warning"),
     path("network/hand-over", lists.hand_over, name="hand_over_contacts"),
     path("communities/", communities.community_list, name="communities"),

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from tocsin.actions.radio_relay import relay_warning
-from tocsin.actions.radio_traffic import Form, pass_traffic, strike_traffic, warn_from_traffic
+from tocsin.actions.radio_traffic import Form, pass_traffic, strike_traffic
+from tocsin.actions.traffic_warnings import warn_from_traffic
 from tocsin.console.access import incident_for, requires, user_of
 from tocsin.console.forms.radio import RelayForm, TrafficForm
 from tocsin.console.now import now_of

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from tocsin.actions.report_heads import opened
 from tocsin.console.access import requires
-from tocsin.console.reports.sources import sources_of
+from tocsin.console.record_pages import sources_of
 from tocsin.console.reports.views import report_for
 from tocsin.domain.access import Right
 from tocsin.domain.problems import NOT_FOUND, Problem

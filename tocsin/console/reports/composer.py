@@ -13,10 +13,11 @@ from tocsin.actions.report_periods import fresh_of
 from tocsin.actions.reports import writers_of
 from tocsin.console.access import requires, viewer_of
 from tocsin.console.labels import choices
+from tocsin.console.reports.copies import copy_views
 from tocsin.console.reports.corrected import corrected_in
 from tocsin.console.reports.forms import CommentForm, RecommendForm, WhyForm
 from tocsin.console.reports.labels import AUDIENCES, DOUBTS, FORMATS
-from tocsin.console.reports.views import copy_views, may, report_for, report_view, section_views
+from tocsin.console.reports.views import may, report_for, report_view, section_views
 from tocsin.domain.access import Right
 from tocsin.domain.report_words import Audience, ReportKind
 from tocsin.domain.reports.audiences import why_not_told

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 
 from tocsin.actions.report_marks import references_of
 from tocsin.console.corrections.words import CORRECTIONS, TO_READERS
+from tocsin.console.templatetags.words import labelled
 from tocsin.domain.correction_words import CorrectionKind
 from tocsin.domain.reports.compose import Composition, Part, Piece
 from tocsin.records.models import Correction, ReportCopy, SituationReport
@@ -25,7 +26,8 @@ class CorrectedView:
 @dataclass(frozen=True, slots=True)
 class TableView:
     columns: tuple[str, ...]
-    rows: tuple[tuple[tuple[str, ...], bool], ...]  # the cells; whether it was corrected since
+    # The cells with their columns, as `labelled` gives them; whether it was corrected since.
+    rows: tuple[tuple[list[tuple[str, str, bool]], bool], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def _part(part: Part, names: set[str]) -> PartView:
                 table.columns,
                 tuple(
                     (row, _rests(sources, names))
-                    for row, sources in zip(table.rows, table.sources, strict=True)
+                    for row, sources in zip(labelled(table), table.sources, strict=True)
                 ),
             )
             for table in part.tables

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tocsin.console.labels import Labels
-from tocsin.domain.post_words import PostState
+from tocsin.domain.post_words import PostState, TextMeans
 from tocsin.domain.report_words import (
     Audience,
     Doubt,
@@ -45,6 +45,7 @@ POSTS: Labels = {
     PostState.FAILED: _("e-mail given up"),
     PostState.STOPPED: _("e-mail stopped"),
 }
+TEXTS: Labels = {TextMeans.SMS: _("SMS"), TextMeans.RADIO: _("Radio")}
 DUES: Labels = {
     DueKind.FLASH_INITIAL: _("First flash"),
     DueKind.FLASH_FINAL: _("Final flash"),

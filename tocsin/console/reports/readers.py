@@ -2,93 +2,29 @@
 
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tocsin.actions import report_copies
 from tocsin.actions.report_files import FILES, made
 from tocsin.actions.report_heads import opened
 from tocsin.console.access import requires, user_of, viewer_of
-from tocsin.console.labels import LANGUAGES, choices
 from tocsin.console.now import now_of
 from tocsin.console.reports.corrected import corrected_for, parts_of
 from tocsin.console.reports.labels import AUDIENCES, KINDS, MARKINGS
+from tocsin.console.reports.reader_forms import AnswerForm, ReaderForm, ReceiptForm
 from tocsin.console.reports.views import report_for
 from tocsin.domain.access import Right
 from tocsin.domain.problems import COPY_UNKNOWN, Problem
 from tocsin.domain.report_words import Audience, Marking, ReportFormat, ReportKind
-from tocsin.domain.words import Language
-from tocsin.records.models import Area, ReportCopy, ReportReader, User
+from tocsin.records.models import ReportCopy, ReportReader
 
 LISTED = 100
-
-
-class _Accounts(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
-    def label_from_instance(self, obj: User) -> str:
-        return obj.name
-
-
-class ReaderForm(forms.Form):
-    title = forms.CharField(
-        label=gettext_lazy("Function"), max_length=80, help_text=gettext_lazy("Never a person.")
-    )
-    audience = forms.ChoiceField(label=gettext_lazy("Reads as"), choices=choices(AUDIENCES))
-    kinds = forms.MultipleChoiceField(
-        label=gettext_lazy("Which reports"),
-        choices=choices(KINDS),
-        widget=forms.CheckboxSelectMultiple,
-    )
-    area = forms.ModelChoiceField(
-        label=gettext_lazy("Area"),
-        queryset=Area.objects.order_by("name"),
-        required=False,
-        to_field_name="name",
-        empty_label=gettext_lazy("Everywhere"),
-    )
-    language = forms.ChoiceField(
-        label=gettext_lazy("Language"),
-        choices=choices(LANGUAGES, (Language.FRENCH, Language.ENGLISH)),
-    )
-    most = forms.ChoiceField(
-        label=gettext_lazy("Nothing marked higher than"),
-        choices=choices(MARKINGS),
-        initial=Marking.CONFIDENTIAL.value,
-    )
-    address = forms.EmailField(
-        label=gettext_lazy("E-mail of the function"),
-        required=False,
-        help_text=gettext_lazy("Empty: read on the page alone."),
-    )
-    mailed_up_to = forms.ChoiceField(
-        label=gettext_lazy("Sent by e-mail up to"),
-        choices=choices(MARKINGS),
-        initial=Marking.UNCLASSIFIED.value,
-        help_text=gettext_lazy("Above it the letter only says that a report waits."),
-    )
-    user = _Accounts(
-        label=gettext_lazy("Account by which it reads"),
-        queryset=User.objects.filter(is_active=True).order_by("name"),
-        to_field_name="name",
-    )
-
-
-class ReceiptForm(forms.Form):
-    question = forms.CharField(
-        label=gettext_lazy("Question to the author"),
-        required=False,
-        max_length=500,
-        help_text=gettext_lazy("It goes to those who release reports, and to nobody else."),
-    )
-
-
-class AnswerForm(forms.Form):
-    answer = forms.CharField(label=gettext_lazy("Answer"), max_length=1000)
 
 
 @requires(Right.RELEASE_REPORT)
@@ -115,6 +51,8 @@ def reader_list(request: HttpRequest) -> HttpResponse:
             "account": row.user.name,
             "most": MARKINGS[Marking(row.most)],
             "mailed_up_to": MARKINGS[Marking(row.mailed_up_to)] if row.address else "",
+            "is_texted": bool(row.number),
+            "call_sign": row.call_sign,
             "ended_at": row.ended_at,
         }
         for row in ReportReader.objects.select_related("area", "user").order_by("ended_at", "title")

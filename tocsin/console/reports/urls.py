@@ -56,6 +56,7 @@ REPORTS = [
     path("reports/readers/<uuid:key>/end", readers.end, name="end_reader"),
     path("reports/<int:number>/answer/<uuid:key>", readers.answer, name="answer_copy"),
     path("reports/<int:number>/post/<uuid:key>", letters.post_again, name="post_again"),
+    path("reports/<int:number>/text/<uuid:key>", letters.text_again, name="text_report_again"),
     path("copies/", readers.copy_list, name="copies"),
     path("copies/<uuid:key>/", readers.copy_page, name="report_copy"),
     path("copies/<uuid:key>/open", readers.open_, name="open_copy"),

@@ -9,24 +9,20 @@ from django.utils.functional import Promise
 
 from tocsin.actions.report_heads import Read, office_of
 from tocsin.console.access import viewer_of
+from tocsin.console.record_pages import SHOWN, Source, sources_of
 from tocsin.console.reports.labels import (
-    AUDIENCES,
     DOUBTS,
     DUES,
     KINDS,
     MARKINGS,
     ORIGINS,
-    POSTS,
     STAGES,
     STATES,
 )
-from tocsin.console.reports.sources import SHOWN, Source, sources_of
 from tocsin.console.right_labels import right_label
 from tocsin.domain.access import Right
-from tocsin.domain.post_words import PostState
 from tocsin.domain.problems import NOT_ALLOWED, REPORT_UNKNOWN, Problem
 from tocsin.domain.report_words import (
-    Audience,
     DueKind,
     FlashStage,
     Marking,
@@ -36,7 +32,7 @@ from tocsin.domain.report_words import (
 )
 from tocsin.domain.reports.checking import Found
 from tocsin.domain.reports.compose import said, text_of
-from tocsin.records.models import ReportCopy, ReportDue, SituationReport
+from tocsin.records.models import ReportDue, SituationReport
 from tocsin.records.queries.held import area_of
 from tocsin.records.queries.reports import one_report
 
@@ -197,38 +193,3 @@ def section_views(
         SectionView(section.value, read.words.of("section", section), sentences)
         for section, sentences in by_section.items()
     ]
-
-
-def copy_views(row: SituationReport) -> list[dict[str, object]]:
-    """Return who got it, who opened it, and what they asked."""
-    return [
-        {
-            "key": one.pk,
-            "title": one.reader.title,
-            "audience": AUDIENCES[Audience(one.audience)],
-            "opened_at": one.opened_at,
-            "received_at": one.received_at,
-            "is_corrected": any(row.seen_at is None for row in one.corrections.all()),
-            "question": one.question,
-            "answer": one.answer,
-            "post": post_view(one),
-        }
-        for one in row.copies.select_related("reader", "post")
-        .prefetch_related("corrections")
-        .order_by("reader__title")
-    ]
-
-
-def post_view(copy: ReportCopy) -> dict[str, object] | None:
-    """Return how far the letter of a copy went; None without an address."""
-    post = getattr(copy, "post", None)
-    if post is None:
-        return None
-    state = PostState(post.state)
-    return {
-        "label": POSTS[state],
-        "is_failed": state is PostState.FAILED,
-        "is_sent": state is PostState.SENT,
-        "tries": post.tries,
-        "send_at": post.send_at if state is PostState.WAITING and post.tries else None,
-    }

@@ -12,10 +12,11 @@ from django.templatetags.static import static
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
+from tocsin.actions.map_ground import GROUND, ground_path
+
 register = template.Library()
 
 FOLDER = "frontend"
-GROUND = "ground/ground.json"
 SOURCES = {"map": "src/map.ts", "fonts": "src/fonts.css"}
 
 
@@ -42,12 +43,6 @@ def built_styles(name: str) -> SafeString:
 def ground_url() -> str:
     """Return the address of the built base map, or an empty text: the map is then plain land."""
     return static(GROUND) if ground_path() else ""
-
-
-def ground_path() -> Path | None:
-    """Return where the built base map lies, for the drawing on the server."""
-    found = finders.find(GROUND)
-    return Path(found) if isinstance(found, str) else None
 
 
 def assets_are_built() -> bool:

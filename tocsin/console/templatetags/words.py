@@ -1,6 +1,6 @@
 """Codes in templates: `{{ run.state|word:"escalation" }}`; an unknown code is shown as it is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -16,6 +16,7 @@ from tocsin.console.learning import words as learning_words
 from tocsin.console.planning import words as planning
 from tocsin.console.radio_labels import RADIO_VOCABULARIES
 from tocsin.console.reason_words import reason_text
+from tocsin.console.record_pages import plain_sources
 from tocsin.console.releases.labels import ADDRESSEES
 from tocsin.domain.legible import laid_open
 from tocsin.domain.reports.compose import Table
@@ -115,3 +116,15 @@ def labelled(table: Table) -> list[list[tuple[str, str, bool]]]:
         ]
         for row in table.rows
     ]
+
+
+@register.filter
+def traced(table: Table) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+    """Return the rows of `labelled`, each with the address of the record behind it or nothing."""
+    return list(zip(map(record_url, table.sources), labelled(table), strict=True))
+
+
+@register.filter
+def record_url(sources: Sequence[str]) -> str:
+    """Return the address of the first record behind a sentence, empty where none has a page."""
+    return next((found.url for found in plain_sources(sources) if found.url), "")

@@ -63,6 +63,20 @@ WARNED_ALREADY = ProblemKind(
     _("%(code)s needs no warning any more: somebody has written it down, or it is over."),
     _("Nothing to do. The page shows who it was."),
 )
+PHONE_IN_OWN_HANDS = ProblemKind(
+    "network.phone_in_own_hands",
+    409,
+    _("The phone of %(code)s is not said to be in other hands: there is nothing to warn of."),
+    _("If it was lost, say so first: on its page, or on that of the handset."),
+)
+NOT_NEAR = ProblemKind(
+    "network.not_near",
+    422,
+    _("Choose at least one of the communities that stand there as near %(code)s."),
+    _(
+        "Only those within 15 km or in the same relay chain are offered, where somebody agreed to be told."
+    ),
+)
 COMMUNITY_CODE_TAKEN = ProblemKind(
     "network.community_code_taken",
     409,

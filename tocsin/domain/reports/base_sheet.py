@@ -78,9 +78,13 @@ def _do_today(facts: SheetFacts) -> Iterable[Statement]:
             (f"commitment:{late.number}",),
         )  # fmt: skip
     if facts.calls_due:
-        yield Statement("do.calls", here, "sheet.calls", {"n": facts.calls_due})
+        yield Statement(
+            "do.calls", here, "sheet.calls", {"n": facts.calls_due}, ("register:calls",)
+        )
     if facts.flashes_due:
-        yield Statement("do.flashes", here, "sheet.flashes", {"n": facts.flashes_due})
+        yield Statement(
+            "do.flashes", here, "sheet.flashes", {"n": facts.flashes_due}, ("register:dues",)
+        )
 
 
 def _happening(alerts: Sequence[AlertLine]) -> Iterable[Statement]:

@@ -1,24 +1,19 @@
 """A flash drafted from fields: facts before comment, what is not known said, every sentence with its records."""
 
-from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterable
 
 from tocsin.domain.report_words import FlashStage, Level, Section, Topic
 from tocsin.domain.reports.flash_facts import Counted, FlashFacts
+from tocsin.domain.reports.next_flash import next_statements
 from tocsin.domain.reports.signs import signs_of_flash
 from tocsin.domain.reports.statements import Coarse, Fields, Statement
-from tocsin.domain.words import Kind, Priority
+from tocsin.domain.words import Kind
 
 CONSEQUENCES = (
     "killed", "injured", "abducted", "missing", "arrested", "recruited", "displaced",
     "households", "houses", "shops", "cattle", "vehicles", "motorbikes", "surrendered", "returned",
 )  # fmt: skip
 HARM = ("killed", "injured", "abducted", "missing")
-NEXT_WITHIN: Mapping[Priority, timedelta] = {
-    Priority.P1: timedelta(hours=2),
-    Priority.P2: timedelta(hours=6),
-}
-_LATER = timedelta(hours=24)
 
 
 def build_flash(facts: FlashFacts, stage: FlashStage) -> list[Statement]:
@@ -30,7 +25,7 @@ def build_flash(facts: FlashFacts, stage: FlashStage) -> list[Statement]:
         *_action(facts),
         *_background(facts),
         *_gaps(facts),
-        *_next(facts, stage),
+        *next_statements(facts, stage),
         _grading(facts),
     ]
     return found if not facts.is_restricted else [_guarded(one) for one in found]
@@ -42,12 +37,6 @@ def topic_of(facts: FlashFacts) -> Topic:
     if "mission" in sides:
         return Topic.MISSION
     return Topic.STATE if "state" in sides else Topic.GENERAL
-
-
-def next_flash_at(facts: FlashFacts) -> datetime:
-    """Return until when the next report on this is promised."""
-    last = facts.last_change_at or facts.received_at
-    return last + NEXT_WITHIN.get(facts.priority, _LATER)
 
 
 def gaps_of(facts: FlashFacts) -> list[str]:
@@ -211,19 +200,6 @@ def _gaps(facts: FlashFacts) -> Iterable[Statement]:
         yield Statement(
             "gaps.calls", Section.GAPS, "flash.calls", {"n": facts.calls_due}, facts.about[:1]
         )
-
-
-def _next(facts: FlashFacts, stage: FlashStage) -> Iterable[Statement]:
-    if stage is FlashStage.FINAL:
-        yield Statement(
-            "next.final", Section.NEXT, "flash.final", {"outcome": facts.outcome},
-            facts.about[:1], Level.MODERATE,
-        )  # fmt: skip
-        return
-    yield Statement(
-        "next.at", Section.NEXT, "flash.next", {"at": next_flash_at(facts).isoformat()},
-        facts.about[:1], Level.LOW,
-    )  # fmt: skip
 
 
 def _grading(facts: FlashFacts) -> Statement:

@@ -94,6 +94,7 @@ from tocsin.records.models.report import (
 from tocsin.records.models.report_correction import CopyCorrection, ReportCorrection
 from tocsin.records.models.report_post import ReportPost
 from tocsin.records.models.report_reader import ReportCopy, ReportReader
+from tocsin.records.models.report_text import ReportText
 from tocsin.records.models.response import Feedback, Response, ResponseUpdate
 from tocsin.records.models.retention import RetentionHold, RetentionRun
 from tocsin.records.models.sign import LocalSign, SignLook, SignRound
@@ -208,6 +209,7 @@ __all__ = [
     "ReportPost",
     "ReportReader",
     "ReportRevision",
+    "ReportText",
     "Responder",
     "Response",
     "ResponseUpdate",

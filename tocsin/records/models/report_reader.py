@@ -23,6 +23,8 @@ class ReportReader(Row):
     most = models.TextField(default=Marking.STRICTLY_CONFIDENTIAL.value)
     address = SealedText(default="")  # of a function; empty: read on the page alone
     mailed_up_to = models.TextField(default=Marking.UNCLASSIFIED.value)
+    number = SealedText(default="")  # of a function; the short version is texted to it
+    call_sign = models.TextField(blank=True)  # of a station, to which it is passed by voice
     added_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 

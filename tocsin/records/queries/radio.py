@@ -6,12 +6,23 @@ from uuid import UUID
 
 from django.db.models import Q
 
-from tocsin.domain.words import RadioOutcome
-from tocsin.records.models import RadioTask
+from tocsin.domain.radio_words import PRECEDENCES
+from tocsin.domain.words import Priority, RadioOutcome
+from tocsin.records.models import Delivery, RadioTask
 from tocsin.records.queries.scope import Scope
 
 OPEN = (RadioOutcome.WAITING, RadioOutcome.STARTED)
 MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class TrafficForm:
+    """What is said before the text of a message in standard form."""
+
+    precedence: str
+    at: datetime
+    sender: str
+    net: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +46,7 @@ class RadioCard:
     operator: str
     started_at: datetime | None
     ended_at: datetime | None
+    traffic: TrafficForm | None = None
 
 
 def radio_cards(scope: Scope, *, is_open: bool) -> list[RadioCard]:
@@ -42,7 +54,10 @@ def radio_cards(scope: Scope, *, is_open: bool) -> list[RadioCard]:
         delivery__notification__incident__in=scope.incidents()
     )
     found = RadioTask.objects.filter(visible).select_related(
-        "delivery__notification__incident", "delivery__responder", "operator"
+        "delivery__notification__incident",
+        "delivery__responder",
+        "delivery__report_text__net",
+        "operator",
     )
     if is_open:
         found = found.filter(outcome__in=OPEN).order_by("delivery__priority", "start_by")
@@ -70,4 +85,13 @@ def _card(row: RadioTask) -> RadioCard:
         operator=row.operator.name if row.operator else "",
         started_at=row.started_at,
         ended_at=row.ended_at,
+        traffic=_traffic(delivery),
     )
+
+
+def _traffic(delivery: Delivery) -> TrafficForm | None:
+    found = getattr(delivery, "report_text", None)
+    if found is None or found.net is None:
+        return None
+    precedence = PRECEDENCES[Priority(delivery.priority)]
+    return TrafficForm(precedence.value, delivery.created_at, found.sender, found.net.title)

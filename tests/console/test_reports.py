@@ -184,6 +184,14 @@ def test_a_reader_sees_its_copy_alone_opens_it_confirms_and_asks(
     assert "Is the road open?" in releaser.get(
         reverse("console:report", args=[report.number])
     ).content.decode()  # fmt: skip
+    asked = reverse("console:confirm_copy", args=[copy.pk])
+    assert client.post(asked, {"question": "x" * 501}).status_code == 422
+    answer = reverse("console:answer_copy", args=[report.number, copy.pk])
+    releaser.post(answer, {"answer": "Open until dusk."})
+    client.post(asked, {"question": "And tomorrow?"})
+    shown = client.get(page).content.decode()
+    assert "Is the road open?<br>→ Open until dusk.<br>And tomorrow?" in shown
+    assert "Send the question" in shown
     assert sign_in(cast.okello).get(page).status_code == 404
     file = client.get(reverse("console:copy_file", args=[copy.pk, "txt"])).content.decode()
     assert "Copy of Relief desk" in file
@@ -240,7 +248,7 @@ def test_the_base_is_one_page_for_its_commander_and_names_nobody(
     assert "Amani" not in page
     assert f'href="/incidents/{incident.number}/"' in page  # from the map
     found = ["".join(one.itertext()) for one in document_fromstring(page).cssselect("a.counter")]
-    assert found[0].startswith("1alerts in the last 24 hours")
+    assert found[0].startswith("1alerts, last 24 hours")
     pdf = client.get(reverse("console:base_file", args=["mpala"])).content
     assert pdf.startswith(b"%PDF")
     assert sign_in(cast.baraka).get(reverse("console:base", args=["mpala"])).status_code == 404

@@ -14,7 +14,7 @@ from tocsin.records.models import Base, Incident
 from tocsin.records.queries.base_counters import happened, unanswered
 
 FORTNIGHT = timedelta(days=14)
-ON_PAPER, ON_SCREEN = (260, 260), (560, 420)
+ON_PAPER, ON_SCREEN = (260, 260), (420, 360)
 SHOWN_KM = 32
 
 

@@ -107,7 +107,8 @@ def confirm_copy(copy: ReportCopy, *, by: User, at: datetime, question: str = ""
     row = _locked(copy, by)
     row.opened_at = row.opened_at or at
     row.received_at = row.received_at or at
-    row.question = question.strip() or row.question
+    if asked := question.strip():
+        _ask(row, asked)
     row.save()
     row.corrections.filter(seen_at=None).update(seen_at=at)
     _note("report.received", row, by=by, at=at, has_question=bool(question.strip()))
@@ -120,6 +121,13 @@ def answer_copy(copy: ReportCopy, *, by: User, at: datetime, answer: str) -> Non
     row.answer, row.answered_at, row.answered_by = answer.strip(), at, by
     row.save()
     _note("report.answered", row, by=by, at=at)
+
+
+def _ask(row: ReportCopy, asked: str) -> None:
+    """Put a question below those before it; what was answered stays between them, and the new one is open."""
+    before = (row.question, f"→ {row.answer}" if row.answer else "")
+    row.question = "\n".join(one for one in (*before, asked) if one)
+    row.answer, row.answered_at, row.answered_by = "", None, None
 
 
 def _locked(copy: ReportCopy, by: User) -> ReportCopy:

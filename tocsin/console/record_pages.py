@@ -87,6 +87,7 @@ _MAKERS: Mapping[str, Callable[[str, SituationReport | None], Source]] = {
     "alert": lambda key, _row: Source(f"A-{key}", f"{reverse('console:alerts')}?q={key}"),
     "response": lambda key, _row: Source("R", reverse("console:response", args=[key])),
     "commitment": _numbered("P", "commitment"),
+    "community": lambda key, _row: Source(key, reverse("console:community", args=[key])),
     "meeting": _numbered("M", "meeting"),
     "need": _numbered("B", "need"),
     "threat": _threat,

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tocsin.actions import report_copies
 from tocsin.actions.report_files import FILES, made
 from tocsin.actions.report_heads import opened
+from tocsin.actions.report_maps import picture_for
 from tocsin.console.access import requires, user_of, viewer_of
 from tocsin.console.now import now_of
 from tocsin.console.reports.corrected import corrected_for, parts_of
@@ -89,9 +91,14 @@ def copy_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def copy_page(request: HttpRequest, key: UUID) -> HttpResponse:
     """One report as this reader may read it; it opens by a button, so that opening is written down."""
-    row = _copy_for(request, key)
+    return _copy_page(request, _copy_for(request, key), ReceiptForm())
+
+
+def _copy_page(request: HttpRequest, row: ReportCopy, form: ReceiptForm) -> HttpResponse:
     read = opened(row.report, language=row.language)
-    composed = read.composed(Audience(row.audience)) if row.opened_at else None
+    audience = Audience(row.audience)
+    composed = read.composed(audience) if row.opened_at else None
+    drawn = picture_for(read, audience) if row.opened_at else None
     context = {
         "nav": "copies",
         "copy": _view(row),
@@ -99,9 +106,14 @@ def copy_page(request: HttpRequest, key: UUID) -> HttpResponse:
         "parts": parts_of(composed, row) if composed else [],
         "corrections": corrected_for(row),
         "labels": read.words.tables["label"],
-        "form": ReceiptForm(),
+        "picture": drawn,
+        # Our own drawing: every name in it is escaped.
+        "svg": mark_safe(drawn.svg) if drawn else "",  # noqa: S308
+        "is_done": bool(row.received_at) and not row.corrections.filter(seen_at=None).exists(),
+        "form": form,
     }
-    return render(request, "console/reports/copy.html", context)
+    status = 422 if form.is_bound else 200
+    return render(request, "console/reports/copy.html", context, status=status)
 
 
 @requires(Right.READ_REPORT)
@@ -115,10 +127,12 @@ def open_(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_POST
 def confirm(request: HttpRequest, key: UUID) -> HttpResponse:
     row, form = _copy_for(request, key), ReceiptForm(request.POST)
-    if form.is_valid():
-        question = form.cleaned_data["question"]
-        report_copies.confirm_copy(row, by=user_of(request), at=now_of(request), question=question)
-        messages.success(request, _("Your receipt is recorded."))
+    if not form.is_valid():
+        return _copy_page(request, row, form)
+    question = form.cleaned_data["question"]
+    report_copies.confirm_copy(row, by=user_of(request), at=now_of(request), question=question)
+    said = _("Your question went to those who release reports.")
+    messages.success(request, said if question.strip() else _("Your receipt is recorded."))
     return redirect("console:report_copy", key)
 
 
@@ -151,6 +165,8 @@ def answer(request: HttpRequest, number: int, key: UUID) -> HttpResponse:
         said = form.cleaned_data["answer"]
         report_copies.answer_copy(copy, by=user_of(request), at=now_of(request), answer=said)
         messages.success(request, _("Answered. They read it on their page."))
+    else:
+        messages.error(request, _("Nothing was answered: write up to 1,000 characters."))
     return redirect("console:report", number)
 
 

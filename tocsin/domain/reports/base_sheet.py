@@ -120,6 +120,7 @@ def _lives(villages: Sequence[Village]) -> Iterable[Statement]:
                 "name": one.name, "people": one.population, "dry": one.dry, "wet": one.wet,
                 "met": one.committee_met,
             },
+            (f"community:{one.code}",),
         )  # fmt: skip
 
 
@@ -128,6 +129,7 @@ def _warns(facts: SheetFacts) -> Iterable[Statement]:
         yield Statement(
             f"warns.{one.code}", Section.WARNS, "row.warns",
             {"name": one.name, "points": one.points, "women": one.women, "heard": one.heard},
+            (f"community:{one.code}",),
         )  # fmt: skip
     opened, late = facts.kit.silences
     yield Statement("warns.silences", Section.WARNS, "daily.silences", {"n": opened, "late": late})

@@ -184,18 +184,30 @@ def test_a_reader_sees_its_copy_alone_opens_it_confirms_and_asks(
     assert "Is the road open?" in releaser.get(
         reverse("console:report", args=[report.number])
     ).content.decode()  # fmt: skip
-    asked = reverse("console:confirm_copy", args=[copy.pk])
-    assert client.post(asked, {"question": "x" * 501}).status_code == 422
-    answer = reverse("console:answer_copy", args=[report.number, copy.pk])
-    releaser.post(answer, {"answer": "Open until dusk."})
-    client.post(asked, {"question": "And tomorrow?"})
-    shown = client.get(page).content.decode()
-    assert "Is the road open?<br>→ Open until dusk.<br>And tomorrow?" in shown
-    assert "Send the question" in shown
     assert sign_in(cast.okello).get(page).status_code == 404
     file = client.get(reverse("console:copy_file", args=[copy.pk, "txt"])).content.decode()
     assert "Copy of Relief desk" in file
     assert "Kasenga" not in file
+
+
+def test_a_second_question_stands_below_the_answer_to_the_first(
+    cast: Cast, incident: Incident, sign_in: SignIn
+) -> None:
+    reader, releaser = make_user("joc", Role.READER), sign_in(cast.releaser)
+    form = {"title": "JOC", "audience": "joc", "kinds": ["flash"], "language": "en", "user": "joc", "most": "confidential", "mailed_up_to": "unclassified"}  # fmt: skip
+    releaser.post(reverse("console:report_readers"), form)
+    report = drafted(sign_in(cast.salima), incident)
+    act(releaser, report, "release")
+    copy, client = ReportCopy.objects.get(), sign_in(reader)
+    asked = reverse("console:confirm_copy", args=[copy.pk])
+    assert client.post(asked, {"question": "x" * 501}).status_code == 422
+    client.post(asked, {"question": "Is the road open?"})
+    answer = reverse("console:answer_copy", args=[report.number, copy.pk])
+    releaser.post(answer, {"answer": "Open until dusk."})
+    client.post(asked, {"question": "And tomorrow?"})
+    shown = client.get(reverse("console:report_copy", args=[copy.pk])).content.decode()
+    assert "Is the road open?<br>→ Open until dusk.<br>And tomorrow?" in shown
+    assert "Send the question" in shown
 
 
 def test_a_reader_sees_what_was_corrected_since_and_confirms_that_they_know(
@@ -247,7 +259,10 @@ def test_the_base_is_one_page_for_its_commander_and_names_nobody(
         assert said in page
     assert "Amani" not in page
     assert f'href="/incidents/{incident.number}/"' in page  # from the map
-    found = ["".join(one.itertext()) for one in document_fromstring(page).cssselect("a.counter")]
+    found = [
+        "".join(one.itertext())
+        for one in document_fromstring(page).iterfind(".//nav//a[@class='counter']")
+    ]
     assert found[0].startswith("1alerts, last 24 hours")
     pdf = client.get(reverse("console:base_file", args=["mpala"])).content
     assert pdf.startswith(b"%PDF")

@@ -123,9 +123,9 @@ HANDSET_STEPS: Labels = {
     HandsetStep.WRITE_OFF: _("Write off"),
 }
 CHARGES: Labels = {
-    Charge.GOOD: _("good"),
+    Charge.GOOD: _("charged"),
     Charge.WEAK: _("weak"),
-    Charge.DEAD: _("dead"),
+    Charge.DEAD: _("flat"),
     Charge.NOT_SEEN: _("not looked at"),
 }
 REPAIRS: Labels = {

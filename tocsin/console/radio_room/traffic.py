@@ -90,7 +90,12 @@ def relay(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, _("%(n)s cards for the operator.") % {"n": len(made)})
         return redirect("console:radio")
-    context = {"nav": "network", "form": form, "title": _("Pass a warning by radio")}
+    context = {
+        "nav": "network",
+        "form": form,
+        "title": _("Pass a warning by radio"),
+        "submit": _("Give it to the operator"),
+    }
     status = 422 if form.errors else 200
     return render(request, "console/radio_room/edit.html", context, status=status)
 

@@ -260,7 +260,7 @@ def test_the_base_is_one_page_for_its_commander_and_names_nobody(
     assert "Amani" not in page
     assert f'href="/incidents/{incident.number}/"' in page  # from the map
     found = [
-        "".join(one.itertext())
+        "".join(map(str, one.itertext()))
         for one in document_fromstring(page).iterfind(".//nav//a[@class='counter']")
     ]
     assert found[0].startswith("1alerts, last 24 hours")

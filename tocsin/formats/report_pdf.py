@@ -18,6 +18,7 @@ LINE, NARROW, LONGEST = (
     16,
     60,
 )  # letters across a page, of a column that stays whole, that count
+SIZES = (10.0, 9.0, 8.0, 7.0, 6.5)  # points; only a sheet that must be one page leaves the first
 SHORT = 90  # letters of a heading and what it says that share a line
 
 
@@ -45,7 +46,8 @@ def report_pdf(
     """
     content = _content(composed, words, picture=picture, grave=grave)
     figures: list[Printable] = [[one.value, one.label, one.is_bad] for one in counters]
-    return print_pdf("report", {**content, "counters": figures}, made_at=made_at)
+    content = {**content, "counters": figures}
+    return print_pdf("report", _on_one_page(content) if counters else content, made_at=made_at)
 
 
 def report_pictures(
@@ -90,11 +92,18 @@ def _content(
         "map_fill": picture.fill if picture else "",
         "grave": grave,
         "counters": [],
+        "size": SIZES[0],
         "comment_label": label["comment"],
         "definitions_label": label["definitions"],
         "closing": composed.closing,
         "watermark": composed.watermark,
     }
+
+
+def _on_one_page(content: Mapping[str, Printable]) -> Mapping[str, Printable]:
+    """Return a sheet in the largest letters in which it is one page; it goes on a wall, not in a file."""
+    tried = [{**content, "size": size} for size in SIZES]
+    return next((one for one in tried if len(print_pictures("report", one)) == 1), tried[-1])
 
 
 def _widths(table: Table) -> list[int]:

@@ -10,6 +10,7 @@ from tocsin.domain.reports.signs import Signs, sign_statements
 from tocsin.domain.reports.statements import Statement, never_blank
 
 MOST = 8  # lines of a section: it must stay one page
+MOST_TO_DO = 5  # of each kind
 RECENT = 6
 MOST_SIGNS = 5
 
@@ -57,12 +58,12 @@ def build_sheet(facts: SheetFacts, *, now: datetime) -> list[Statement]:
 
 def _do_today(facts: SheetFacts) -> Iterable[Statement]:
     here = Section.DO_TODAY
-    for gap in facts.gaps[:MOST]:
+    for gap in facts.gaps[:MOST_TO_DO]:
         yield Statement(
             f"do.gap.{gap.incident}", here, "sheet.gap",
             {"place": gap.place or "?", "why_not": gap.why_not}, (f"incident:{gap.incident}",),
         )  # fmt: skip
-    for one in facts.pending[:MOST]:
+    for one in facts.pending[:MOST_TO_DO]:
         yield Statement(
             f"do.{one.reference}", here, "daily.request",
             {
@@ -71,12 +72,15 @@ def _do_today(facts: SheetFacts) -> Iterable[Statement]:
             },
             (f"incident:{one.incident}",),
         )  # fmt: skip
-    for late in facts.late[:MOST]:
+    for late in facts.late[:MOST_TO_DO]:
         yield Statement(
             f"do.promise.{late.number}", here, "sheet.late",
             {"number": late.number, "place": late.place, "at": late.at.isoformat()},
             (f"commitment:{late.number}",),
         )  # fmt: skip
+    left = sum(max(0, len(kind) - MOST_TO_DO) for kind in (facts.gaps, facts.pending, facts.late))
+    if left:
+        yield Statement("do.more", here, "sheet.more", {"n": left}, ("register:commitments",))
     if facts.calls_due:
         yield Statement(
             "do.calls", here, "sheet.calls", {"n": facts.calls_due}, ("register:calls",)

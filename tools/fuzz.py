@@ -3,8 +3,9 @@
 Targets are in tests/fuzzing/. With atheris (`pip install atheris`, a developer's own choice and in no lock
 file) new input is bred from what reached new lines of our code, beginning with the samples of the tests;
 without it the samples are bent at random, and the summary says so. A target ends early at its first
-input that raised what may never be raised, took longer than five seconds or a gigabyte; that input is kept
-in the folder. Prints a table of how many inputs each target took. Exit 1 when anything was found.
+input that raised what may never be raised, took more than a second of the processor or a gigabyte; that input
+is kept in the folder. Minutes are the processor's, so that other work beside it takes nothing away. Prints a
+table of how many inputs each target took. Exit 1 when anything was found.
 
 `--growth` throws nothing made up: each sample is repeated to 4 kB and to 32 kB, and the processor's time
 for both is compared. Eight times the length may cost some eight times the time.
@@ -14,6 +15,7 @@ import json
 import logging
 import os
 import re
+import resource
 import subprocess
 import sys
 import time
@@ -24,13 +26,15 @@ from typing import Any
 import click
 
 _SHORT, _LONG = 4_000, 32_000
+_TOO_LONG = 1.0  # seconds of the processor for one input
+_SAME_TIME = 5  # minutes of the clock at most for one of the processor
 _UNITS = re.compile(r"stat::number_of_executed_units:\s*(\d+)")
 _COVERED = re.compile(r"cov: (\d+)")
 
 
 @click.command()
 @click.argument("targets", nargs=-1)
-@click.option("--minutes", default=1.0, help="For each target.")
+@click.option("--minutes", default=1.0, help="Of the processor, for each target.")
 @click.option(
     "--folder", default="var/fuzz", help="Where inputs are kept that reached something new."
 )
@@ -64,33 +68,34 @@ def catalogue() -> dict[str, Any]:
 
 def print_runs(names: tuple[str, ...], minutes: float, folder: Path) -> int:
     """Run each target in a process of its own and print what came of it; 1 when one found something."""
-    click.echo(
-        f"| {'Target':<22} | {'Inputs':>10} | {'Places reached':>14} | Found |\n|---|--:|--:|---|"
-    )
-    found = 0
-    for name in names:
-        order = [
-            sys.executable,
-            "-m",
-            "tools.fuzz",
-            "--one",
-            name,
-            "--minutes",
-            str(minutes),
-            "--folder",
-            str(folder),
-        ]
-        done = subprocess.run(order, capture_output=True, text=True, errors="replace", check=False)
-        units, covered = _UNITS.findall(done.stderr), _COVERED.findall(done.stderr)
-        is_sound = done.returncode == 0
-        click.echo(
-            f"| {name:<22} | {int(units[-1]) if units else 0:>10,} | {covered[-1] if covered else '–':>14} "
-            f"| {'nothing' if is_sound else 'SEE BELOW'} |"
-        )
-        if not is_sound:
-            found = 1
-            click.echo(done.stderr[-3_000:], err=True)
-    return found
+    click.echo("| Target | Inputs | Places reached | Processor, s | Found |\n|---|--:|--:|--:|---|")
+    return max([print_run(name, minutes * 60, folder) for name in names])
+
+
+def print_run(name: str, seconds: float, folder: Path) -> int:
+    """Run a target until it had so many seconds of the processor, or found something."""
+    order = [sys.executable, "-m", "tools.fuzz", "--one", name, "--folder", str(folder)]
+    count, covered, words, end = 0, "–", "", time.monotonic() + seconds * _SAME_TIME
+    before, status = _used(), 0
+    while not status and (left := seconds - (_used() - before)) > 1 and time.monotonic() < end:
+        done = subprocess.run(
+            [*order, "--minutes", str(left / 60)],
+            capture_output=True, text=True, errors="replace", check=False,
+        )  # fmt: skip
+        words, status = done.stderr, done.returncode
+        count += int((_UNITS.findall(words) or [0])[-1])
+        covered = (_COVERED.findall(words) or [covered])[-1]
+    found = "SEE BELOW" if status else "nothing"
+    click.echo(f"| {name} | {count:,} | {covered} | {_used() - before:.0f} | {found} |")
+    if status:
+        click.echo(words[-3_000:], err=True)
+    return int(status != 0)
+
+
+def _used() -> float:
+    """The seconds of the processor that programs of ours took which have ended."""
+    found = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return found.ru_utime + found.ru_stime
 
 
 def run_here(name: str, *, seconds: int, folder: Path) -> None:
@@ -106,15 +111,16 @@ def run_here(name: str, *, seconds: int, folder: Path) -> None:
     for number, seed in enumerate(target.seeds):
         (corpus / f"seed-{number}").write_bytes(seed)
     arguments = [
-        sys.argv[0], str(corpus), f"-max_total_time={seconds}", f"-max_len={target.longest}", "-timeout=5",
+        sys.argv[0], str(corpus), f"-max_total_time={seconds}", f"-max_len={target.longest}", "-timeout=30",
         "-rss_limit_mb=1024", "-print_final_stats=1", f"-artifact_prefix={folder}/{corpus.name}-",
     ]  # fmt: skip
-    atheris.Setup(arguments, lambda given: _quietly(target, given))
+    atheris.Setup(arguments, lambda given: _timed(target, given))
     atheris.Fuzz()
 
 
-def _quietly(target: Callable[[bytes], bool], given: bytes) -> None:
-    target(given)
+def _timed(target: Callable[[bytes], bool], given: bytes) -> None:
+    took = _seconds(target, given)
+    assert took < _TOO_LONG, f"one input of {len(given)} bytes took {took:.1f} s of the processor"
 
 
 def bend(name: str, *, seconds: int) -> None:

@@ -82,7 +82,7 @@ def print_run(name: str, seconds: float, folder: Path) -> int:
             [*order, "--minutes", str(left / 60)],
             capture_output=True, text=True, errors="replace", check=False,
         )  # fmt: skip
-        words, status = done.stderr, done.returncode
+        words, status = done.stderr + done.stdout, done.returncode
         count += int((_UNITS.findall(words) or [0])[-1])
         covered = (_COVERED.findall(words) or [covered])[-1]
     found = "SEE BELOW" if status else "nothing"
@@ -106,6 +106,7 @@ def run_here(name: str, *, seconds: int, folder: Path) -> None:
         return
     with atheris.instrument_imports(include=["tocsin"], enable_loader_override=False):
         target = catalogue()[name]
+    target(target.seeds[0])  # what is loaded once is no input's fault
     corpus = folder / name.replace(" ", "-")
     corpus.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(target.seeds):

@@ -12,6 +12,7 @@ VERBS = {
         "ladder",
         "crash",
         "machines",
+        "upgrade",
         "failover",
         "moment",
         "coverage",

@@ -25,7 +25,7 @@ PAGE = "/sign-in/"
 class Machine:
     """One program of the fleet. `dead_since` is this machine's clock, 0 while it lives.
 
-    `folder` is the checkout of an earlier release that it runs from, None for our own.
+    `folder` is the checkout of an earlier release that it runs from, None for ours.
     """
 
     name: str  # "jobs 1", "web 2"
@@ -48,7 +48,7 @@ class Visits:
 class Fleet:
     """So many engines and pages on one database. Whoever waits calls `tend` again and again.
 
-    `old` is a checkout of an earlier release: every second program runs from there.
+    `folder` is a checkout of an earlier release that all of them begin with.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class Fleet:
         web: int,
         jobs: int,
         chance: random.Random,
-        old: Path | None = None,
+        folder: Path | None = None,
     ) -> None:
         self._place = place
         self._chance = chance
@@ -70,13 +70,11 @@ class Fleet:
         sockets = [str(place.folder / f"web{number}.sock") for number in range(1, web + 1)]
         self.machines: list[Machine] = []
         for number, socket in enumerate(sockets, start=1):
-            folder = old if number % 2 else None
             self._begin(f"web {number}", ("web", "--socket", socket), folder)
         for number in range(1, jobs + 1):
             port = free_port()
             words = ("jobs", "--port", str(port), "--readers", "1", "--web")
-            socket, folder = sockets[(number - 1) % web], old if number % 2 else None
-            url = f"http://{HOST}:{port}"
+            socket, url = sockets[(number - 1) % web], f"http://{HOST}:{port}"
             self._begin(f"jobs {number}", (*words, socket), folder, url=url)
 
     @property
@@ -106,6 +104,19 @@ class Fleet:
         victim.program.kill()
         victim.program.wait()
         return victim.name
+
+    def move(self, machine: Machine, folder: Path | None) -> None:
+        """Tell a program to stop, and start it from another release: as an upgrade goes.
+
+        Returns when it has started. The others are looked after meanwhile.
+        """
+        machine.was_killed = True  # It does not end by itself.
+        machine.folder = folder
+        if machine.program.poll() is None:
+            machine.program.send_signal(signal.SIGTERM)
+        before = machine.program
+        while machine.program is before:
+            self.rest(GLANCE)
 
     def rest(self, seconds: float) -> None:
         """Let it all run for a while, with people who look at pages."""

@@ -6,7 +6,6 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 from django.db import connections
@@ -40,11 +39,6 @@ ONE_IN = 5  # messages is a warning that pages
 @click.option("--places", default=6_000, show_default=True, help="Names that the reader knows.")
 @click.option("--seed", default=1, show_default=True)
 @click.option("--keep", is_flag=True, help="Leave the deployment's folder.")
-@click.option(
-    "--old",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A checkout of an earlier release: every second program runs from there.",
-)
 def machines(
     *,
     as_json: bool,
@@ -55,7 +49,6 @@ def machines(
     places: int,
     seed: int,
     keep: bool,
-    old: Path | None,
 ) -> None:
     """Kill one of several programs at random, every few seconds, on one PostgreSQL of the system.
 
@@ -69,7 +62,7 @@ def machines(
         database=lambda folder: Server(folder / "server"),
     ) as place:
         hurry_ladder()
-        fleet = Fleet(place, web=web, jobs=jobs, chance=chance, old=old)
+        fleet = Fleet(place, web=web, jobs=jobs, chance=chance)
         try:
             found = measure_machines(place, fleet, seconds=minutes * 60, rate=rate, chance=chance)
         finally:
@@ -90,9 +83,7 @@ def measure_machines(
     load = begin_load(place, fleet, seconds=seconds, rate=rate)
     begun, ended = time.monotonic(), "all of its time"
     try:
-        while time.monotonic() < begun + seconds:
-            fleet.rest(chance.uniform(*BETWEEN))
-            click.echo(f"{time.monotonic() - begun:.0f} s: {fleet.kill_one()}", err=True)
+        kill_for(seconds, fleet, chance)
         fleet.await_ready(within=READY_WITHIN)
     except KeyboardInterrupt:
         ended = "interrupted"
@@ -101,7 +92,7 @@ def measure_machines(
     return {
         "measured": "machines",
         "machine": before,
-        "programs": [one.name + (" (old)" if one.folder else "") for one in fleet.machines],
+        "programs": [one.name for one in fleet.machines],
         "ended": ended,
         "seconds": round(lasted, 1),
         "offered_per_s": rate,
@@ -111,6 +102,14 @@ def measure_machines(
         "megabytes_before_the_load": memory,
         "load_average_after": machine()["load_average"],
     }
+
+
+def kill_for(seconds: float, fleet: Fleet, chance: random.Random) -> None:
+    """Kill one program, whichever, every few seconds."""
+    begun = time.monotonic()
+    while time.monotonic() < begun + seconds:
+        fleet.rest(chance.uniform(*BETWEEN))
+        click.echo(f"{time.monotonic() - begun:.0f} s: {fleet.kill_one()}", err=True)
 
 
 def begin_load(place: Site, fleet: Fleet, *, seconds: float, rate: float) -> Load:

@@ -4,7 +4,6 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -16,6 +15,7 @@ import click
 import httpx
 
 from tocsin.cli.attachment import LISTEN_FD, SUPERVISOR
+from tocsin.cli.bench.checkout import found_there, interpreter_of
 from tocsin.cli.bench.cpu import parts_of, seconds_used
 from tocsin.cli.bench.ends import Arrival, Load, Posts, Sink, end
 from tocsin.cli.bench.texts import InventedPlace, invented_places
@@ -58,8 +58,11 @@ class Site:
         self._environment: dict[str, str] = {}
         self._asks = httpx.Client(timeout=2)
 
-    def found(self) -> None:
-        """Start the database with its tables, and settle the exercise district and our places."""
+    def found(self, *, by: Path | None = None) -> None:
+        """Start the database with its tables, and settle the exercise district and our places.
+
+        `by` is a checkout of an earlier release, whose tables they then are.
+        """
         self.cluster.create()
         self.cluster.start()
         self._environment = {
@@ -71,6 +74,10 @@ class Site:
         os.environ.update(self._environment)
         from tocsin.cli.bench.founding import found_bench
 
+        if by is not None:
+            n = len(self.places)
+            self.secret = found_there(by, self.folder, self._sink.url, n, gateway=GATEWAY)
+            return
         self.secret = found_bench(self.folder, self._sink.url, self.places, gateway=GATEWAY)
 
     def start_jobs(self, *, arguments: Sequence[str] = ()) -> None:
@@ -165,7 +172,7 @@ class Site:
             handed[LISTEN_FD] = str(number)
         with (self.folder / f"{log or words[0]}.log").open("ab") as said:
             return subprocess.Popen(
-                (sys.executable, "-m", "tocsin.cli.main", *words),
+                (interpreter_of(folder), "-m", "tocsin.cli.main", *words),
                 env={**os.environ, **self._environment, **(environment or {}), **handed},
                 cwd=folder,
                 stdin=subprocess.DEVNULL,
@@ -184,17 +191,19 @@ def site(
     sink_delay: float = 0.0,
     keep: bool = False,
     database: Callable[[Path], Database] | None = None,
+    by: Path | None = None,
 ) -> Iterator[Site]:
     """Give a founded site, with nothing running yet but its database; remove it at the end.
 
     `keep` leaves its folder, to look at what happened. `database` makes another than the embedded.
+    `by` is a checkout of an earlier release that founds it.
     """
     folder = Path(tempfile.mkdtemp(prefix="tocsin-bench-"))
     folder.chmod(0o755)  # Under root the database's account must get to its own folder inside.
     made = database(folder) if database else None
     place = Site(folder, places=places, sink_delay=sink_delay, database=made)
     try:
-        place.found()
+        place.found(by=by)
         yield place
     finally:
         place.close()

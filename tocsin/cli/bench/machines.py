@@ -127,10 +127,15 @@ def settle(fleet: Fleet, load: Load) -> list[Sent]:
     while not load.is_over() and time.monotonic() < deadline:
         fleet.rest(0.2)
     sent = load.so_far()
+    come_to_rest(fleet)
+    return sent
+
+
+def come_to_rest(fleet: Fleet) -> None:
+    """Wait until all is read and sent, and the last runs came to their last rung."""
     connections.close_all()
     fleet.rest(LAST_RUNGS)
     journey.rest(within=RESTS_WITHIN, meanwhile=fleet.tend)
-    return sent
 
 
 def account(place: Site, fleet: Fleet, sent: list[Sent]) -> Figures:

@@ -15,6 +15,7 @@ import click
 import django
 from django.db import connection, connections
 
+from tocsin.cli.bench import journey
 from tocsin.cli.bench.ends import Sent
 from tocsin.cli.bench.figures import Figures, interrupt, machine, milliseconds, show
 from tocsin.cli.bench.fleet import Fleet
@@ -23,14 +24,14 @@ from tocsin.cli.bench.machines import (
     SINK_DELAY,
     account,
     begin_load,
+    come_to_rest,
     kill_for,
-    settle,
 )
 from tocsin.cli.bench.servers import Server
 from tocsin.cli.bench.site import Site, site
 
 CALM = 10.0  # seconds of load before the tables are touched, and after
-MOVE = 10.0  # seconds, about, until a program that moved is ready
+LONGEST = 3_600.0  # seconds of load at hand; it is stopped with the course
 APPLIED = "select name from django_migrations where app = 'records' order by id"
 
 
@@ -102,8 +103,7 @@ def measure_upgrade(
     _await(place, fleet)
     before, earlier = machine(place.cluster.url()), _applied()
     signal.signal(signal.SIGTERM, interrupt)
-    lasts = 3 * CALM + seconds + MOVE * 1.5 * len(fleet.machines)
-    load = begin_load(place, fleet, seconds=lasts, rate=rate)
+    load = begin_load(place, fleet, seconds=LONGEST, rate=rate)
     phases: list[Phase] = []
 
     def note(name: str, begun: float) -> None:
@@ -133,14 +133,18 @@ def measure_upgrade(
         kill_for(seconds / 3, fleet, chance)
         note(f"{name}: with kills", begun)
     _await(place, fleet)
-    sent = settle(fleet, load)
+    ended = time.time()
+    fleet.rest(CALM)
+    sent = [one for one in load.so_far() if one.due < ended]
+    come_to_rest(fleet)
+    paged = journey.sent_on(place)
     return {
         "measured": "upgrade",
         "machine": before,
         "migrations": [name for name in _applied() if name not in earlier],
         "kills": len(fleet.deaths),
         "killed": dict(sorted(Counter(death.victim for death in fleet.deaths).items())),
-        "phases": [_said(phase, sent) for phase in phases],
+        "phases": [_said(phase, sent, paged) for phase in phases],
         **account(place, fleet, sent),
         "load_average_after": machine()["load_average"],
     }
@@ -176,8 +180,8 @@ def _applied() -> list[str]:
     return names
 
 
-def _said(phase: Phase, sent: Sequence[Sent]) -> Figures:
-    """Return how long the texts of this part waited for their answer, and how many were answered."""
+def _said(phase: Phase, sent: Sequence[Sent], paged: dict[str, float]) -> Figures:
+    """Return how long the texts of this part waited for their answer, and a P1 for its page."""
     due = [one for one in sent if phase.begun <= one.due < phase.ended]
     taken = [one.answered - one.due for one in due if one.status == 200]
     return {
@@ -185,4 +189,5 @@ def _said(phase: Phase, sent: Sequence[Sent]) -> Figures:
         "seconds": round(phase.ended - phase.begun, 1),
         "texts": len(due),
         "answered_after": milliseconds(taken),
+        "p1_from_due_to_page": milliseconds(journey.latencies(due, paged)),
     }

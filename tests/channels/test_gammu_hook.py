@@ -65,6 +65,15 @@ def test_a_short_text_and_a_joined_one(tmp_path: Path) -> None:
     assert {message.recipient for message in door.messages} == {OKELLO}
 
 
+@pytest.mark.parametrize("count", [b"255", b"9" * 12, b"9" * 5_000])
+def test_a_count_that_no_text_has_costs_no_more_than_the_pieces(count: bytes) -> None:
+    settings = hook.Settings("", "", "", Path(), OKELLO, 1)
+    said = environment(SMS_MESSAGES=count, SMS_1_TEXT=b"Ils sont ", SMS_255_TEXT=b"douze")
+    letter = hook.compose(settings, "received", [NAME], said)
+    assert letter is not None
+    assert b"Ils sont douze" in letter
+
+
 def test_bad_bytes_arrive_as_they_came_and_are_marked(tmp_path: Path) -> None:
     with open_door(OpenDoor()) as door:
         ini = an_ini(tmp_path, door.url)

@@ -69,6 +69,9 @@ HARMED = {
     + FILE[HEAD : HEAD + SEALED_CHUNK]
     + FILE[HEAD + 2 * SEALED_CHUNK :],
     "a chunk left out": FILE[: HEAD + SEALED_CHUNK] + FILE[HEAD + 2 * SEALED_CHUNK :],
+    "a point that gives everybody the same": FILE[: HEAD - KEY_BYTES]
+    + bytes(KEY_BYTES)
+    + FILE[HEAD:],
     "another file": b"PGDMP" + FILE,
     "nothing": b"",
 }

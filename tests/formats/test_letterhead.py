@@ -21,9 +21,10 @@ from tocsin.formats.letterhead import (
     on_letterhead,
     plain_template,
 )
-from tocsin.formats.letterhead_file import LARGEST
+from tocsin.formats.letterhead_file import DOCUMENT, LARGEST, LARGEST_XML
 
 pytestmark = pytest.mark.skipif(not is_installed(), reason="needs tocsin[letterhead]")
+PLAIN = plain_template() if is_installed() else b""
 COMPOSED = compose(
     Head(ReportKind.DAILY, "DAILY/X/2026/001", 0, None, "Mpala", AT, is_draft=False),
     [
@@ -38,7 +39,7 @@ HOSTILE = "{{ 7*7 }} {% for x in y %} <w:p> & {{ marking }}"
 
 
 def template(change: Callable[[File], object] = lambda _: None) -> bytes:
-    file = Document(io.BytesIO(plain_template()))
+    file = Document(io.BytesIO(PLAIN))
     change(file)
     out = io.BytesIO()
     file.save(out)
@@ -53,7 +54,7 @@ def says(text: str) -> bytes:
 def swapped(old: str, new: str, *, part: str = "word/document.xml", more: str = "") -> bytes:
     """Return a template in which a part reads otherwise, with one file more if one is named."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(plain_template())) as source, zipfile.ZipFile(out, "w") as made:
+    with zipfile.ZipFile(io.BytesIO(PLAIN)) as source, zipfile.ZipFile(out, "w") as made:
         for name in source.namelist():
             content = source.read(name)
             made.writestr(
@@ -62,6 +63,26 @@ def swapped(old: str, new: str, *, part: str = "word/document.xml", more: str = 
         if more:
             made.writestr(more, b"x")
     return out.getvalue()
+
+
+def in_utf_16(head: str) -> bytes:
+    """Return a template whose document has a head that no search for bytes would find."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(PLAIN)) as source, zipfile.ZipFile(out, "w") as made:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == DOCUMENT:
+                body = content.decode().partition("?>")[2]
+                content = ('<?xml version="1.0" encoding="UTF-16"?>' + head + body).encode("utf-16")
+            made.writestr(name, content)
+    return out.getvalue()
+
+
+def harmed() -> bytes:
+    """Return a template one of whose parts does not unpack."""
+    whole = bytearray(PLAIN)
+    whole[60:90] = bytes(30)
+    return bytes(whole)
 
 
 def linked(kind: str, target: str) -> bytes:
@@ -120,6 +141,15 @@ def text_of(content: bytes) -> str:
         (says("{{ title"), Wrong.NOT_A_FIELD, ""),
         (says("{{ body }}"), Wrong.BODY_NOT_ALONE, ""),
         (says("and {{ body }}"), Wrong.BODY_NOT_ALONE, ""),
+        # Each of these once took docxtpl's patterns seconds or minutes, or was a fault of ours.
+        (says("{{" * 20_000), Wrong.NOT_A_FIELD, ""),
+        (says("{% {{ title }}" * 3), Wrong.NOT_A_FIELD, ""),
+        (says("{{ title }}" * 300), Wrong.TOO_LARGE, ""),
+        (swapped("<w:body>", "<w:body><!-- {{ title }} -->"), Wrong.NOT_A_FIELD, ""),
+        (swapped("<w:sectPr", '<w:p w:x="{{ title }}"/><w:sectPr'), Wrong.NOT_A_FIELD, ""),
+        (swapped("<w:sectPr", f"<w:p>{'x' * LARGEST_XML}</w:p><w:sectPr"), Wrong.TOO_LARGE, ""),
+        (in_utf_16("<!DOCTYPE w [<!ENTITY x 'y'>]>"), Wrong.NOT_WORD, "word/document.xml"),
+        (harmed(), Wrong.NOT_WORD, ""),
         (swapped("{{ body }}", "nothing"), Wrong.FIELD_MISSING, "body"),
         (swapped("{{ body }}", "{% if stage %}{{ body }}{% endif %}"), Wrong.FIELD_MISSING, "body"),
     ],

@@ -78,6 +78,7 @@ def test_a_png_loses_all_but_the_picture() -> None:
         b"\xff\xd8",
         jpeg()[:-2],
         jpeg()[:40],
+        jpeg(b"\xff\xdb\0\0", segment(0xFE, SECRET)),  # a part shorter than its own length
         b"\xff\xd8" + bytes(50),
         png()[:30],
         png()[:9],

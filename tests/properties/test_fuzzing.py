@@ -8,7 +8,7 @@ from tests.fuzzing.texts import NOON
 from tocsin.domain.said_time import hour_said
 
 TIMES = 150
-DEAR = {"reader": 30}  # milliseconds each, where others take microseconds
+DEAR = {"reader": 30, "letterhead": 3}  # milliseconds each, where others take microseconds
 
 
 @pytest.mark.parametrize("name", TARGETS)

@@ -110,7 +110,11 @@ def _opened_by(secret: bytes, head: bytes) -> bytes:
     public, theirs = head[len(MAGIC) :][:KEY_BYTES], head[len(MAGIC) + KEY_BYTES :]
     if _public_of(own) != public:
         raise UnreadableBackup("This backup was sealed for another key.")
-    return _stream_key(own.exchange(X25519PublicKey.from_public_bytes(theirs)), head)
+    try:
+        shared = own.exchange(X25519PublicKey.from_public_bytes(theirs))
+    except ValueError:  # a point that gives everybody the same
+        raise UnreadableBackup("The backup was changed or cut short. Take another.") from None
+    return _stream_key(shared, head)
 
 
 def _stream_key(shared: bytes, head: bytes) -> bytes:

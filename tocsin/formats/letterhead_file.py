@@ -1,8 +1,11 @@
 """Whether a Word file is inert: no program, nothing embedded, nothing that Word would fetch by itself."""
 
 import io
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,7 +15,9 @@ from tocsin.domain.letterhead_words import LetterheadFault
 
 LARGEST = 2_000_000  # bytes
 LARGEST_UNPACKED = 20_000_000
+LARGEST_XML = 4_000_000  # of one part
 MOST_PARTS = 500
+MOST_TAGS = 200  # of one part; there are twelve fields
 DOCUMENT = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LINK = "/hyperlink"
@@ -21,6 +26,14 @@ _FIELDS = frozenset(
     {"PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "DATE", "TIME", "STYLEREF", "HYPERLINK", "REF"}
 )
 _MACROS = re.compile(r"vba|macro|activex|customui", re.IGNORECASE)
+# A file that is none, parts that do not unpack, a packing that is not read, a password, no XML.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, etree.LxmlError, ValueError, KeyError, OSError, EOFError,
+    NotImplementedError, RuntimeError,
+)  # fmt: skip
+# What docxtpl looks for, whole and short. Its own patterns take minutes for pages of braces that never close.
+_TAG = re.compile(r"\{\{[^{}]{0,200}\}\}|\{%[^{}]{0,200}%\}|\{#[^{}]{0,1000}#\}")
+_OPENS = re.compile(r"\{[{%#]")
 _EMBEDDED = re.compile(r"/embeddings/|afchunk|\.(?:bin|ole|exe|dll|js|vbs|html?)$", re.IGNORECASE)
 
 
@@ -39,9 +52,7 @@ def faults_of_file(content: bytes) -> list[Fault]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             return sorted(set(_faults(packed)))
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, ValueError, KeyError, OSError, EOFError):
-        return [Fault(LetterheadFault.NOT_WORD)]
-    except (NotImplementedError, RuntimeError):  # a packing that is not read, or a password
+    except _BROKEN:
         return [Fault(LetterheadFault.NOT_WORD)]
 
 
@@ -50,15 +61,18 @@ def _faults(packed: zipfile.ZipFile) -> Iterator[Fault]:
     if len(parts) > MOST_PARTS or sum(one.file_size for one in parts) > LARGEST_UNPACKED:
         yield Fault(LetterheadFault.TOO_LARGE)
         return
+    xml = [one for one in parts if one.filename.endswith((".xml", ".rels"))]
+    if any(one.file_size > LARGEST_XML for one in xml):
+        yield Fault(LetterheadFault.TOO_LARGE)
+        return
     names = [one.filename for one in parts]
     if DOCUMENT not in names or "[Content_Types].xml" not in names:
         yield Fault(LetterheadFault.NOT_WORD)
         return
     yield from (Fault(LetterheadFault.MACROS, name) for name in names if _MACROS.search(name))
     yield from (Fault(LetterheadFault.EMBEDDED, name) for name in names if _EMBEDDED.search(name))
-    for name in names:
-        if name.endswith((".xml", ".rels")):
-            yield from _faults_of_part(name, packed.read(name))
+    for one in xml:
+        yield from _faults_of_part(one.filename, packed.read(one))
 
 
 def _faults_of_part(name: str, xml: bytes) -> Iterator[Fault]:
@@ -66,12 +80,16 @@ def _faults_of_part(name: str, xml: bytes) -> Iterator[Fault]:
         yield Fault(LetterheadFault.NOT_WORD, name)
         return
     tree = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
+    if tree.getroottree().docinfo.doctype:  # in UTF-16 its bytes are others
+        yield Fault(LetterheadFault.NOT_WORD, name)
+        return
     if name == "[Content_Types].xml" and b"macroEnabled" in xml:
         yield Fault(LetterheadFault.MACROS, name)
     if name.endswith(".rels"):
         yield from _outside(tree)
     else:
         yield from _fields(tree)
+        yield from _tags(tree)
 
 
 def _outside(tree: etree._Element) -> Iterator[Fault]:
@@ -85,6 +103,18 @@ def _outside(tree: etree._Element) -> Iterator[Fault]:
             yield Fault(LetterheadFault.FETCHES, target[:80])
         if kind.lower().endswith(("/afchunk", "/oleobject", "/package", "/control")):
             yield Fault(LetterheadFault.EMBEDDED, target[:80])
+
+
+def _tags(tree: etree._Element) -> Iterator[Fault]:
+    """A tag stands in the words, closed before the next begins; where no words are, there is none."""
+    text = "".join(tree.itertext(with_tail=True))
+    hidden = [str(value) for one in tree.iter() for value in one.attrib.values()]
+    hidden += [one.text or "" for one in tree.iter(etree.Comment, etree.PI)]
+    left, count = _TAG.subn("", text)
+    if any(_OPENS.search(one) for one in (left, *hidden)):
+        yield Fault(LetterheadFault.NOT_A_FIELD)
+    if count > MOST_TAGS:
+        yield Fault(LetterheadFault.TOO_LARGE)
 
 
 def _fields(tree: etree._Element) -> Iterator[Fault]:

@@ -39,7 +39,8 @@ def _jpeg(picture: bytes) -> bytes:
     while True:
         mark, length = struct.unpack(">xBH", picture[place : place + 4])
         part = picture[place : place + 2 + length]
-        if picture[place] != 0xFF or len(part) < 2 + length:
+        # A length counts itself: with less, what others read as a part would pass here as data.
+        if picture[place] != 0xFF or len(part) < 2 + length or length < 2:
             raise UnreadablePicture("the picture was cut short")
         if part[4:].startswith(EXIF):
             turned = _orientation(part[4 + len(EXIF) :])

@@ -35,6 +35,7 @@ USSD = b"127"  # the class of an answer to a code such as *101#
 PATHS = ((b'"event": "balance"', "balance"), (b'"external_id"', "status"))
 LOSSLESS = ("utf-8", "surrogateescape")  # bad bytes stay as they came
 RING_SECONDS = 15  # a modem may report each ring of one call
+MOST_PIECES = 255  # of one text: its header has a byte for them
 
 
 class Settings(NamedTuple):
@@ -219,7 +220,7 @@ def _said(environment: Mapping[bytes, bytes]) -> tuple[str, str]:
 
 def _numbered(environment: Mapping[bytes, bytes], pattern: bytes, counter: bytes) -> bytes:
     count = environment.get(counter, b"0")
-    last = int(count) if count.isdigit() else 0
+    last = min(int(count[-4:]), MOST_PIECES) if count.isdigit() else 0
     return b"".join(environment.get(pattern % n, b"") for n in range(last + 1))
 
 

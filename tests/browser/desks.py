@@ -76,7 +76,8 @@ class Desks:
 
     def _signed_in(self, who: str) -> Any:
         if who not in self._cookies:
-            with self._window() as context:
+            # Without scripts: the board with its map would be opened for each of them.
+            with self._window(java_script_enabled=False) as context:
                 self.sign_in(self._page(context, "/sign-in/"), who)
                 self._cookies[who] = context.storage_state()
         return self._cookies[who]

@@ -279,7 +279,9 @@ def invite(desks: Desks) -> str:
 def take_inventory(desks: Desks) -> Inventory:
     found: dict[str, str] = {"invited": invite(desks)}
     for name, (who, path, selector) in LINKS.items():
-        link = desks.visit(who, path.format(**found)).locator(selector).first
+        # Only read: scripts and the live map would cost a second each.
+        page = desks.visit(who, path.format(**found), java_script_enabled=False)
+        link = page.locator(selector).first
         found[name] = link.get_attribute("href") or link.get_attribute("value") or ""
     for name in ("message", "second"):
         found[f"{name}_id"] = found[name].strip("/").split("/")[-1]

@@ -80,7 +80,7 @@ def _faults_of_part(name: str, xml: bytes) -> Iterator[Fault]:
         yield Fault(LetterheadFault.NOT_WORD, name)
         return
     tree = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
-    if tree.getroottree().docinfo.doctype:  # in UTF-16 its bytes are others
+    if tree.getroottree().docinfo.internalDTD is not None:  # in UTF-16 its bytes are others
         yield Fault(LetterheadFault.NOT_WORD, name)
         return
     if name == "[Content_Types].xml" and b"macroEnabled" in xml:
@@ -107,7 +107,7 @@ def _outside(tree: etree._Element) -> Iterator[Fault]:
 
 def _tags(tree: etree._Element) -> Iterator[Fault]:
     """A tag stands in the words, closed before the next begins; where no words are, there is none."""
-    text = "".join(tree.itertext(with_tail=True))
+    text = "".join(map(str, tree.itertext()))
     hidden = [str(value) for one in tree.iter() for value in one.attrib.values()]
     hidden += [one.text or "" for one in tree.iter(etree.Comment, etree.PI)]
     left, count = _TAG.subn("", text)

@@ -20,16 +20,36 @@ class TimelessLoop(asyncio.SelectorEventLoop):
 
 
 class HurriedLoop(asyncio.SelectorEventLoop):
-    """Ten seconds pass in a fifth of one; sockets and threads keep their own pace."""
+    """Ten seconds pass in a fifth of one; sockets and threads keep their own pace.
+
+    A machine that stands still for a moment takes nobody's patience: between two looks at most half a
+    second passes.
+    """
 
     SPEED = 50
+    LONGEST = 0.5  # seconds
 
     def __init__(self) -> None:
-        self._began = time.monotonic()
-        super().__init__(_Hurried())
+        self._now = self._looked_at = time.monotonic()
+        self.speed = self.SPEED
+        super().__init__(_Hurried(self))
 
     def time(self) -> float:
-        return self._began + (time.monotonic() - self._began) * self.SPEED
+        now = time.monotonic()
+        passed, self._looked_at = (now - self._looked_at) * self.speed, now
+        self._now += min(passed, self.LONGEST)
+        return self._now
+
+    def calm(self) -> None:
+        """From now on a second is a second."""
+        self.time()
+        self.speed = 1
+
+
+async def turns() -> None:
+    """Let everything go on that waits for nothing from outside, however busy the machine is."""
+    for _ in range(200):
+        await asyncio.sleep(0)
 
 
 class _Impatient(selectors.SelectSelector):
@@ -45,5 +65,11 @@ class _Impatient(selectors.SelectSelector):
 
 
 class _Hurried(selectors.SelectSelector):
+    def __init__(self, loop: HurriedLoop) -> None:
+        super().__init__()
+        self._loop = loop
+
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
-        return super().select(timeout / HurriedLoop.SPEED if timeout else timeout)
+        if timeout:
+            timeout = min(timeout, HurriedLoop.LONGEST) / self._loop.speed
+        return super().select(timeout)

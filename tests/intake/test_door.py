@@ -186,7 +186,7 @@ def test_a_loop_of_requests_is_slowed_down_and_loses_nothing(live: str) -> None:
     assert Message.objects.count() == 2
 
 
-def test_a_database_that_is_away_for_ten_seconds_loses_nothing(
+def test_a_database_that_is_away_for_longer_than_a_sender_waits_loses_nothing(
     intake: Intake, cluster: Cluster, live: str
 ) -> None:
     async def night() -> list[tuple[int, tuple[tuple[str, str], ...]]]:
@@ -194,8 +194,10 @@ def test_a_database_that_is_away_for_ten_seconds_loses_nothing(
             early = asyncio.create_task(intake.posts(sms("early")))
             await asyncio.sleep(5)
             late = asyncio.create_task(intake.posts(sms("late")))
-            await asyncio.sleep(5)
             told = await early
+            loop = asyncio.get_running_loop()
+            assert isinstance(loop, HurriedLoop)
+            loop.calm()  # What the database takes to come back is no matter of clocks.
         again = await intake.posts(sms("early"))
         return [(a.status, a.headers) for a in (told, await late, again)]
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from tests.clocks import turns
 from tocsin.intake.stream import Stream, Watcher
 from tocsin.jobs.bulletin import Bulletin
 from tocsin.records.queries.scope import Scope
@@ -47,12 +48,12 @@ async def watched(who: str, *, last: str = "", asking_fails: bool = False) -> tu
         bulletin.post(MOVED)
     leave = asyncio.Event()
     pages = [asyncio.ensure_future(_page(stream, leave, who, last)) for _ in range(2)]
-    await asyncio.sleep(0.01)
+    await turns()
     if not last:
         bulletin.post(MOVED)
-    await asyncio.sleep(0.01)
+    await turns()
     leave.set()
-    await asyncio.sleep(0.01)
+    await turns()
     bulletin.post("radio:all")
     heard = await asyncio.gather(*pages)
     assert heard[0] == heard[1]
@@ -111,9 +112,9 @@ def test_whoever_is_signed_out_hears_no_more() -> None:
 
         stream = Stream(bulletin, watcher_of=watcher_of, whose=whose, cookie="sessionid", renewed=0)
         page = asyncio.ensure_future(_page(stream, asyncio.Event(), "salima", ""))
-        await asyncio.sleep(0.01)
+        await turns()
         bulletin.post("duty:all")
-        await asyncio.sleep(0.01)
+        await turns()
         del known["salima"]
         # One key may be on its way already; nothing after it is told.
         bulletin.post("radio:all radio:all incident:8")

@@ -41,6 +41,11 @@ def png(*traces: bytes) -> bytes:
         jpeg(segment(0xE1, exif("<", 1))),
         jpeg(segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + SECRET), segment(0xFE, SECRET)),
         jpeg(segment(0xE2, b"MPF\0" + SECRET)) + jpeg(segment(0xFE, SECRET)),
+        jpeg(
+            segment(0xE0, b"JFXX\0\x10" + SECRET)
+        ),  # a preview of what was there before it was cut
+        jpeg(segment(0x2E, SECRET), segment(0xEE, SECRET), segment(0xF5, SECRET)),
+        jpeg().replace(b"\0\x10JFIF\0\1\1\0\0\1\0\1\0\0", b"\0\x13JFIF\0\1\1\0\0\1\0\1\1\1abc"),
         jpeg() + SECRET,
     ],
 )

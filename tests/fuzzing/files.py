@@ -25,7 +25,7 @@ from tocsin.formats.backup_file import (
 from tocsin.formats.backup_manifest import read_manifest
 from tocsin.formats.directory import REQUIRED, read_list
 from tocsin.formats.gazetteer import UnreadableGazetteer, read_gazetteer
-from tocsin.formats.pictures import UnreadablePicture, without_traces
+from tocsin.formats.pictures import JPEG, START_OF_SCAN, UnreadablePicture, without_traces
 from tocsin.formats.sheets import UnreadableSheet, harmless, read_rows
 
 FOLDER = Path(tempfile.gettempdir())
@@ -65,8 +65,13 @@ def gazetteer(given: bytes) -> None:
 
 def picture(given: bytes) -> None:
     kept = without_traces(given)
-    assert b"Exif\0\0" not in kept or kept.count(b"Exif\0\0") == 1
     assert without_traces(kept) == kept
+    place, marks = 2, []
+    while kept.startswith(JPEG) and marks[-1:] != [START_OF_SCAN]:  # behind it is what no eye reads
+        marks.append(kept[place + 1])
+        place += 2 + int.from_bytes(kept[place + 2 : place + 4], "big")
+    assert all(0xC0 <= mark < 0xE0 or mark in (0xE0, 0xEE, 0xE1) for mark in marks)
+    assert marks.count(0xE1) <= 1, "more than how it was held"
 
 
 def backup(given: bytes) -> None:

@@ -9,6 +9,8 @@ START_OF_SCAN, END = 0xDA, b"\xff\xd9"
 _MARK = re.compile(
     rb"\xff[^\x00\xd0-\xd7\xff]", re.DOTALL
 )  # a doubled or numbered one is of the data
+# Of frames, tables and scans. What is in no list may carry anything.
+_OF_THE_PICTURE = frozenset({*range(0xC0, 0xD0), *range(0xDA, 0xE0)})
 EXIF = b"Exif\0\0"
 ORIENTATION = 0x0112
 KEPT_CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"sRGB", b"IDAT", b"IEND"}
@@ -44,9 +46,7 @@ def _jpeg(picture: bytes) -> bytes:
             raise UnreadablePicture("the picture was cut short")
         if part[4:].startswith(EXIF):
             turned = _orientation(part[4 + len(EXIF) :])
-        # 0xE0 says that it is a JPEG, 0xEE how its colours are meant; 0xE1–0xEF and 0xFE tell the rest.
-        if mark in (0xE0, 0xEE) or not (0xE0 <= mark <= 0xEF or mark == 0xFE):
-            kept.append(part)
+        kept.append(_told(mark, part))
         place += len(part)
         if mark != START_OF_SCAN:
             continue
@@ -60,6 +60,17 @@ def _jpeg(picture: bytes) -> bytes:
             break
     kept.insert(1, _only_turned(turned) if turned != 1 else b"")
     return b"".join(kept) + END
+
+
+def _told(mark: int, part: bytes) -> bytes:
+    """Return what of a part belongs to the picture: no notes, and no preview of what was there before."""
+    if mark in _OF_THE_PICTURE:
+        return part
+    if mark == 0xE0 and part[4:9] == b"JFIF\0" and len(part) >= 18:  # that it is a JPEG
+        return b"\xff\xe0\0\x10" + part[4:16] + b"\0\0"
+    if mark == 0xEE and part[4:9] == b"Adobe" and len(part) >= 16:  # how its colours are meant
+        return b"\xff\xee\0\x0e" + part[4:16]
+    return b""
 
 
 def _orientation(tiff: bytes) -> int:

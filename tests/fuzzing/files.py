@@ -66,7 +66,8 @@ def gazetteer(given: bytes) -> None:
 def picture(given: bytes) -> None:
     kept = without_traces(given)
     assert without_traces(kept) == kept
-    place, marks = 2, []
+    place = 2
+    marks: list[int] = []
     while kept.startswith(JPEG) and marks[-1:] != [START_OF_SCAN]:  # behind it is what no eye reads
         marks.append(kept[place + 1])
         place += 2 + int.from_bytes(kept[place + 2 : place + 4], "big")

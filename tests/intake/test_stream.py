@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ import pytest
 
 from tests.clocks import turns
 from tocsin.intake.stream import Stream, Watcher
-from tocsin.jobs.bulletin import Bulletin
+from tocsin.jobs.bulletin import REMEMBERED, Bulletin
 from tocsin.records.queries.scope import Scope
 from tocsin.records.queries.watching import Whose
 
@@ -60,7 +61,9 @@ async def watched(who: str, *, last: str = "", asking_fails: bool = False) -> tu
     return heard[0], len(asked)
 
 
-async def _page(stream: Stream, leave: asyncio.Event, who: str, last: str) -> str:
+async def _page(
+    stream: Stream, leave: asyncio.Event, who: str, last: str, *, asked: str = ""
+) -> str:
     said: list[str] = []
 
     async def receive() -> dict[str, Any]:
@@ -71,7 +74,8 @@ async def _page(stream: Stream, leave: asyncio.Event, who: str, last: str) -> st
         said.append(f"{message.get('status', '')}{message.get('body', b'').decode()}")
 
     headers = [(b"cookie", f"sessionid={who}".encode()), (b"last-event-id", last.encode("latin-1"))]
-    await stream({"type": "http", "headers": headers}, receive, send)
+    asking = {"type": "http", "headers": headers, "query_string": asked.encode("latin-1")}
+    await stream(asking, receive, send)
     return "".join(said)
 
 
@@ -136,6 +140,85 @@ def test_a_key_that_cannot_be_checked_is_told_as_read_everything_again() -> None
 def test_a_place_in_the_stream_that_is_none_means_read_everything_again(last: str) -> None:
     heard, _ = asyncio.run(watched("salima", last=last))
     assert "event: everything" in heard
+
+
+LISTENS = datetime(2026, 11, 29, 3, 0, tzinfo=UTC)
+"""When the database said that the bulletin listens."""
+
+
+async def opened(*, asked: str, before: str = "", keys: int = 0, lost: bool = False) -> str:
+    """Return what a page hears that says when it was made; `lost` cuts the database off while it is open."""
+    bulletin = Bulletin("", epoch="e", wake=lambda _: None)
+    bulletin.hears_from(LISTENS)
+    bulletin.post(" ".join(["radio:all"] * keys + [before]))
+
+    async def watcher_of(session: str) -> Watcher | None:
+        return WATCHERS.get(session)
+
+    async def whose(key: str) -> Whose:
+        return ROWS[key]
+
+    stream = Stream(bulletin, watcher_of=watcher_of, whose=whose, cookie="sessionid")
+    leave = asyncio.Event()
+    page = asyncio.ensure_future(_page(stream, leave, "salima", "", asked=asked))
+    await asyncio.sleep(0.01)
+    if lost:
+        bulletin.hears_from(LISTENS + timedelta(minutes=1))
+    await asyncio.sleep(0.01)
+    leave.set()
+    bulletin.post("duty:all")
+    return await page
+
+
+def made(moment: datetime) -> str:
+    return "from=" + moment.isoformat().replace("+", "%2B")
+
+
+def test_what_moved_while_a_page_was_on_its_way_is_told_when_it_listens() -> None:
+    heard = asyncio.run(opened(asked=made(LISTENS), before="incident:8"))
+    assert "data: 8" in heard
+    assert "event: everything" not in heard
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        made(LISTENS - timedelta(seconds=1)),  # before anybody listened
+        made(LISTENS + timedelta(hours=1)),  # a moment that has not come
+        "from=2026-11-29T03:00:00",  # without a zone: nobody knows when that is
+        "from=yesterday",
+        "from=%00",
+    ],
+)
+def test_a_page_of_an_unknown_moment_reads_everything_again(asked: str) -> None:
+    assert "event: everything" in asyncio.run(opened(asked=asked, before="incident:8"))
+
+
+def test_a_page_that_comes_after_more_than_is_remembered_reads_everything_again() -> None:
+    heard = asyncio.run(opened(asked=made(LISTENS), before="incident:8", keys=REMEMBERED))
+    assert "event: everything" in heard
+
+
+def test_pages_read_everything_again_at_once_when_the_database_was_away() -> None:
+    heard = asyncio.run(opened(asked=made(LISTENS), lost=True))
+    assert "event: everything" in heard.partition("event: duty")[0]
+
+
+def test_a_place_that_is_no_longer_remembered_means_read_everything_again() -> None:
+    bulletin = Bulletin("", epoch="e", wake=lambda _: None)
+    bulletin.post(" ".join(["radio:all"] * (REMEMBERED + 2)))
+    assert bulletin.since(1) is None
+    assert len(bulletin.since(2) or []) == REMEMBERED
+
+
+def test_a_place_before_the_database_was_away_is_forgotten() -> None:
+    bulletin = Bulletin("", epoch="e", wake=lambda _: None)
+    bulletin.hears_from(LISTENS)
+    bulletin.post("incident:7 incident:8")
+    assert bulletin.since(2) is not None
+    bulletin.hears_from(LISTENS + timedelta(minutes=1))
+    assert bulletin.since(3) is None
+    assert bulletin.since(4) == []
 
 
 def test_a_stranger_hears_nothing() -> None:

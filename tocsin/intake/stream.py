@@ -5,7 +5,9 @@ import logging
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qs
 
 from tocsin.channels.contract import HttpAnswer
 from tocsin.intake.app import Receive, Send, answer, headers_of
@@ -75,23 +77,35 @@ class Stream:
         gone = asyncio.create_task(_gone(receive))
         try:
             async with self._bulletin.reading() as reader:
-                await self._catch_up(watcher, headers.get("last-event-id", ""), send)
+                last = headers.get("last-event-id", "")
+                await self._catch_up(watcher, last, _made_at(scope), send)
                 await self._follow(session, watcher, reader, send, gone)
         finally:
             gone.cancel()
 
-    async def _catch_up(self, watcher: Watcher, last: str, send: Send) -> None:
+    async def _catch_up(self, watcher: Watcher, last: str, made_at: str, send: Send) -> None:
+        """Say what moved since the last key heard, or since the page was made, if it says when."""
         await _say(send, f"retry: 1000\nevent: hello\ndata: {self._bulletin.epoch}\n\n")
-        if not last:
+        if not last and not made_at:
             return
-        epoch, _, number = last.partition(".")
-        is_ours = epoch == self._bulletin.epoch and _NUMBER.fullmatch(number) is not None
-        past = self._bulletin.since(int(number)) if is_ours else None
+        past = self._since(last) if last else self._since_made(made_at)
         if past is None:
             await _say(send, EVERYTHING)
             return
         for item in past:
             await self._tell(watcher, item, send)
+
+    def _since(self, last: str) -> list[Item] | None:
+        epoch, _, number = last.partition(".")
+        is_ours = epoch == self._bulletin.epoch and _NUMBER.fullmatch(number) is not None
+        return self._bulletin.since(int(number)) if is_ours else None
+
+    def _since_made(self, made_at: str) -> list[Item] | None:
+        try:
+            moment = datetime.fromisoformat(made_at)
+        except ValueError:
+            return None
+        return self._bulletin.since_moment(moment) if moment.tzinfo else None
 
     async def _follow(
         self,
@@ -118,7 +132,8 @@ class Stream:
             if reader.overflowed:
                 reader.overflowed = False
                 await _say(send, EVERYTHING)
-            await self._tell(watcher, item, send)
+            if item is not None:
+                await self._tell(watcher, item, send)
 
     async def _tell(self, watcher: Watcher, item: Item, send: Send) -> None:
         """Say a key to those who may know it; who cannot be asked about is told as "read everything again"."""
@@ -145,6 +160,12 @@ class Stream:
     def _event(self, item: Item) -> str:
         subject, _, key = item.key.partition(":")
         return f"id: {self._bulletin.epoch}.{item.number}\nevent: {subject}\ndata: {key}\n\n"
+
+
+def _made_at(scope: Asked) -> str:
+    """Return what a page says of when it was made, by the database's clock; or nothing."""
+    asked = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+    return asked.get("from", [""])[0]
 
 
 async def _gone(receive: Receive) -> None:

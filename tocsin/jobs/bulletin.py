@@ -6,6 +6,9 @@ import logging
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from math import inf
+from time import monotonic
 
 import psycopg
 from psycopg import AsyncConnection
@@ -16,22 +19,29 @@ log = logging.getLogger(__name__)
 
 REMEMBERED = 5_000  # keys kept for a browser that comes back with Last-Event-ID
 QUEUE = 500  # keys a slow browser may owe us before it is told to read everything again
+MARGIN = 2.0  # seconds by which a page is told too much rather than too little
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One key that moved, numbered within this process."""
+    """One key that moved, numbered within this process. `at` are seconds of its monotonic clock."""
 
     number: int
     key: str
+    at: float
 
 
 @dataclass(eq=False, slots=True)
 class Reader:
-    """One open page. `overflowed` asks it to read everything again."""
+    """One open page. `overflowed` asks it to read everything again; a None in its queue only wakes it."""
 
-    queue: asyncio.Queue[Item] = field(default_factory=lambda: asyncio.Queue(QUEUE))
+    queue: asyncio.Queue[Item | None] = field(default_factory=lambda: asyncio.Queue(QUEUE))
     overflowed: bool = False
+
+    def must_read_all(self) -> None:
+        self.overflowed = True
+        with contextlib.suppress(asyncio.QueueFull):
+            self.queue.put_nowait(None)
 
 
 class Bulletin:
@@ -43,6 +53,9 @@ class Bulletin:
         self.epoch = epoch  # numbers mean nothing to another process
         self._past: deque[Item] = deque(maxlen=REMEMBERED)
         self._number = 0
+        self._forgotten = 0  # keys up to this number are forgotten,
+        self._forgotten_at = -inf  # and those that were heard since the last beginning, up to here
+        self._heard_from: tuple[datetime, float] | None = None
         self._readers: set[Reader] = set()
 
     async def run(self) -> None:
@@ -53,7 +66,6 @@ class Bulletin:
             except (psycopg.OperationalError, psycopg.InterfaceError) as error:
                 log.warning("the bulletin waits for the database (%s)", type(error).__name__)
                 await asyncio.sleep(0.3)
-                self._gap()
 
     def post(self, keys: str) -> None:
         """Pass on keys separated by blanks."""
@@ -74,29 +86,55 @@ class Bulletin:
 
     def since(self, number: int) -> list[Item] | None:
         """Return what moved after `number`, or None when that is forgotten."""
-        if number > self._number or (self._past and number < self._past[0].number - 1):
+        if not self._forgotten <= number <= self._number:
             return None
         return [item for item in self._past if item.number > number]
+
+    def since_moment(self, moment: datetime) -> list[Item] | None:
+        """Return what moved after a moment of the database's clock, or None when that is not known.
+
+        A page is made at such a moment, and opens its stream only when it has come: over a bad link seconds later.
+        """
+        if self._heard_from is None:
+            return None
+        began, at = self._heard_from
+        if moment < began or moment > began + timedelta(seconds=monotonic() - at + MARGIN):
+            return None
+        wanted = at + (moment - began).total_seconds() - MARGIN
+        if self._forgotten_at >= wanted:
+            return None
+        return [item for item in self._past if item.at >= wanted]
+
+    def hears_from(self, moment: datetime) -> None:
+        """Take it that every key is heard from now on, which is `moment` on the database's clock.
+
+        Others may have passed before: every page reads everything again, and so does the engine.
+        """
+        self._heard_from = (moment, monotonic())
+        self._past.clear()
+        self._number += 1
+        self._forgotten, self._forgotten_at = self._number, -inf
+        for reader in self._readers:
+            reader.must_read_all()
+        self._wake("everything")
 
     async def _listen(self) -> None:
         async with await AsyncConnection.connect(self._url, autocommit=True) as connection:
             await connection.execute(f"listen {CHANNEL}")
+            row = await (await connection.execute("select clock_timestamp()")).fetchone()
+            assert row is not None
+            self.hears_from(row[0])
             async for notice in connection.notifies():
                 self.post(notice.payload)
 
     def _publish(self, key: str) -> None:
         self._number += 1
-        item = Item(self._number, key)
+        item = Item(self._number, key, monotonic())
+        if len(self._past) == REMEMBERED:
+            self._forgotten, self._forgotten_at = self._past[0].number, self._past[0].at
         self._past.append(item)
         for reader in self._readers:
             try:
                 reader.queue.put_nowait(item)
             except asyncio.QueueFull:
                 reader.overflowed = True
-
-    def _gap(self) -> None:
-        # Keys may have passed unheard: every page reads everything again, and so does the engine.
-        self._past.clear()
-        for reader in self._readers:
-            reader.overflowed = True
-        self._wake("everything")

@@ -22,9 +22,10 @@ function tell(name, detail) {
 /** One event, from the stream or from the tab that holds it. */
 function take(name, key) {
   heard = Date.now();
-  const wasLost = state === "lost";
+  // A stream of one's own tells what moved since the page was made; that of another tab does not.
+  const mayHaveMissed = state === "lost" || (state === "connecting" && !source);
   if (state !== "live") setState("live");
-  if (wasLost || name === "everything") tell("poll");
+  if (mayHaveMissed || name === "everything") tell("poll");
   if (SUBJECTS.includes(name)) tell("moved", { name, key });
   if (name === "incident") tell(name, { key });
 }
@@ -61,7 +62,8 @@ function open() {
   const isAgain = source !== null;
   source?.close();
   opened = Date.now();
-  source = new EventSource(root.dataset.stream);
+  const made = document.documentElement.dataset.now;
+  source = new EventSource(`${root.dataset.stream}?from=${encodeURIComponent(made)}`);
   for (const name of [...SUBJECTS, ...SIGNS]) {
     source.addEventListener(name, (event) => share(name, event.data));
   }

@@ -113,6 +113,8 @@ def requires(right: Right) -> Callable[[View[P]], View[P]]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not request.user.is_authenticated:
+                if request.method == "POST":  # Its page gives back what was typed.
+                    raise Problem(LOGIN_EXPIRED)
                 return redirect_to_login(request.get_full_path(), resolve_url("console:sign_in"))
             if is_factor_owed(request):
                 return redirect("console:factor")

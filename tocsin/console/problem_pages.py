@@ -8,10 +8,12 @@ from uuid import uuid4
 import psycopg
 from django.db.utils import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
+from tocsin.console.kept_words import kept_words
 from tocsin.domain.problems import DATABASE_AWAY, FORM_STALE, NOT_FOUND, UNEXPECTED, Problem
 
 log = logging.getLogger(__name__)
@@ -36,6 +38,7 @@ def problem_page(request: HttpRequest, problem: Problem, **more: object) -> Http
         "sentence": sentence_of(problem),
         "remedy": remedy_of(problem),
         "back": request.headers.get("Referer", ""),
+        "kept": kept_words(request, problem),
         **more,
     }
     return render(request, "console/problem.html", context, status=problem.status)
@@ -49,16 +52,16 @@ def form_stale(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa:
     return problem_page(request, Problem(FORM_STALE))
 
 
-def unexpected(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
+def unexpected(request: HttpRequest) -> HttpResponse:
     """The page of last resort. It asks the database for nothing: that may be what failed.
 
     When it was, the page says so with 503, and that it goes on by itself; anything else is 500.
     """
     if is_database_away(sys.exception()):
-        return _plain_page(Problem(DATABASE_AWAY))
+        return _plain_page(request, Problem(DATABASE_AWAY))
     reference = uuid4().hex[:8]
     log.error("unexpected problem %s", reference)
-    return _plain_page(Problem(UNEXPECTED, reference=reference))
+    return _plain_page(request, Problem(UNEXPECTED, reference=reference))
 
 
 def is_database_away(error: BaseException | None) -> bool:
@@ -71,11 +74,14 @@ def is_database_away(error: BaseException | None) -> bool:
     return cause.sqlstate is None or cause.sqlstate.startswith(LINK_FAILED)
 
 
-def _plain_page(problem: Problem) -> HttpResponse:
+def _plain_page(request: HttpRequest, problem: Problem) -> HttpResponse:
+    kept = kept_words(request, problem)
     context = {
         "code": problem.code,
         "sentence": sentence_of(problem),
         "remedy": remedy_of(problem),
+        "kept": kept,
+        "csrf_token": get_token(request) if kept else "",
     }
     text = render_to_string("console/unexpected.html", context)
     return HttpResponse(text, status=problem.status)

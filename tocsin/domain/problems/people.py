@@ -19,7 +19,7 @@ LOGIN_EXPIRED = ProblemKind(
     "login.expired",
     401,
     _("The session has ended."),
-    _("Log in again. What you had written is still on this page."),
+    _("Sign in again. If you had written something, it stands below."),
 )
 SECOND_FACTOR_WRONG = ProblemKind(
     "login.second_factor_wrong",
@@ -93,7 +93,7 @@ FORM_STALE = ProblemKind(
     "login.form_stale",
     403,
     _("This page was open too long, or was sent from elsewhere."),
-    _("Load the page again and repeat what you did."),
+    _("Load the page again. If you had written something, it stands below."),
 )
 NOT_ALLOWED = ProblemKind(
     "rights.not_allowed",

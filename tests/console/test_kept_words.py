@@ -1,11 +1,12 @@
 """What somebody had written comes back with the page that says why it was not taken."""
 
 import re
-from typing import Any
+from typing import Any, NoReturn
 
 import psycopg
 import pytest
 from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import resolve, reverse
 
@@ -22,7 +23,14 @@ def entry(cast: Cast) -> dict[str, str]:
     return {"client_id": "desk-1", "kind": "voice", "text": WORDS, "source": cast.amani.code}
 
 
-def unreachable() -> None:
+def answer_without_database(request: HttpRequest) -> HttpResponse:
+    try:
+        lose_the_database()
+    except OperationalError:
+        return unexpected(request)
+
+
+def lose_the_database() -> NoReturn:
     raise OperationalError from psycopg.OperationalError()
 
 
@@ -47,10 +55,7 @@ def test_a_session_that_ended_loses_no_word(cast: Cast, sign_in: SignIn) -> None
 def test_a_database_that_is_away_loses_no_word(cast: Cast) -> None:
     request = RequestFactory().post(reverse("console:log"), entry(cast), headers=OURS)
     request.resolver_match = resolve(request.path)
-    try:
-        unreachable()
-    except OperationalError:
-        answer = unexpected(request)
+    answer = answer_without_database(request)
     page = answer.content.decode()
     assert answer.status_code == 503
     assert "hommes armés à Kasenga" in page

@@ -164,8 +164,8 @@ class Stream:
 
 def _made_at(scope: Asked) -> str:
     """Return what a page says of when it was made, by the database's clock; or nothing."""
-    asked = parse_qs(scope.get("query_string", b"").decode("latin-1"))
-    return asked.get("from", [""])[0]
+    query: bytes = scope.get("query_string", b"")
+    return parse_qs(query.decode("latin-1")).get("from", [""])[0]
 
 
 async def _gone(receive: Receive) -> None:

@@ -143,8 +143,9 @@ def test_a_groupement_or_health_zone_named_in_the_message_chooses_among_namesake
 
 def test_a_place_in_columns_is_the_place_that_came() -> None:
     row = PlaceRow(
-        "x", "Kaśenga", -1.5, 29.2, ("Cassenga", "Kasinga"), "Masisi", "Nord-Kivu", "CD1", ("B",)
-    )
+        "x", "Kaśenga", -1.5, 29.2, ("Cassenga", "Kasinga"), "Masisi", "Nord-Kivu", "CD1", ("B",),
+        ("CD61", "CD6103"),
+    )  # fmt: skip
     columns = PlaceColumns.of([row, PlaceRow("y", "Mbau", 0.6, 29.5)])
     assert (columns[0], columns[-1].name, len(columns)) == (row, "Mbau", 2)
     more = columns.with_more([PlaceRow("z", "Oicha", 0.7, 29.5)])

@@ -7,6 +7,7 @@ import pytest
 from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.places import Gazetteer, PlaceRow
 from tocsin.domain.reading import Reading, read_message
+from tocsin.domain.reading.as_json import from_json, to_json
 
 SENT = datetime.fromisoformat("2024-05-15T14:30:00+02:00")
 
@@ -54,6 +55,39 @@ def test_a_p_code_is_its_place_and_no_other(text: str, place_ids: list[str]) -> 
         sender_place=(0.7, 29.5),
     )
     assert [place.place_id for place in found.places] == place_ids
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # Nobody can go to a territory: the place is still to be asked for.
+        ("attaque dans CD6104 ce matin", [(None, "CD6104", ["Nord-Kivu", "Rutshuru"])]),
+        ("tirs, zone CD610402, venez", [(None, "CD610402", ["Nord-Kivu", "Rutshuru", "Bwisha"])]),
+        # Beside a name that two places bear, it says which of them.
+        ("attaque a Kasenga CD6104", [("b", "", ["Nord-Kivu", "Rutshuru", "Bwisha"]),
+                                      (None, "CD6104", ["Nord-Kivu", "Rutshuru"])]),
+        ("attaque a Kasenga CD6103", [("a", "CD610301", ["Nord-Kivu", "Masisi"]),
+                                      (None, "CD6103", ["Nord-Kivu", "Masisi"])]),
+        # No unit has this code, however near it is to one.
+        ("attaque dans CD6109 ce matin", []),
+    ],
+)  # fmt: skip
+def test_the_p_code_of_a_unit_is_that_unit(
+    text: str, found: list[tuple[str | None, str, list[str]]]
+) -> None:
+    rows = [
+        PlaceRow("a", "Kasenga", -1.5, 29.2, territoire="Masisi", province="Nord-Kivu", pcode="CD610301",
+                 codes=("CD61", "CD6103")),
+        PlaceRow("b", "Kasenga", -1.1, 29.4, territoire="Rutshuru", province="Nord-Kivu", within=("Bwisha",),
+                 codes=("CD61", "CD6104", "CD610402")),
+    ]  # fmt: skip
+    reading = read_message(
+        text, lexicon=Lexicon.load(), gazetteer=Gazetteer.build(rows), sent_at=SENT
+    )
+    said = [(one.place_id, one.pcode, [unit.name for unit in one.units]) for one in reading.places]
+    assert said == found
+    again = from_json(to_json(reading)).places
+    assert [(one.pcode, one.units) for one in again] == [(o.pcode, o.units) for o in reading.places]
 
 
 @pytest.mark.parametrize("text", ["35N ZZ 12 345", "prix 1.50 2.75", "99.99, 199.99", "12 AB 3 4"])

@@ -33,6 +33,45 @@ def test_an_area_of_ocha_lies_in_its_middle() -> None:
     assert (place.lat, place.lon) == (-1.5, 29.5)
 
 
+@pytest.mark.parametrize(
+    ("table", "pcode", "units"),
+    [
+        (
+            (
+                "adm1_fr,adm1_pcode,adm2_fr,adm2_pcode,adm3_fr,adm3_pcode,lat,lon\n"
+                "Nord-Kivu,CD61,Rutshuru,CD6104,Bwisha,CD610402,-1.2,29.4\n"
+            ),
+            "CD610402",
+            [("Nord-Kivu", "CD61"), ("Rutshuru", "CD6104")],
+        ),
+        # A settlement lies in a unit; it is not the unit, and does not answer to its code.
+        (
+            (
+                "featurenam,adm1_fr,adm1_pcode,adm2_fr,adm2_pcode,lat,lon\n"
+                "Kiwanja,Nord-Kivu,CD61,Rutshuru,CD6104,-1.15,29.43\n"
+            ),
+            "",
+            [("Nord-Kivu", "CD61"), ("Rutshuru", "CD6104")],
+        ),
+        (
+            (
+                "nom,lat,lon,territoire,territoire_pcode,groupement,groupement_pcode,zone_sante,pcode\n"
+                "Kiwanja,-1.15,29.43,Rutshuru,CD6104,Jomba,CD61040203,Rutshuru-Z,CD6104020307\n"
+            ),
+            "CD6104020307",
+            [("Rutshuru", "CD6104"), ("Jomba", "CD61040203"), ("Rutshuru-Z", "")],
+        ),
+    ],
+    ids=["a unit of OCHA", "a settlement of OCHA", "a table of a mission"],
+)
+def test_each_unit_above_a_place_keeps_its_p_code(
+    table: str, pcode: str, units: list[tuple[str, str]]
+) -> None:
+    (place,) = read_gazetteer_text(table)
+    assert place.pcode == pcode
+    assert [(unit.name, unit.pcode) for unit in place.units] == units
+
+
 def test_osm_gives_other_names() -> None:
     (place,) = read_gazetteer_text(OSM)
     assert (place.place_id, place.alternates) == ("node/7", ("Oïcha", "Oysha"))

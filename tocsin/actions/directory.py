@@ -43,6 +43,7 @@ def import_places(
             "province",
             "pcode",
             "within",
+            "codes",
         ],
         batch_size=2000,
     )
@@ -93,4 +94,5 @@ def _place(row: PlaceRow) -> Place:
         province=row.province,
         pcode=row.pcode,
         within=list(row.within),
+        codes=list(row.codes),
     )

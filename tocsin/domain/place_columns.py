@@ -69,6 +69,8 @@ class PlaceColumns(Sequence[PlaceRow]):
     # The areas above are few and named often: each set of them once, and which of them each place has.
     area: "array[int]" = field(default_factory=lambda: array("l"))
     areas: list[tuple[str, ...]] = field(default_factory=list)
+    # The P-codes of each of these sets of areas, in the same order.
+    codes: list[tuple[str, ...]] = field(default_factory=list)
     more: tuple[PlaceRow, ...] = ()
 
     @staticmethod
@@ -77,7 +79,7 @@ class PlaceColumns(Sequence[PlaceRow]):
         if isinstance(rows, PlaceColumns):
             return rows
         columns = PlaceColumns()
-        known: dict[tuple[str, ...], int] = {}
+        known: dict[tuple[tuple[str, ...], tuple[str, ...]], int] = {}
         for row in rows:
             columns.ids.add(row.place_id)
             columns.names.add(row.name)
@@ -85,15 +87,16 @@ class PlaceColumns(Sequence[PlaceRow]):
             columns.pcodes.add(row.pcode)
             columns.lats.append(row.lat)
             columns.lons.append(row.lon)
-            columns.area.append(known.setdefault(row.above, len(known)))
-        columns.areas.extend(known)
+            columns.area.append(known.setdefault((row.above, row.codes), len(known)))
+        columns.areas.extend(above for above, _ in known)
+        columns.codes.extend(codes for _, codes in known)
         return columns
 
     def with_more(self, rows: Sequence[PlaceRow]) -> "PlaceColumns":
         """Return these places and a few more behind them; the columns are shared."""
         return PlaceColumns(
             self.ids, self.names, self.alternates, self.pcodes, self.lats, self.lons, self.area, self.areas,
-            (*self.more, *rows),
+            self.codes, (*self.more, *rows),
         )  # fmt: skip
 
     def point(self, at: int) -> tuple[float, float]:
@@ -143,6 +146,7 @@ class PlaceColumns(Sequence[PlaceRow]):
             province=province,
             pcode=self.pcodes[at],
             within=tuple(within),
+            codes=self.codes[self.area[at]],
         )
 
 

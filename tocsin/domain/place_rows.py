@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from tocsin.domain.place_names import fold_name
 
@@ -10,7 +11,8 @@ from tocsin.domain.place_names import fold_name
 class PlaceRow:
     """One place as it came from a list; `alternates` are other names or spellings.
 
-    `within` are the areas between the territory and the place: sector or chefferie, groupement, health zone.
+    `within` are the areas between the territory and the place: sector or chefferie, groupement, health zone. `codes` are the
+    P-codes of the areas it lies in, in the order of `above`, each empty where the list has none.
     """
 
     place_id: str
@@ -22,11 +24,44 @@ class PlaceRow:
     province: str = ""
     pcode: str = ""
     within: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
 
     @property
     def above(self) -> tuple[str, ...]:
         """The areas the place lies in, the province and the territory first."""
         return (self.province, self.territoire, *self.within)
+
+    @property
+    def units(self) -> tuple["Unit", ...]:
+        """The areas above that the list names, with their P-codes, the province first."""
+        return units_of(self.above, self.codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An area with its P-code, empty where none is known."""
+
+    name: str
+    pcode: str = ""
+
+
+def units_of(above: Sequence[str], codes: Sequence[str]) -> tuple[Unit, ...]:
+    """Return the areas that have a name, with their P-codes."""
+    named = zip_longest(above, codes, fillvalue="")
+    return tuple(Unit(name, code) for name, code in named if name)
+
+
+def units_by_code(
+    chains: Iterable[tuple[Sequence[str], Sequence[str]]],
+) -> dict[str, tuple[Unit, ...]]:
+    """Return by its folded code each area that has one, behind those that it lies in, from chains of areas and codes."""
+    found: dict[str, tuple[Unit, ...]] = {}
+    for above, codes in chains:
+        units = units_of(above, codes)
+        for at, unit in enumerate(units):
+            if unit.pcode:
+                found.setdefault(fold_name(unit.pcode), units[: at + 1])
+    return found
 
 
 def areas_of(above: Iterable[tuple[str, ...]]) -> frozenset[str]:

@@ -20,7 +20,7 @@ from tocsin.domain.place_names import (
     slips,
 )
 from tocsin.domain.place_rows import PlaceRow as PlaceRow  # noqa: PLC0414 - part of this subject
-from tocsin.domain.place_rows import areas_of, first_words_of, is_in
+from tocsin.domain.place_rows import Unit, areas_of, first_words_of, is_in, units_by_code
 
 _PRIOR_WEIGHT = 0.30
 _PRIOR_KM = 60.0
@@ -48,6 +48,8 @@ class Gazetteer:
     index: KeyIndex
     first_words: frozenset[str]
     areas: frozenset[str]
+    # Areas that have a P-code, each behind those above it, by the folded code.
+    units: dict[str, tuple[Unit, ...]]
     # Names that came after the index was built, with their rows: some hundreds at most, looked through one by one.
     later: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _similar: dict[tuple[str, float], list[tuple[str, float]]] = field(default_factory=dict)
@@ -59,13 +61,15 @@ class Gazetteer:
         names = Names.of(rows)
         every = range(len(names))
         keys = Texts.of(phonetic_key(names.texts[at]) for at in every)
+        units = units_by_code(zip(rows.areas, rows.codes, strict=True))
         return Gazetteer(
             rows=rows,
             names=names,
             keys=keys,
             index=KeyIndex.build(keys),
-            first_words=first_words_of(names.texts[at] for at in every),
+            first_words=first_words_of(names.texts[at] for at in every) | first_words_of(units),
             areas=areas_of(rows.areas),
+            units=units,
         )
 
     def with_more(self, places: Sequence[PlaceRow]) -> "Gazetteer":
@@ -73,6 +77,7 @@ class Gazetteer:
         if not places:
             return self
         rows = self.rows.with_more(places)
+        units = units_by_code((row.above, row.codes) for row in places)
         later = dict(self.later)
         for row in range(len(self.rows), len(rows)):
             for name in rows.spellings(row):
@@ -80,8 +85,9 @@ class Gazetteer:
         return replace(
             self,
             rows=rows,
-            first_words=self.first_words | first_words_of(later),
+            first_words=self.first_words | first_words_of(later) | first_words_of(units),
             areas=self.areas | areas_of(row.above for row in places),
+            units=units | self.units,
             later=later,
             _similar={},
         )
@@ -94,6 +100,12 @@ class Gazetteer:
     def knows(self, folded: str) -> bool:
         """Whether a place has exactly this folded name."""
         return folded in self.later or self.names.find(folded) >= 0
+
+    def area_named(self, folded: str) -> str:
+        """Return the folded name of the area that has this folded name or P-code, empty when none has."""
+        if folded in self.units:
+            return fold_name(self.units[folded][-1].name)
+        return folded if folded in self.areas else ""
 
     def rows_named(self, folded: str) -> list[int]:
         """Return the numbers of the rows that bear exactly this folded name."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from tocsin.domain.places import PlaceRow
+from tocsin.formats.gazetteer_rows import numbered
 from tocsin.formats.geonames import COLUMNS, geonames_rows
 
 
@@ -25,32 +26,6 @@ class Readable(Protocol):
 
 _GZIPPED = b"\x1f\x8b"
 LARGEST = 500_000_000  # bytes of a list, unpacked; that of the largest country has a tenth
-# Columns under which lists give one thing, the first that has a value.
-_COLUMNS: dict[str, tuple[str, ...]] = {
-    "place_id": ("place_id", "id", "osm_id", "@id", "geonameid", "uuid", "fid"),
-    "name": ("name", "nom", "place", "localite", "village", "adm4_fr", "adm3_fr", "adm2_fr", "adm1_fr", "adm4_en",
-             "adm3_en", "adm2_en", "adm1_en", "featurenam", "name:fr"),
-    "lat": ("lat", "latitude", "y", "lat_dd", "center_lat"),
-    "lon": ("lon", "lng", "long", "longitude", "x", "lon_dd", "center_lon"),
-    "territoire": ("territoire", "territory", "adm2_fr", "adm2_en", "admin2name", "adm2name"),
-    "province": ("province", "adm1_fr", "adm1_en", "admin1name", "adm1name"),
-    "pcode": ("pcode", "p_code", "adm4_pcode", "adm3_pcode", "adm2_pcode", "adm1_pcode", "ref:pcode"),
-}  # fmt: skip
-# Areas between the territory and the place: sector or chefferie, groupement, health zone and area.
-_WITHIN = (
-    "sector", "secteur", "chefferie", "collectivite", "adm3_fr", "adm3_en", "groupement", "adm4_fr", "adm4_en", "zone",
-    "zone_de_sante", "zone_sante", "health_zone", "zs", "aire_de_sante", "aire_sante", "health_area",
-)  # fmt: skip
-_ALTERNATES = (
-    "alternates",
-    "alternatenames",
-    "alt_name",
-    "raw_name",
-    "name:fr",
-    "name:sw",
-    "old_name",
-    "name:en",
-)
 
 
 def read_gazetteer(path: Path) -> list[PlaceRow]:
@@ -75,11 +50,11 @@ def read_gazetteer_text(text: str) -> Iterator[PlaceRow]:
         return
     first = text.split("\n", 1)[0]
     if first.count("\t") >= COLUMNS:
-        yield from _numbered(geonames_rows(text.split("\n")))
+        yield from numbered(geonames_rows(text.split("\n")))
         return
     delimiter = max(",;\t", key=first.count)
     try:
-        yield from _numbered(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
+        yield from numbered(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
         raise UnreadableGazetteer(f"The table cannot be read: {error}.") from error
 
@@ -117,18 +92,9 @@ def _json(text: str) -> Iterator[PlaceRow]:
         why = getattr(error, "msg", "it is too deep or too large")
         raise UnreadableGazetteer(f"The GeoJSON file cannot be read: {why}.") from error
     if "elements" in document:
-        yield from _numbered(map(_element, _objects(document["elements"])))
+        yield from numbered(map(_element, _objects(document["elements"])))
         return
-    for number, feature in enumerate(_objects(document.get("features")), start=1):
-        point = _middle(_object(feature.get("geometry")))
-        if point is None:
-            continue
-        row = {**_object(feature.get("properties")), "lon": point[0], "lat": point[1]}
-        if "id" in feature:
-            row.setdefault("id", feature["id"])
-        place = _place(row, str(number))
-        if place is not None:
-            yield place
+    yield from numbered(map(_feature, _objects(document.get("features"))))
 
 
 def _object(value: object) -> Mapping[str, Any]:
@@ -149,6 +115,15 @@ def _element(element: Mapping[str, Any]) -> Mapping[str, Any]:
         "lat": point.get("lat"),
         "lon": point.get("lon"),
     }
+
+
+def _feature(feature: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the row of a feature with its point; an empty one, which is no place, where it lies nowhere."""
+    point = _middle(_object(feature.get("geometry")))
+    if point is None:
+        return {}
+    row = {**_object(feature.get("properties")), "lon": point[0], "lat": point[1]}
+    return {"id": feature["id"], **row} if "id" in feature else row
 
 
 def _middle(geometry: Mapping[str, Any]) -> tuple[float, float] | None:
@@ -173,78 +148,3 @@ def _points(coordinates: Any) -> Iterator[tuple[float, float]]:
                 yield float(part[0]), float(part[1])
         else:
             waiting += part
-
-
-def _numbered(rows: Iterable[Mapping[str, Any]]) -> Iterator[PlaceRow]:
-    for number, row in enumerate(rows, start=1):
-        place = _place(row, str(number))
-        if place is not None:
-            yield place
-
-
-def _place(row: Mapping[str, Any], number: str) -> PlaceRow | None:
-    lower = {str(key).strip().lower(): value for key, value in row.items() if key}
-    name = _cell(lower, "name")
-    point = _point(lower)
-    if not name or point is None:
-        return None
-    pcode = _cell(lower, "pcode")
-    return PlaceRow(
-        place_id=_cell(lower, "place_id") or pcode or number,
-        name=name,
-        lat=point[0],
-        lon=point[1],
-        alternates=tuple(_alternates(lower, name)),
-        territoire=_cell(lower, "territoire"),
-        province=_cell(lower, "province"),
-        pcode=pcode,
-        within=tuple(_within(lower, name)),
-    )
-
-
-def _within(row: Mapping[str, Any], name: str) -> Iterator[str]:
-    """Yield the areas a place lies in, from the largest, none twice and not its own."""
-    seen = {name.lower(), ""}
-    for column in _WITHIN:
-        area = _plain(row.get(column) or "")
-        if area.lower() not in seen:
-            seen.add(area.lower())
-            yield area
-
-
-def _cell(row: Mapping[str, Any], wanted: str) -> str:
-    for column in _COLUMNS[wanted]:
-        value = row.get(column)
-        if value not in (None, ""):
-            return _plain(value)
-    return ""
-
-
-def _plain(value: object) -> str:
-    """Return a value as words that can be stored: no NUL, no half of a character."""
-    whole = str(value).encode("utf-8", "replace").decode()
-    return whole.replace("\0", "\N{REPLACEMENT CHARACTER}").strip()
-
-
-def _point(row: Mapping[str, Any]) -> tuple[float, float] | None:
-    try:
-        lat, lon = float(_cell(row, "lat")), float(_cell(row, "lon"))
-    except ValueError:
-        return None
-    return (lat, lon) if -90 <= lat <= 90 and -180 <= lon <= 180 else None
-
-
-def _alternates(row: Mapping[str, Any], name: str) -> Iterator[str]:
-    seen = {name.lower()}
-    for column in _ALTERNATES:
-        value = _plain(row.get(column) or "")
-        for spelling in value.replace("|", ";").replace(",", ";").split(";"):
-            plain = spelling.strip()
-            if plain and plain.lower() not in seen and _is_latin(plain):
-                seen.add(plain.lower())
-                yield plain
-
-
-def _is_latin(name: str) -> bool:
-    """Other scripts cannot be matched with what people text, and would only fill the index."""
-    return all(ord(letter) < 0x250 or letter in "’‘'-" for letter in name)

@@ -159,7 +159,7 @@ def load_places(database_url: str) -> Sequence[PlaceRow]:
     with psycopg.connect(database_url) as connection, connection.cursor("places") as cursor:
         cursor.itersize = 10_000
         cursor.execute(
-            "select source_id, name, lat, lon, alternates, territoire, province, pcode, within "
+            "select source_id, name, lat, lon, alternates, territoire, province, pcode, within, codes "
             "from records_place p where ended_at is null and not exists ("
             "select 1 from records_placename n where n.place_id = p.id and n.is_new_place) order by p.id"
         )
@@ -174,6 +174,7 @@ def load_places(database_url: str) -> Sequence[PlaceRow]:
                 province=province,
                 pcode=pcode,
                 within=tuple(within),
+                codes=tuple(codes),
             )
-            for source_id, name, lat, lon, alternates, territoire, province, pcode, within in cursor
+            for source_id, name, lat, lon, alternates, territoire, province, pcode, within, codes in cursor
         )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from tocsin.domain.place_rows import Unit
 from tocsin.domain.reading.result import (
     ActorMention,
     Candidate,
@@ -102,6 +103,8 @@ def _place(place: PlaceMention) -> Json:
         "role": place.role.value,
         "span": _span(place.span),
         "choices": [_candidate(choice) for choice in place.choices],
+        "pcode": place.pcode,
+        "units": [{"name": unit.name, "pcode": unit.pcode} for unit in place.units],
     }
 
 
@@ -160,6 +163,8 @@ def _read_place(row: Mapping[str, Any]) -> PlaceMention:
         lon=row["lon"],
         choices=tuple(Candidate(**choice) for choice in row.get("choices", ())),
         span=_read_span(row.get("span")),
+        pcode=row.get("pcode", ""),
+        units=tuple(Unit(**unit) for unit in row.get("units", ())),
     )
 
 

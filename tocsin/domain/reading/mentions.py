@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tocsin.domain.folding import Token
 from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.places import Gazetteer
+from tocsin.domain.reading.capitals import is_lone_capital, is_shouted, is_shown
 from tocsin.domain.reading.evidence import Hit
 from tocsin.domain.reading.grid import find_grids
 from tocsin.domain.reading.result import Candidate, PlaceMention, PlaceRole, Span
@@ -48,7 +49,7 @@ def find_places(
 ) -> tuple[PlaceMention, ...]:
     """Return the places a message names, with candidates; an area only helps to tell namesakes apart."""
     named = list(_named(tokens, hits, lexicon, gazetteer))
-    areas = [one.folded for one in named if one.folded in gazetteer.areas]
+    areas = [area for one in named if (area := gazetteer.area_named(one.folded))]
     grids = find_grids(text)
     within = places_of_tokens(tokens, grids)
     names = tuple(
@@ -108,7 +109,9 @@ def _name_at(
         if len(words) < length or any(word.sign for word in words):
             continue
         folded = " ".join(word.key for word in words)
-        if gazetteer.knows(folded) and _is_named(tokens, at, length, cue, taken, lexicon):
+        if folded in gazetteer.units or (
+            gazetteer.knows(folded) and _is_named(tokens, at, length, cue, taken, lexicon)
+        ):
             return Named(at, at + length, folded, cue)
     return _misspelt_at(tokens, at, cue, taken, lexicon, gazetteer)
 
@@ -129,19 +132,8 @@ def _is_named(
         return len(word.key) > 3 or bool(cue) or word.capital
     if at in taken:
         # "bruler Bibwe": a capital after a small letter names the place, whatever else the word may mean.
-        return tokens[at].capital and _is_lone_capital(tokens, at)
-    return _is_shown(tokens, at) or (cue == "strong" and word.key not in lexicon.ordinary)
-
-
-def _is_lone_capital(tokens: Sequence[Token], at: int) -> bool:
-    beside = [t for t in tokens[max(0, at - 2) : at + 3] if not t.sign and t.number is None]
-    capitals = sum(token.capital for token in beside)
-    return not _opens_sentence(tokens, at) and capitals <= max(1, len(beside) // 2)
-
-
-def _is_shown(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a capital says that this is a name."""
-    return tokens[at].capital and not _is_shouted(tokens, at) and not _opens_sentence(tokens, at)
+        return tokens[at].capital and is_lone_capital(tokens, at)
+    return is_shown(tokens, at) or (cue == "strong" and word.key not in lexicon.ordinary)
 
 
 def _misspelt_at(
@@ -159,7 +151,7 @@ def _misspelt_at(
         return None
     if _is_person(tokens, at, lexicon):
         return None
-    shown = _is_shown(tokens, at)
+    shown = is_shown(tokens, at)
     floor = _LIKE_AFTER_CUE if cue or shown else _LIKE_ALONE
     similar = gazetteer.similar(word.key) if cue or shown else gazetteer.similar(word.key, floor)
     best = similar[0][1] if similar else 0.0
@@ -175,7 +167,7 @@ def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
     after = tokens[at + 1 : at + 2]
     before = tokens[at - 1].key if at else ""
     closes = not after or (after[0].stops and len(tokens) <= at + 3)
-    return tokens[at].capital and before in _PAUSES and closes and not _is_shouted(tokens, at)
+    return tokens[at].capital and before in _PAUSES and closes and not is_shouted(tokens, at)
 
 
 def _is_person(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
@@ -188,16 +180,6 @@ def _is_after_naming(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool
         " ".join(token.key for token in tokens[max(0, at - length) : at]) in lexicon.naming_cues
         for length in (1, 2)
     )
-
-
-def _is_shouted(tokens: Sequence[Token], at: int) -> bool:
-    """Whether capitals say nothing here because the words beside it have them too."""
-    beside = [t for t in tokens[max(0, at - 2) : at + 3] if not t.sign and t.number is None]
-    return len(beside) > 2 and all(token.capital for token in beside)
-
-
-def _opens_sentence(tokens: Sequence[Token], at: int) -> bool:
-    return at == 0 or tokens[at - 1].stops
 
 
 def _cue_before(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> str:
@@ -226,10 +208,13 @@ def resolve_mention(
     role: PlaceRole = PlaceRole.WHERE,
 ) -> PlaceMention:
     """Return the place that some tokens name, with its candidates; `areas` are territories named beside it."""
-    others = [area for area in areas if area != named.folded]
-    resolved = gazetteer.resolve(named.folded, near=sender_place, territories=others)
     span = Span(tokens[named.start].start, tokens[named.end - 1].end)
     surface = text[span.start : span.end]
+    if named.folded in gazetteer.units and not gazetteer.knows(named.folded):
+        *above, unit = gazetteer.units[named.folded]
+        return PlaceMention(surface, role, span=span, pcode=unit.pcode, units=(*above, unit))
+    others = [area for area in areas if area != named.folded]
+    resolved = gazetteer.resolve(named.folded, near=sender_place, territories=others)
     if not resolved.matches or resolved.matches[0].name_score < _LIKE_ENOUGH:
         return PlaceMention(surface=surface, role=role, span=span)
     best = resolved.matches[0]
@@ -247,4 +232,6 @@ def resolve_mention(
             for m in resolved.matches[:3]
         ),
         span=span,
+        pcode=best.row.pcode,
+        units=best.row.units,
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from tocsin.domain.place_rows import Unit
 from tocsin.domain.words import Flag, Kind, Priority
 
 
@@ -57,7 +58,8 @@ class PlaceMention:
     """A place named in a message.
 
     `place_id`, `name`, `lat` and `lon` are None when the gazetteer knows no such place. `accepted` means that
-    nobody need be asked; otherwise `choices` shows the two or three candidates.
+    nobody need be asked; otherwise `choices` shows the two or three candidates. `pcode` and `units`, the areas above
+    from the province down, are OCHA's P-codes where the list of places has them; a P-code of a unit in the text gives these alone.
     """
 
     surface: str
@@ -70,6 +72,8 @@ class PlaceMention:
     lon: float | None = None
     choices: tuple[Candidate, ...] = ()
     span: Span | None = None
+    pcode: str = ""
+    units: tuple[Unit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,9 @@ class Place(Row):
     province = models.TextField(blank=True)
     pcode = models.TextField(blank=True)
     within = models.JSONField(default=list)  # sector or chefferie, groupement, health zone
+    codes = models.JSONField(
+        default=list
+    )  # P-codes of province, territory and these, "" where unknown
     ended_at = models.DateTimeField(null=True)  # added by mistake: read no more, never deleted
 
     class Meta:

@@ -55,4 +55,5 @@ def _place(row: PlaceName) -> PlaceRow:
         province=place.province,
         pcode=place.pcode,
         within=tuple(place.within),
+        codes=tuple(place.codes),
     )

@@ -11,6 +11,7 @@ import uvicorn
 from tocsin.channels.contract import HttpAnswer
 from tocsin.domain.messages import Arrival
 from tocsin.intake.app import Receive, Scope, Send, answer
+from tocsin.intake.crowd import Connections
 from tocsin.intake.door import MAX_BODY, Door
 from tocsin.intake.wire import Wire
 
@@ -43,7 +44,7 @@ async def _talk(door: Door, pieces: Sequence[bytes]) -> bytes:
     """Send the pieces one after the other on one connection; return all that is answered."""
     config = uvicorn.Config(
         _pages,
-        http=partial(Wire, door=door),  # type: ignore[arg-type]  # it is called like one
+        http=partial(Wire, door=door, places=Connections()),  # type: ignore[arg-type]  # it is called like one
         port=0,
         log_config=None,
         lifespan="off",

@@ -113,11 +113,14 @@ async def _jobs(host: str, port: int, web_socket: str | None, readers: int) -> N
 
 def config_of(front: "Front", *, host: str, port: int) -> uvicorn.Config:
     """Return how the front is served. Who asked is found out by the front itself (`intake/pages.py`)."""
+    from tocsin.config import env
+    from tocsin.intake.crowd import OURSELVES, Connections
     from tocsin.intake.wire import Wire
 
+    places = Connections(free=[*OURSELVES, *env.networks("TOCSIN_PROXIES")])
     return uvicorn.Config(
         front,
-        http=partial(Wire, door=front.door),  # type: ignore[arg-type]  # it is called like one
+        http=partial(Wire, door=front.door, places=places),  # type: ignore[arg-type]  # it is called like one
         host=host,
         port=port,
         fd=None,

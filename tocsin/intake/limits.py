@@ -5,6 +5,10 @@ from datetime import datetime
 
 LONGEST_HEAD = 64_000  # bytes of an address and its headers
 LONGEST_REQUEST = 16_000_000  # bytes; the largest list that a page takes has five million
+PATIENCE = (
+    30.0  # seconds for a request to come whole, and as many more as its length takes at the slowest
+)
+SLOWEST = 500  # bytes a second: a poor link of a phone
 
 
 class TooLong(Exception):
@@ -13,13 +17,30 @@ class TooLong(Exception):
 
 @dataclass(slots=True)
 class Length:
-    """Counts the bytes of one request, for a parser that keeps whatever comes and has no limit."""
+    """Counts the bytes and the seconds of one request, for a parser that keeps whatever comes and waits for ever."""
 
     is_in_head: bool = True
+    patience: float = PATIENCE
     _taken: int = 0
+    _since: float | None = None  # by the loop's clock; None while no request is half read
 
-    def begin(self) -> None:
+    def begin(self, now: float) -> None:
+        """A request begins; again for the same one changes nothing of when."""
         self.is_in_head, self._taken = True, 0
+        self._since = now if self._since is None else self._since
+
+    def end(self) -> None:
+        self._since = None
+
+    @property
+    def is_half_read(self) -> bool:
+        return self._since is not None
+
+    def left(self, now: float) -> float:
+        """Return how many seconds the request that is half read may still take; endless where there is none."""
+        if self._since is None:
+            return float("inf")
+        return self._since + self.patience + self._taken / SLOWEST - now
 
     def add(self, more: int) -> None:
         """Count bytes that are about to be read. Raises TooLong."""

@@ -1,18 +1,16 @@
 """The way to the web half: every request that is not the engine's own is passed on as it is."""
 
 import logging
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from ipaddress import IPv4Network, IPv6Network, ip_address
 
 import httpx
 
 from tocsin.channels.contract import HttpAnswer
 from tocsin.intake.app import Receive, Scope, Send, answer
+from tocsin.intake.crowd import PAGES_OF_ONE, Crowd, Networks, asked_by, is_among
 
 log = logging.getLogger(__name__)
-
-Networks = Collection[IPv4Network | IPv6Network]
 
 HOP_BY_HOP = frozenset(
     {
@@ -31,6 +29,12 @@ AWAY = HttpAnswer(
     "text/plain; charset=utf-8",
     (("Retry-After", "2"),),
 )
+TOO_MANY = HttpAnswer(
+    429,
+    b"Your address asks for many pages at once. Try again in a moment.",
+    "text/plain; charset=utf-8",
+    (("Retry-After", "2"),),
+)
 
 
 class Pages:
@@ -39,8 +43,9 @@ class Pages:
     `where` is its socket on this machine, or an address such as `http://pages:8001`.
     """
 
-    def __init__(self, where: str, *, proxies: Networks = ()) -> None:
+    def __init__(self, where: str, *, proxies: Networks = (), most: int = PAGES_OF_ONE) -> None:
         self._proxies = proxies
+        self._crowd = Crowd(most)
         is_elsewhere = where.startswith("http://")
         self._place = httpx.URL(where if is_elsewhere else "http://web")
         self._client = httpx.AsyncClient(
@@ -53,6 +58,13 @@ class Pages:
         )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with self._crowd.place(asked_by(scope, self._proxies)) as is_in:
+            if is_in:
+                await self._pass_on(scope, receive, send)
+            else:
+                await answer(send, TOO_MANY)
+
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
         response = await self._ask(scope, receive)
         if response is None:
             await answer(send, AWAY)
@@ -133,18 +145,8 @@ def _passed_on(scope: Scope, proxies: Networks) -> list[tuple[bytes, bytes]]:
         for name, value in scope["headers"]
         if name.decode("latin-1") not in HOP_BY_HOP and not name.startswith(b"x-forwarded-")
     ]
-    client = (scope.get("client") or ("", 0))[0]
-    if _is_among(proxies, client):
+    if is_among(proxies, str((scope.get("client") or ("", 0))[0])):
         said = dict(scope["headers"])
-        via = said.get(b"x-forwarded-for", b"").decode("latin-1").rpartition(",")[2].strip()
-        client = via or client
         if said.get(b"x-forwarded-proto") == b"https":
             headers.append((b"x-forwarded-proto", b"https"))
-    return [*headers, (b"x-forwarded-for", client.encode("latin-1"))]
-
-
-def _is_among(proxies: Networks, client: str) -> bool:
-    if not proxies or not client:
-        return False
-    address = ip_address(client)
-    return any(address in network for network in proxies)
+    return [*headers, (b"x-forwarded-for", asked_by(scope, proxies).encode("latin-1"))]

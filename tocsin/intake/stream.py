@@ -12,6 +12,7 @@ from urllib.parse import parse_qs
 from tocsin.channels.contract import HttpAnswer
 from tocsin.intake.app import Receive, Send, answer, headers_of
 from tocsin.intake.app import Scope as Asked
+from tocsin.intake.crowd import STREAMS, STREAMS_OF_ONE, Crowd
 from tocsin.jobs.bulletin import Bulletin, Item, Reader
 from tocsin.records.queries.scope import Scope
 from tocsin.records.queries.watching import Whose, may_hear, sees_all
@@ -24,6 +25,12 @@ _NUMBER = re.compile(r"[0-9]{1,18}")
 log = logging.getLogger(__name__)
 EVERYTHING = "event: everything\ndata: \n\n"
 SIGN_IN = HttpAnswer(401, b"Sign in first.", "text/plain; charset=utf-8")
+TOO_MANY = HttpAnswer(
+    429,
+    b"Many pages watch already. Close some of them; this one works without watching.",
+    "text/plain; charset=utf-8",
+    (("Retry-After", "30"),),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +54,27 @@ class Stream:
         whose: Callable[[str], Awaitable[Whose]],
         cookie: str,
         renewed: float = RENEWED,
+        most: int = STREAMS_OF_ONE,
     ) -> None:
         self._bulletin = bulletin
         self._watcher_of = watcher_of
         self._whose = whose
         self._cookie = cookie
         self._renewed = renewed
+        self._crowd = Crowd(most, of_all=STREAMS)
         # One question for all who watch: the answers to the last keys, by their number.
         self._asked: dict[int, asyncio.Future[Whose]] = {}
 
     async def __call__(self, scope: Asked, receive: Receive, send: Send) -> None:
         headers = headers_of(scope)
         session = _session(headers.get("cookie", ""), self._cookie)
+        with self._crowd.place(session) as is_in:
+            if is_in:
+                await self._watch(session, scope, receive, send)
+            else:
+                await answer(send, TOO_MANY)
+
+    async def _watch(self, session: str, scope: Asked, receive: Receive, send: Send) -> None:
         watcher = await self._watcher_of(session)
         if watcher is None:
             await answer(send, SIGN_IN)
@@ -77,7 +93,7 @@ class Stream:
         gone = asyncio.create_task(_gone(receive))
         try:
             async with self._bulletin.reading() as reader:
-                last = headers.get("last-event-id", "")
+                last = headers_of(scope).get("last-event-id", "")
                 await self._catch_up(watcher, last, _made_at(scope), send)
                 await self._follow(session, watcher, reader, send, gone)
         finally:

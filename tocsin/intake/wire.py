@@ -9,19 +9,21 @@ from urllib.parse import unquote
 
 import httptools
 from uvicorn.config import Config
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from tocsin.channels.contract import HttpAnswer, wall_clock
 from tocsin.domain.messages import Arrival
+from tocsin.intake.crowd import Connections
 from tocsin.intake.door import MAX_BODY, Door
-from tocsin.intake.limits import LONGEST_HEAD, Length, TooLong
+from tocsin.intake.limits import LONGEST_HEAD, PATIENCE, Length, TooLong
+from tocsin.intake.measured import Measured
 
 log = logging.getLogger(__name__)
 
 START = b"POST /in/"
 WAITING_AT_MOST = 32  # requests that a sender may push behind one that is at work
 KEPT = 30.0  # seconds that a silent connection is kept
+MOMENT = 0.05  # seconds between two looks at least
 _STATUS_LINES = {
     status.value: f"HTTP/1.1 {status.value} {status.phrase}\r\n".encode() for status in HTTPStatus
 }
@@ -31,7 +33,7 @@ FAILED = HttpAnswer(500, b"", "text/plain")
 class Wire(asyncio.Protocol):
     """One connection. What is no post to `/in/` hands it over to uvicorn, for good.
 
-    Its arguments are those that uvicorn gives to its own protocols, and the door.
+    Its arguments are those that uvicorn gives to its own protocols, the door, and what else is open.
     """
 
     def __init__(
@@ -42,14 +44,17 @@ class Wire(asyncio.Protocol):
         _loop: asyncio.AbstractEventLoop | None = None,
         *,
         door: Door,
+        places: Connections,
+        patience: float = PATIENCE,
     ) -> None:
         self._config, self._state, self._app_state = config, server_state, app_state
         self._door = door
+        self._places = places
         self._loop = _loop or asyncio.get_running_loop()
         self._parser = httptools.HttpRequestParser(self)
         self._head = b""  # what came of a request that is not known yet
         self._is_between = True  # no request is half read
-        self._length = Length()
+        self._length = Length(patience=patience)
         self._is_busy = False
         self._is_last = False
         self._waiting: deque[tuple[Arrival, bool]] = deque()
@@ -59,14 +64,20 @@ class Wire(asyncio.Protocol):
         self._transport = cast(asyncio.Transport, transport)
         self._state.connections.add(cast(Any, self))
         self._heard_at = self._loop.time()
-        self._timer = self._loop.call_later(KEPT, self._close_if_silent)
+        self._timer = self._loop.call_soon(self._close_if_slow)
+        peer = transport.get_extra_info("peername")
+        self._address = str(peer[0]) if isinstance(peer, tuple) else ""
+        if not self._places.enter(self._address, self):
+            self._transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 - asyncio's signature
+        self._places.leave(self._address, self)
         self._leave()
 
     def data_received(self, data: bytes) -> None:
         self._heard_at = self._loop.time()
         if self._is_between and not self._is_busy:
+            self._length.begin(self._heard_at)
             self._head += data
             if not self._head.startswith(START):
                 if not START.startswith(self._head):
@@ -86,11 +97,17 @@ class Wire(asyncio.Protocol):
         if not self._is_busy:
             self._transport.close()
 
+    def is_waiting(self) -> bool:
+        return not self._is_busy
+
+    def let_go(self) -> None:
+        self._transport.abort()
+
     # What httptools calls while it reads.
 
     def on_message_begin(self) -> None:
         self._is_between = False
-        self._length.begin()
+        self._length.begin(self._loop.time())
         self._url, self._body, self._size = b"", bytearray(), 0
         self._headers: dict[str, str] = {}
 
@@ -114,6 +131,7 @@ class Wire(asyncio.Protocol):
 
     def on_message_complete(self) -> None:
         self._is_between = True
+        self._length.end()
         url = httptools.parse_url(self._url)
         arrival = Arrival(
             method=self._parser.get_method().decode("ascii"),
@@ -181,42 +199,26 @@ class Wire(asyncio.Protocol):
             server_state=self._state,
             app_state=self._app_state,
             _loop=self._loop,
+            places=self._places,
+            address=self._address,
+            patience=self._length.patience,
         )
+        self._places.hand_on(self._address, self, pages)
         self._transport.set_protocol(pages)
         pages.connection_made(self._transport)
         pages.data_received(self._head)
 
-    def _close_if_silent(self) -> None:
-        left = self._heard_at + KEPT - self._loop.time()
-        if left <= 0 and not self._is_busy:
-            self._transport.close()
+    def _close_if_slow(self) -> None:
+        """Close it when it is silent, and when its request comes drop by drop."""
+        now = self._loop.time()
+        silent = self._heard_at + KEPT - now if not self._is_busy else KEPT
+        left = min(silent, self._length.left(now))
+        if left <= 0:
+            self._transport.abort()
             return
-        self._timer = self._loop.call_later(max(left, 1.0), self._close_if_silent)
+        soon = min(left, self._length.patience / 3)
+        self._timer = self._loop.call_later(max(soon, MOMENT), self._close_if_slow)
 
     def _leave(self) -> None:
         self._timer.cancel()
         self._state.connections.discard(cast(Any, self))
-
-
-class Measured(HttpToolsProtocol):
-    """uvicorn's own, which keeps an address or a header without end for as long as it comes."""
-
-    def __init__(self, *given: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
-        self._length = Length()
-
-    def data_received(self, data: bytes) -> None:
-        try:
-            self._length.add(len(data))
-        except TooLong:
-            self.transport.close()
-            return
-        super().data_received(data)
-
-    def on_message_begin(self) -> None:
-        self._length.begin()
-        super().on_message_begin()
-
-    def on_headers_complete(self) -> None:
-        self._length.is_in_head = False
-        super().on_headers_complete()

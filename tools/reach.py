@@ -29,8 +29,22 @@ EVERYWHERE: Mapping[str, str] = {
 """By how an address begins. Names of bases, communities and places are no secret within the mission: anybody may
 have to write down a call about any of them."""
 
+OPERATIONS_EVERYWHERE: Mapping[str, str] = {
+    "/api/v1/cap/answers": "what was released to that addressee",
+    "/api/v1/field/": "of the phone's holder",
+}
+"""Of the API: every other operation shows a token's own area alone. An addressee's token reaches what was released
+to it, and nothing else."""
+
 OF_AN_AREA = ("/network/radio/stations/<call_sign>/",)
 """Exceptions within those."""
+
+
+def operation_reason(path: str) -> str:
+    """Return why an operation of the API knows no area of a token; empty for one that does."""
+    return next(
+        (why for begins, why in OPERATIONS_EVERYWHERE.items() if path.startswith(begins)), ""
+    )
 
 
 def reason_for(address: str) -> str:

@@ -39,7 +39,9 @@ a person, or the words of a message. How gateways bring messages in is another d
 
 - **Address:** `/api/v1/` of your deployment. The contract as OpenAPI: `/api/v1/openapi.json`, open to all.
 - **Who may:** header `Authorization: Bearer <token>`. Each token has scopes; an operation wants one of them.
-  The exercise writes a token with all scopes but `restricted` into `DATA/demo.json`.
+  Two administrators give one under *Accounts*, *Tokens*, in one area or everywhere, until a day or until it is
+  ended ([how](../how-to/give-a-token.md)). The exercise writes one with all scopes but `restricted` into `DATA/demo.json`.
+- **An area**: what lies elsewhere does not exist for a token of an area ([Rights](rights.md)).
 - **Restricted matters** (sexual violence, children, duress) do not exist for a token without the scope
   `restricted`: lists leave them out, and their numbers answer 404.
 - **Errors** are RFC 9457 (`application/problem+json`) with the `code` of [Problems](problems.md). 401 the token

@@ -22,7 +22,7 @@ for a time or until it is ended. Whoever holds several roles has the rights of a
 - **Names**: no page shows who a focal point is without a second click, which is a line in the log book.
 
 A house test opens every address below with every role, and compares with this page. The API knows no roles: its
-tokens have scopes ([HTTP API](api.md)).
+tokens have scopes, and an area or everywhere ([HTTP API](api.md)).
 
 This page is written by `python tools/reference_pages.py`.
 """
@@ -41,11 +41,33 @@ A house test drives each of these as every role, in the area and in another, wit
 |---|---|
 """
 
+TOKENS_HEAD = """
+## How far a token of the API reaches
+
+*Own area*: a token of an area reads and changes what lies in it, and of what is restricted nothing without the scope
+`restricted`. The rest is unknown to it: a list is the same, to the letter, whether it exists or not. What is done in
+somebody's name needs that person's right in that place as well. A token of an addressee reads what was released to it.
+
+The same house test calls each of these with a token of the area and of another.
+
+| Operation | Reaches |
+|---|---|
+"""
+
 CONVERTER = re.compile(r"<\w+:(\w+)>")
 
 
 def rights_page() -> str:
-    return HEAD + "".join((*_rights(), *_pages(addresses()), REACH_HEAD, *_reach(addresses())))
+    return HEAD + "".join(
+        (
+            *_rights(),
+            *_pages(addresses()),
+            REACH_HEAD,
+            *_reach(addresses()),
+            TOKENS_HEAD,
+            *_tokens(),
+        )
+    )
 
 
 def addresses() -> list[tuple[str, Any]]:
@@ -101,6 +123,21 @@ def _reach(found: Iterable[tuple[str, Any]]) -> Iterator[str]:
     gated = sorted({readable(route) for route, view in found if isinstance(view.access, Right)})
     for address in gated:
         yield f"| `{address}` | {reason_for(address) or 'own areas'} |\n"
+
+
+def operations() -> list[tuple[str, str]]:
+    """Return every operation of the API: its method and its address."""
+    from tocsin.api.app import api
+
+    paths = api.get_openapi_schema(path_prefix="/api/v1/")["paths"]
+    return sorted((method.upper(), path) for path, found in paths.items() for method in found)
+
+
+def _tokens() -> Iterator[str]:
+    from tools.reach import operation_reason
+
+    for method, path in sorted(operations(), key=lambda one: (one[1], one[0])):
+        yield f"| `{method} {path}` | {operation_reason(path) or 'own area'} |\n"
 
 
 def _who(access: Any) -> tuple[str, str]:

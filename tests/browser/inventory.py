@@ -91,6 +91,7 @@ PAGES = {
     "widening": ("admin", "{widening}"),
     "invited": ("", "{invited}"),
     "accounts": ("admin", "/accounts/"),
+    "tokens": ("admin", "/accounts/tokens/"),
     "account_of": ("admin", "{account}"),
     "field_phones_of": ("admin", "{account}field-phones/"),
     "more": ("okello", "/more/"),

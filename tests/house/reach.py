@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from tocsin.domain.access import Right, rights_of
 from tocsin.domain.problems import Problem
 from tocsin.domain.words import Kind, Role
 from tocsin.records.models import (
+    ApiToken,
     Area,
     Assignment,
     Base,
@@ -53,6 +55,7 @@ CHEAP = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 GUARDED = frozenset(role for role in Role if Right.SEE_RESTRICTED in rights_of([role]))
 MOVES = re.compile(
     r'<input type="hidden" name="(?:csrfmiddlewaretoken|client_id|seen_at)"[^>]*>|<time.*?</time>'
+    r"|<updated>.*?</updated>"
     r'|data-now="[^"]*"|<div class="bar-clock">.*?</div>|\b\d\d:\d\d\b|\d+ (?:s|min)\b',
     re.DOTALL,
 )
@@ -96,6 +99,16 @@ def person(name: str, roles: Iterable[Role], area: Area) -> Client:
     session[PASSED] = True
     session.save()
     return client
+
+
+def machine(name: str, scopes: Iterable[str], area: Area) -> Client:
+    """Another system, with a token of these scopes in this area."""
+    secret = f"token of {name}"
+    ApiToken.objects.create(
+        client=name, token_hash=sha256(secret.encode()).digest(), scopes=list(scopes), area=area
+    )
+    headers = {"authorization": f"Bearer {secret}"}
+    return Client(headers=headers, raise_request_exception=False)
 
 
 def warn(district: District, kind: Kind, words: str) -> Incident:

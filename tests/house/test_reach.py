@@ -4,7 +4,12 @@ A list is proven by what does not change: whoever may not know of something sees
 before and after it is there. So no count, title, choice or point of a map can tell of it.
 """
 
+import json
+import re
+from collections.abc import Iterator, Mapping
+
 import pytest
+from django.test import Client
 
 from tests.house.reach import (
     GUARDED,
@@ -13,6 +18,7 @@ from tests.house.reach import (
     found,
     knock,
     look,
+    machine,
     path_of,
     person,
     registers,
@@ -23,11 +29,12 @@ from tests.house.reach import (
 from tests.house.test_rights import PAGE
 from tocsin.actions.report_drafts import draft_flash
 from tocsin.domain.access import Right, rights_of
+from tocsin.domain.token_words import TokenScope
 from tocsin.domain.words import Kind, Role
 from tocsin.records.models import FocalPoint, Handset, Hotline, Incident, Need, Rumour, User
 from tocsin.records.queries.clock import database_now
-from tools.reach import reason_for
-from tools.rights_page import addresses, readable
+from tools.reach import operation_reason, reason_for
+from tools.rights_page import addresses, operations, readable
 
 GATED = [(route, view.access) for route, view in addresses() if isinstance(view.access, Right)]
 LISTS = [route for route, _ in GATED if "<" not in route and not reason_for(route)]
@@ -36,8 +43,30 @@ THINGS = [
     for route, view in addresses()
     if "<" in route and isinstance(view.access, Right) and not reason_for(readable(route))
 ]
-HEARD = ("/network/coverage", "/communities/", "/network/focal-points/", "/figures/")
+HEARD = (
+    "/network/coverage",
+    "/communities/",
+    "/network/focal-points/",
+    "/figures/",
+    "/api/v1/statistics",
+)
 """They say when somebody was last heard from, and that counts every message: silence must not be cried falsely."""
+
+DAY = "since=2020-01-01T00:00:00Z&until=2040-01-01T00:00:00Z"
+TOLD = [
+    f"{path}?{DAY}"
+    for method, path in operations()
+    if method == "GET" and "{" not in path and not operation_reason(path)
+]
+"""Every list of the API. The days stand still, so that a figure moves by what came alone."""
+
+UNGUARDED = [scope for scope in TokenScope if scope is not TokenScope.RESTRICTED]
+SAID: Mapping[str, Mapping[str, object]] = {
+    "/responses": {"user": "robot", "actor": "partner", "state": "accepted", "partner": "x"},
+    "/words": {"user": "robot", "state": "departed"},
+    "/corrections": {"user": "robot", "kind": "retracted", "reason": "a test"},
+}
+"""What a token says in the name of somebody who has no account: past its own guard, and no further."""
 
 UNASKED = (
     "/accept/",
@@ -58,6 +87,9 @@ def test_the_page_says_of_each_address_how_far_it_reaches() -> None:
     for route, _ in GATED:
         says = reason_for(readable(route)) or "own areas"
         assert f"| `{readable(route)}` | {says} |" in page, route
+    for method, path in operations():
+        says = operation_reason(path) or "own area"
+        assert f"| `{method} {path}` | {says} |" in page, path
 
 
 def test_a_list_tells_nobody_what_they_may_not_know(db: None, tmp_path: object) -> None:
@@ -67,12 +99,20 @@ def test_a_list_tells_nobody_what_they_may_not_know(db: None, tmp_path: object) 
     codes = _codes()
     before = {route: look(plain, route) for route in LISTS}
     before_far = {route: look(far, route) for route in LISTS}
+    system = machine("near", UNGUARDED, district.here)
+    system_far = machine("far", TokenScope, district.there)
+    told, told_far = ({path: look(one, path) for path in TOLD} for one in (system, system_far))
+    assert {page[:3] for page in told.values()} == {"200"}
     _guarded_incident(district)
+    _same(told, {path: look(system, path) for path in TOLD}, but=HEARD)
     _same(before, {route: look(plain, route) for route in LISTS}, but=HEARD)
     seen = warn(district, Kind.ATTACK, "qwadogo hapa")
     _same(before_far, {route: look(far, route) for route in LISTS})
+    _same(told_far, {path: look(system_far, path) for path in TOLD})
     leaks = [(route, code) for route, page in before_far.items() for code in codes if code in page]
+    leaks += [(path, code) for path, page in told_far.items() for code in codes if code in page]
     assert leaks == []
+    assert f'"number": {seen.number},' in look(system, "/api/v1/incidents")
     assert f"/incidents/{seen.number}/" in look(plain, "/"), "and it is there to be seen"
 
 
@@ -88,7 +128,7 @@ def test_a_thing_is_met_in_its_area_and_by_the_right_for_it(
     }
     incident = _guarded_incident(district) if is_restricted else _past_incident()
     things = things_of(incident) if is_restricted else {**registers(), **things_of(incident)}
-    wrong = []
+    wrong = _wrong_tokens(district, things)
     for route, view in THINGS:
         path = path_of(route, things)
         if path is None or NOBODY in path or "/0/" in path:
@@ -106,6 +146,48 @@ def test_a_thing_is_met_in_its_area_and_by_the_right_for_it(
             if knock(people[role, district.there], view, path)
         ]
     assert not wrong, "\n".join(wrong)
+
+
+def _wrong_tokens(district: District, things: Mapping[str, Mapping[str, object]]) -> list[str]:
+    """Call each operation on one thing with a token of its area, of another, and without what is restricted."""
+    incident = Incident.objects.get(number=things["/incidents/"]["number"])
+    near = machine("near", TokenScope, district.here)
+    strangers = [machine("far", TokenScope, district.there)]
+    if incident.is_restricted:
+        strangers.append(machine("plain", UNGUARDED, district.here))
+    wrong = []
+    for method, path in _operations_on(things):
+        if path is None or (
+            "/cap" in path and incident.is_restricted
+        ):  # CAP says nothing restricted to anybody.
+            continue
+        if _call(near, method, path) in (401, 404):
+            wrong.append(f"own area: {method} {path}")
+        wrong += [
+            f"out of reach: {method} {path}" for one in strangers if _call(one, method, path) != 404
+        ]
+    return wrong
+
+
+def _operations_on(things: Mapping[str, Mapping[str, object]]) -> Iterator[tuple[str, str | None]]:
+    for method, path in operations():
+        begins = next((one for one in things if path.startswith(f"/api/v1{one}{{")), None)
+        if begins is None:
+            continue
+        key = str(things[begins].get("number") or things[begins].get("key"))
+        is_there = key not in ("0", NOBODY)
+        yield method, re.sub(r"\{\w+\}", key, path) if is_there else None
+
+
+def _call(caller: Client, method: str, path: str) -> int:
+    """Return how it is answered. Nobody is called robot, so that nothing is done."""
+    query = "?user=robot&audience=force&form=txt"
+    said = next((body for end, body in SAID.items() if path.endswith(end)), {})
+    return int(
+        caller.generic(
+            method, path + query, json.dumps(said), content_type="application/json"
+        ).status_code
+    )
 
 
 def _past_incident() -> Incident:

@@ -1,6 +1,7 @@
 """Accounts of others: what gives more takes two administrators, what takes away takes one, at once."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -10,6 +11,7 @@ from tocsin.actions.journal import note
 from tocsin.actions.people import change_password
 from tocsin.actions.second_factor import take_factor_away
 from tocsin.actions.sign_in import end_all_sign_ins
+from tocsin.actions.tokens import make_token, refuse_known_client
 from tocsin.domain.account_words import AccountChangeKind, AccountChangeState
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.people import (
@@ -35,14 +37,22 @@ def ask_for_change(
     role: Role | None = None,
     area: Area | None = None,
     until: datetime | None = None,
+    client: str = "",
+    scopes: Sequence[str] = (),
 ) -> AccountChange:
-    """Ask that somebody gets more. Nothing changes before a second administrator approves."""
+    """Ask that somebody gets more. Nothing changes before a second administrator approves.
+
+    Raises Problem TOKEN_NAME_TAKEN for a system that has, or had, a token: it would be taken for the old one.
+    """
+    refuse_known_client(client)
     change = AccountChange.objects.create(
         kind=kind.value,
         user=user,
         role=role.value if role else "",
         area=area,
         until=until,
+        client=client,
+        scopes=list(scopes),
         reason=reason,
         asked_by=by,
         asked_at=at,
@@ -53,7 +63,7 @@ def ask_for_change(
 
 @transaction.atomic
 def approve_change(change: AccountChange, *, by: User, at: datetime) -> str:
-    """Do what was asked; return the token of a link where there is one, which is kept nowhere.
+    """Do what was asked; return the secret of a link or a token where there is one, which is kept nowhere.
 
     Raises Problem NEEDS_SECOND_PERSON for the human being who asked, whatever account they use.
     """
@@ -73,6 +83,8 @@ def approve_change(change: AccountChange, *, by: User, at: datetime) -> str:
             change.user.save(update_fields=["is_active"])
         case AccountChangeKind.INVITE | AccountChangeKind.RESET:
             return _make_link(change, at=at)
+        case AccountChangeKind.TOKEN:
+            return make_token(change)
     return ""
 
 
@@ -176,4 +188,5 @@ def _note(change: AccountChange, what: str, *, by: User, at: datetime) -> None:
     note(
         f"account.change_{what}", change, by=by, at=at, kind=change.kind, user=change.user_id,
         role=change.role, area=str(change.area_id or ""), until=str(change.until or ""),
+        client=change.client, scopes=", ".join(change.scopes),
     )  # fmt: skip

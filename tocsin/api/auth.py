@@ -1,4 +1,4 @@
-"""Who calls: a bearer token, of which only the hash is kept, with the scopes it was given."""
+"""Who calls: a bearer token, of which only the hash is kept, with its scopes and its area."""
 
 from hashlib import sha256
 
@@ -7,9 +7,12 @@ from ninja.security import HttpBearer
 
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.people import SCOPE_MISSING, TOKEN_WRONG
+from tocsin.domain.token_words import TokenScope
 from tocsin.records.models import ApiToken
-
-RESTRICTED = "restricted"  # the scope that shows sexual violence and children
+from tocsin.records.queries.clock import database_now
+from tocsin.records.queries.held import with_parts
+from tocsin.records.queries.scope import Scope
+from tocsin.records.queries.tokens import living_tokens
 
 
 class Token(HttpBearer):
@@ -20,9 +23,8 @@ class Token(HttpBearer):
         self.scope = scope
 
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken:  # noqa: ARG002
-        client = ApiToken.objects.filter(
-            token_hash=sha256(token.encode()).digest(), revoked_at__isnull=True
-        ).first()
+        found = living_tokens(at=database_now())
+        client = found.filter(token_hash=sha256(token.encode()).digest()).first()
         if client is None:
             raise Problem(TOKEN_WRONG)
         if self.scope not in client.scopes:
@@ -37,5 +39,8 @@ def client_of(request: HttpRequest) -> ApiToken:
     return client
 
 
-def sees_restricted(request: HttpRequest) -> bool:
-    return RESTRICTED in client_of(request).scopes
+def reach_of(request: HttpRequest) -> Scope:
+    """Return what this token shows: as far as its area, and what is restricted there with that scope."""
+    client = client_of(request)
+    areas = None if client.area_id is None else with_parts(client.area_id)
+    return Scope(TokenScope.RESTRICTED in client.scopes, areas)

@@ -21,19 +21,19 @@ from tocsin.actions.cap_messages import (
     incident_messages,
     release_message,
 )
-from tocsin.api.auth import Token, client_of
+from tocsin.api.auth import Token, client_of, reach_of
 from tocsin.api.said import incident_facts
 from tocsin.domain.cap_xml import NoCap, read_cap
 from tocsin.domain.problems import CAP_UNREADABLE, RELEASE_UNKNOWN, SCOPE_MISSING, Problem
 from tocsin.domain.problems.incidents import INCIDENT_UNKNOWN
+from tocsin.domain.token_words import ADDRESSEE
 from tocsin.formats.atom import CAP_TYPE, Entry, write_feed
 from tocsin.formats.geojson import GEOJSON_TYPE, points
-from tocsin.records.models import Addressee, Release
+from tocsin.records.models import Addressee, Incident, Release
 from tocsin.records.queries.clock import database_now
 
 MOST = 200
 MOST_POINTS = 5000
-ADDRESSEE = "addressee:"
 ATOM_TYPE = "application/atom+xml"
 router = Router()
 
@@ -46,9 +46,9 @@ class AnsweredOut(Schema):
 
 
 @router.get("/incidents/{number}/cap", auth=Token("feeds"))
-def incident_cap(request: HttpRequest, number: int) -> HttpResponse:  # noqa: ARG001
+def incident_cap(request: HttpRequest, number: int) -> HttpResponse:
     """Return an incident as the last message of its CAP 1.2 chain, restricted."""
-    row = cap_incidents().filter(number=number).first()
+    row = _incidents(request).filter(number=number).first()
     if row is None:
         raise Problem(INCIDENT_UNKNOWN)
     return HttpResponse(incident_message(row).xml, content_type=CAP_TYPE)
@@ -70,7 +70,7 @@ def incident_feed(
     limit: int = Query(50, ge=1, le=MOST),  # type: ignore[type-arg]
 ) -> HttpResponse:
     """Return incidents as an Atom feed of CAP messages, what moved last first."""
-    rows = cap_incidents().order_by("-last_alert_at")
+    rows = _incidents(request).order_by("-last_alert_at")
     if since:
         rows = rows.filter(last_alert_at__gte=since)
     entries = [
@@ -82,12 +82,12 @@ def incident_feed(
 
 @router.get("/feeds/incidents.geojson", auth=Token("feeds"))
 def incident_points(
-    request: HttpRequest,  # noqa: ARG001
+    request: HttpRequest,
     since: datetime | None = None,
     limit: int = Query(MOST, ge=1, le=MOST_POINTS),  # type: ignore[type-arg]
 ) -> HttpResponse:
     """Return the same incidents as GeoJSON points, what moved last first; one without a place is left out."""
-    rows = cap_incidents().exclude(lat=None).exclude(lon=None).order_by("-last_alert_at")
+    rows = _incidents(request).exclude(lat=None).exclude(lon=None).order_by("-last_alert_at")
     if since:
         rows = rows.filter(last_alert_at__gte=since)
     found = points(incident_facts(row) for row in rows[:limit])
@@ -127,8 +127,15 @@ def _own(request: HttpRequest) -> str:
 
 
 def _releases(request: HttpRequest) -> QuerySet[Release]:
+    """What went to an addressee is its own, wherever it happened; else as far as the token reaches."""
     rows, slug = cap_releases(), _own(request)
-    return rows.filter(addressee__slug=slug) if slug else rows
+    if slug:
+        return rows.filter(addressee__slug=slug)
+    return rows.filter(incident__in=reach_of(request).incidents())
+
+
+def _incidents(request: HttpRequest) -> QuerySet[Incident]:
+    return cap_incidents().filter(pk__in=reach_of(request).incidents().values("pk"))
 
 
 def _entry(request: HttpRequest, one: Sendable, path: str) -> Entry:

@@ -8,10 +8,11 @@ from ninja import Query, Router, Schema
 
 from tocsin.actions.report_files import FILES, made
 from tocsin.actions.report_heads import office_of, opened
-from tocsin.api.auth import Token, sees_restricted
+from tocsin.api.auth import Token, reach_of
 from tocsin.domain.problems import REPORT_UNKNOWN, Problem
 from tocsin.domain.report_words import Audience, ReportFormat, ReportKind, ReportState
 from tocsin.records.models import SituationReport
+from tocsin.records.queries.reports import reports as visible_reports
 
 MOST = 200
 router = Router()
@@ -78,10 +79,7 @@ def report_file(
 
 
 def _released(request: HttpRequest) -> QuerySet[SituationReport]:
-    rows = SituationReport.objects.filter(state=ReportState.RELEASED).select_related(
-        "base", "area", "incident__base", "incident__place", "incident__community"
-    )
-    return rows if sees_restricted(request) else rows.exclude(incident__is_restricted=True)
+    return visible_reports(reach_of(request), show=ReportState.RELEASED)
 
 
 def _one(request: HttpRequest, number: int) -> SituationReport:

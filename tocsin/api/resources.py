@@ -8,10 +8,10 @@ from django.http import HttpRequest
 from ninja import Query, Router
 
 from tocsin.actions.answering import acknowledge as acknowledge_incident
-from tocsin.api.auth import Token, client_of, sees_restricted
+from tocsin.api.auth import Token, client_of, reach_of
 from tocsin.api.persons import person_for
 from tocsin.api.said import (
-    alert_out,
+    alerts_out,
     escalations_out,
     incident_facts,
     incident_out,
@@ -33,12 +33,10 @@ from tocsin.domain.access import Right
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.incidents import INCIDENT_UNKNOWN, MESSAGE_UNKNOWN
 from tocsin.records.models import (
-    Alert,
     Community,
     Feedback,
     Incident,
     JournalEntry,
-    Message,
     Response,
 )
 from tocsin.records.queries.clock import database_now
@@ -50,14 +48,16 @@ router = Router()
 @router.get("/messages/{message_id}", response=MessageOut, auth=Token("messages"))
 def message(request: HttpRequest, message_id: UUID) -> MessageOut:
     """Say how far a message went: read, triaged, whom it paged, what came of each delivery."""
+    reach = reach_of(request)
     row = (
-        Message.objects.filter(pk=message_id)
+        reach.messages()
+        .filter(pk=message_id)
         .select_related("gateway", "reading", "alert_link__alert", "whole")
         .first()
     )
-    if row is None or (_is_restricted(row) and not sees_restricted(request)):
+    if row is None:
         raise Problem(MESSAGE_UNKNOWN)
-    return message_out(row)
+    return message_out(row, reach)
 
 
 @router.get("/alerts", response=list[AlertOut], auth=Token("alerts"))
@@ -68,14 +68,13 @@ def alerts(
     limit: int = Query(100, ge=1, le=MOST),  # type: ignore[type-arg]
 ) -> list[AlertOut]:
     """List alerts, the latest first."""
-    rows = Alert.objects.order_by("-received_at")
-    if not sees_restricted(request):
-        rows = rows.filter(is_restricted=False)
+    reach = reach_of(request)
+    rows = reach.alerts().order_by("-received_at")
     if since:
         rows = rows.filter(received_at__gte=since)
     if priority:
         rows = rows.filter(priority=priority)
-    return [alert_out(row) for row in rows[:limit]]
+    return alerts_out(rows[:limit], reach)
 
 
 @router.get("/incidents", response=list[IncidentOut], auth=Token("incidents"))
@@ -164,11 +163,11 @@ def feedback(
 
 
 @router.get("/communities", response=list[CommunityOut], auth=Token("alerts"))
-def communities(request: HttpRequest) -> list[CommunityOut]:  # noqa: ARG001
+def communities(request: HttpRequest) -> list[CommunityOut]:
     """List communities with the base that answers for them and how many warn for them."""
-    rows = Community.objects.select_related("base").annotate(
-        people=Count("focal_points"),
-    )
+    areas = reach_of(request).areas
+    found = Community.objects.all() if areas is None else Community.objects.filter(area__in=areas)
+    rows = found.select_related("base").annotate(people=Count("focal_points"))
     return [
         CommunityOut(
             code=row.code,
@@ -184,8 +183,7 @@ def communities(request: HttpRequest) -> list[CommunityOut]:  # noqa: ARG001
 
 
 def visible(request: HttpRequest) -> QuerySet[Incident]:
-    rows = Incident.objects.select_related("base")
-    return rows if sees_restricted(request) else rows.filter(is_restricted=False)
+    return reach_of(request).incidents().select_related("base")
 
 
 def one_incident(request: HttpRequest, number: int) -> Incident:
@@ -193,10 +191,3 @@ def one_incident(request: HttpRequest, number: int) -> Incident:
     if row is None:
         raise Problem(INCIDENT_UNKNOWN)
     return row
-
-
-def _is_restricted(row: Message) -> bool:
-    """Whether the machine or a person found what must not be shown to everybody."""
-    reading = getattr(row, "reading", None)
-    link = getattr(row, "alert_link", None)
-    return bool(reading and reading.is_restricted) or bool(link and link.alert.is_restricted)

@@ -1,7 +1,9 @@
 """From rows to the shapes of the API."""
 
 import json
+from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from tocsin.api.shapes import (
     AlertOut,
@@ -11,16 +13,25 @@ from tocsin.api.shapes import (
     MessageOut,
     ResponseOut,
 )
-from tocsin.records.models import Alert, Delivery, Escalation, Incident, Message, Response
+from tocsin.records.models import (
+    Alert,
+    Delivery,
+    Escalation,
+    Incident,
+    IncidentAlert,
+    Message,
+    Response,
+)
+from tocsin.records.queries.scope import Scope
 
 STATUS = {"received": "stored", "held_part": "waiting_for_parts", "call_back": "call_back_due"}
 
 
-def message_out(message: Message) -> MessageOut:
-    """Return how far a message went, from the row of each stage."""
+def message_out(message: Message, reach: Scope) -> MessageOut:
+    """Return how far a message went, from the row of each stage; an incident out of reach is left out."""
     link = getattr(message, "alert_link", None)
     alert = link.alert if link else None
-    incident = incident_of(alert) if alert else None
+    incident = incidents_of([alert], reach).get(alert.pk) if alert else None
     reading = getattr(message, "reading", None)
     return MessageOut(
         id=message.pk,
@@ -38,18 +49,24 @@ def message_out(message: Message) -> MessageOut:
     )
 
 
-def incident_of(alert: Alert) -> Incident | None:
-    """Return the incident that an alert belongs to now."""
-    link = (
-        alert.incident_links.filter(unlinked_at__isnull=True, is_suggestion=False)
-        .select_related("incident")
-        .first()
+def incidents_of(alerts: Iterable[Alert], reach: Scope) -> dict[UUID, Incident]:
+    """Return the incidents that alerts belong to now, by the alert's key, as far as one reaches."""
+    links = IncidentAlert.objects.filter(
+        alert__in=list(alerts),
+        unlinked_at=None,
+        is_suggestion=False,
+        incident__in=reach.incidents(),
     )
-    return link.incident if link else None
+    return {link.alert_id: link.incident for link in links.select_related("incident")}
 
 
-def alert_out(alert: Alert) -> AlertOut:
-    incident = incident_of(alert)
+def alerts_out(alerts: Iterable[Alert], reach: Scope) -> list[AlertOut]:
+    rows = list(alerts)
+    known = incidents_of(rows, reach)
+    return [_alert_out(row, known.get(row.pk)) for row in rows]
+
+
+def _alert_out(alert: Alert, incident: Incident | None) -> AlertOut:
     return AlertOut(
         number=alert.number,
         kind=alert.kind,

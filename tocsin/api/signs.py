@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Literal
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Router, Schema
 
 from tocsin.actions.signs import Ticked, tick_signs
-from tocsin.api.auth import Token, client_of
+from tocsin.api.auth import Token, client_of, reach_of
 from tocsin.api.persons import person_for
 from tocsin.domain.access import Right
 from tocsin.domain.problems import Problem
@@ -55,9 +56,9 @@ class LookIn(Schema):
 
 
 @router.get("/signs", response=list[BaseSignsOut], auth=Token("signs"))
-def signs(request: HttpRequest, language: Literal["en", "fr"] = "en") -> list[BaseSignsOut]:  # noqa: ARG001
+def signs(request: HttpRequest, language: Literal["en", "fr"] = "en") -> list[BaseSignsOut]:
     """Say how the warning signs of each base stand, with what changed within a week."""
-    bases = list(Base.objects.filter(closed_at=None, kind=BaseKind.BASE).order_by("slug"))
+    bases = list(_bases(request).filter(kind=BaseKind.BASE).order_by("slug"))
     found = pictures(bases, at=database_now())
     return [_out(base, found[base.pk], language) for base in bases]
 
@@ -68,7 +69,7 @@ def look(request: HttpRequest, body: LookIn) -> BaseSignsOut:
     now = database_now()
     if body.looked_at and body.looked_at > now:
         raise Problem(FIELD_WRONG, field="looked_at", why="in_the_future")
-    base = Base.objects.filter(slug=body.base, closed_at=None).first()
+    base = _bases(request).filter(slug=body.base).first()
     if base is None:
         raise Problem(FIELD_WRONG, field="base", why="unknown")
     home = Community.objects.filter(code=body.community).first()
@@ -80,6 +81,12 @@ def look(request: HttpRequest, body: LookIn) -> BaseSignsOut:
     )  # fmt: skip
     tick_signs(ticked, by=person_for(body.user, Right.LOG, base), at=now)
     return _out(base, pictures([base], at=now)[base.pk], "en")
+
+
+def _bases(request: HttpRequest) -> QuerySet[Base]:
+    """Return the bases as far as the token reaches; another does not exist for it."""
+    found, areas = Base.objects.filter(closed_at=None), reach_of(request).areas
+    return found if areas is None else found.filter(area__in=areas)
 
 
 def _out(base: Base, found: Picture, language: str) -> BaseSignsOut:

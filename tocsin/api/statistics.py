@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from ninja import Router
 
-from tocsin.api.auth import Token, sees_restricted
+from tocsin.api.auth import Token, reach_of
 from tocsin.api.shapes import FigureOut, StatisticsOut
 from tocsin.domain.figure_definitions import DEFINITIONS, OF_GROUPS
 from tocsin.domain.figure_words import Figure
@@ -17,7 +17,7 @@ from tocsin.domain.problems import Problem
 from tocsin.domain.problems.people import FIELD_WRONG
 from tocsin.domain.published import Group, Row, rows_of
 from tocsin.domain.quarters import Quarter
-from tocsin.records.models import Acknowledgement, Alert, Decision, Incident, Message
+from tocsin.records.models import Acknowledgement, Decision
 from tocsin.records.queries.clock import database_now
 from tocsin.records.queries.figures import figures
 from tocsin.records.queries.scope import Scope
@@ -43,19 +43,20 @@ def statistics(
     if whole is not None:
         if not whole.is_over(database_now().astimezone(ZoneInfo(settings.LOCAL_ZONE)).date()):
             raise Problem(FIELD_WRONG, field="quarter", why="it is not over yet")
-        return _outside(whole)
+        return _outside(whole, reach_of(request))
     until = until or database_now()
     since = since or until - timedelta(hours=24)
     counted = {} if settings.EXERCISE else {"is_drill": False}
-    opened = Incident.objects.filter(opened_at__gte=since, opened_at__lt=until, **counted)
+    reach = reach_of(request)
+    opened = reach.incidents().filter(opened_at__gte=since, opened_at__lt=until, **counted)
     by_priority = opened.values_list("priority").annotate(n=Count("pk"))
     taken = Acknowledgement.objects.filter(escalation__incident__in=opened)
-    found = figures(Scope(sees_restricted(request)), since, until)
+    found = figures(reach, since, until)
     return StatisticsOut(
         since=since,
         until=until,
-        messages=_received(Message.objects.filter(**counted), since, until),
-        alerts=_received(Alert.objects.filter(**counted), since, until),
+        messages=_received(reach.messages().filter(**counted), since, until),
+        alerts=_received(reach.alerts().filter(**counted), since, until),
         incidents=opened.count(),
         by_priority={str(priority): int(n) for priority, n in by_priority},
         acknowledged=taken.values("escalation__incident").distinct().count(),
@@ -64,11 +65,11 @@ def statistics(
     )
 
 
-def _outside(quarter: Quarter) -> StatisticsOut:
+def _outside(quarter: Quarter, reach: Scope) -> StatisticsOut:
     zone = ZoneInfo(settings.LOCAL_ZONE)
     since = datetime.combine(quarter.first, time.min, zone)
     until = datetime.combine(quarter.next.first, time.min, zone)
-    found = figures(Scope(sees_restricted=False), since, until)
+    found = figures(Scope(sees_restricted=False, areas=reach.areas), since, until)
     return StatisticsOut(
         since=since,
         until=until,

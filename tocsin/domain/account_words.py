@@ -10,6 +10,7 @@ class AccountChangeKind(StrEnum):
     GIVE_ROLE = "give_role"
     REACTIVATE = "reactivate"
     RESET = "reset"  # a new password, and the second factor gone
+    TOKEN = "token"  # noqa: S105 - of the API, for another system
 
 
 class AccountChangeState(StrEnum):

@@ -90,12 +90,18 @@ def close(request: HttpRequest, key: int) -> HttpResponse:
 @requires(Right.MANAGE_ACCOUNTS)
 @require_POST
 def approve(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Do what another administrator asked for. A link is shown once, to be handed over in person."""
+    """Do what another administrator asked for. A link or a token is shown once, to be handed over in person."""
     change = get_object_or_404(AccountChange, pk=key)
     token = accounts.approve_change(change, by=user_of(request), at=now_of(request))
     if not token:
         messages.success(request, _("Approved. It holds from now on."))
         return redirect("console:accounts")
+    if change.kind == AccountChangeKind.TOKEN:
+        return render(
+            request,
+            "console/accounts/token.html",
+            {"nav": "accounts", "token": token, "client": change.client},
+        )
     # What a proxy says of the scheme is not passed on to the pages; this address is the mission's own.
     link = settings.LINE_URL.rstrip("/") + reverse("console:invited", args=[token])
     context = {"nav": "accounts", "link": link, "days": accounts.LINK_LIVES.days}

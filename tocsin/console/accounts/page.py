@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from tocsin.actions.sign_in import living
 from tocsin.console.access import requires, user_of
 from tocsin.console.accounts.forms import ReasonForm, RoleForm
+from tocsin.console.accounts.tokens import said_scopes
 from tocsin.console.accounts.words import CHANGES
 from tocsin.console.labels import ROLES
 from tocsin.console.now import now_of
@@ -77,8 +78,8 @@ def _change(change: AccountChange, me: User) -> dict[str, Any]:
     return {
         "key": change.pk,
         "what": CHANGES[AccountChangeKind(change.kind)],
-        "whose": change.user.name if change.user else _("somebody new"),
-        "role": ROLES[Role(change.role)] if change.role else "",
+        "whose": change.client or (change.user.name if change.user else _("somebody new")),
+        "role": ROLES[Role(change.role)] if change.role else said_scopes(change.scopes),
         "area": change.area.name if change.area else "",
         "until": change.until,
         "reason": change.reason,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tocsin.console.accounts import acts, invited, page
+from tocsin.console.accounts import acts, invited, page, tokens
 from tocsin.domain.account_words import AccountChangeKind
 
 OF = "accounts/<int:key>"
@@ -23,6 +23,8 @@ ACCOUNTS = [
     path(
         f"{OF}/reset", acts.restore, {"kind": AccountChangeKind.RESET.value}, name="reset_account"
     ),
+    path("accounts/tokens/", tokens.token_list, name="tokens"),
+    path("accounts/tokens/<uuid:key>/end", tokens.end, name="end_token"),
     path("accounts/changes/<uuid:key>/approve", acts.approve, name="approve_change"),
     path("accounts/changes/<uuid:key>/refuse", acts.refuse, name="refuse_change"),
     path("invited/<str:token>/", invited.invited, name="invited"),

@@ -22,8 +22,9 @@ from tocsin.domain.corrections import VOIDING, force_purpose, village_purpose
 from tocsin.domain.release_words import ReleaseAct
 from tocsin.domain.wording import Facts
 from tocsin.domain.words import Language
-from tocsin.records.models import ApiToken, FocalPoint, Incident
+from tocsin.records.models import FocalPoint, Incident
 from tocsin.records.queries.releases import last_of_chain, told_outside
+from tocsin.records.queries.tokens import feed_readers
 from tocsin.records.queries.told import Listener
 
 
@@ -49,7 +50,7 @@ def parties(incident: Incident, kind: CorrectionKind, *, at: datetime) -> list[P
         _force(incident, kind, at=at),
         _stations(incident, kind),
         _outside(incident, kind),
-        _systems(incident),
+        _systems(incident, at=at),
         _readers(incident),
         *_village(incident, kind, at=at),
     ]
@@ -91,14 +92,13 @@ def _outside(incident: Incident, kind: CorrectionKind) -> Party:
     return Party(PARTIES["addressees"], tuple(found), note=note)
 
 
-def _systems(incident: Incident) -> Party:
+def _systems(incident: Incident, *, at: datetime) -> Party:
     """Return who reads the feed: it says so at their next look, for the chain follows the log book."""
     if not cap_incidents().filter(pk=incident.pk).exists():
         return Party(PARTIES["systems"], ())
-    clients = ApiToken.objects.filter(revoked_at=None, scopes__contains=["feeds"])
     return Party(
         PARTIES["systems"],
-        tuple(Reached(one.client, _("at its next look")) for one in clients.order_by("client")),
+        tuple(Reached(one.client, _("at its next look")) for one in feed_readers(incident, at=at)),
     )
 
 

@@ -119,6 +119,12 @@ TOKEN_WRONG = ProblemKind(
     _("The token is unknown or was withdrawn."),
     _("Ask an administrator for a new one."),
 )
+TOKEN_NAME_TAKEN = ProblemKind(
+    "rights.token_name_taken",
+    409,
+    _("There is, or was, a token of a system called %(client)s."),
+    _("Give this one another name, such as the same with a number."),
+)
 SCOPE_MISSING = ProblemKind(
     "rights.scope_missing",
     403,

@@ -62,8 +62,10 @@ class AccountChange(Row):
     kind = models.TextField()
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="changes")
     role = models.TextField(blank=True, default="")
+    client = models.TextField(blank=True, default="", db_default="")  # a system that gets a token
+    scopes = models.JSONField(default=list, db_default=[])
     area = models.ForeignKey(Area, models.PROTECT, null=True)
-    until = models.DateTimeField(null=True)  # when the role ends by itself
+    until = models.DateTimeField(null=True)  # when the role or the token ends by itself
     reason = models.TextField()  # by function, never a person
     asked_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()

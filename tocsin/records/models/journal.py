@@ -3,6 +3,7 @@
 from django.db import models
 
 from tocsin.records.models._shape import Row
+from tocsin.records.models.people import Area
 
 
 class JournalEntry(Row):
@@ -60,6 +61,8 @@ class ApiToken(Row):
     client = models.TextField(unique=True)
     token_hash = models.BinaryField(unique=True)
     scopes = models.JSONField(default=list)
+    area = models.ForeignKey(Area, models.PROTECT, null=True)  # null: everywhere
+    until = models.DateTimeField(null=True)  # when it ends by itself
     created_at = models.DateTimeField(auto_now_add=True)
     revoked_at = models.DateTimeField(null=True)
 

@@ -71,6 +71,12 @@ def area_of(incident: Incident) -> UUID | None:
     return incident.base.area_id if incident.base else None
 
 
+def with_parts(area: UUID) -> frozenset[UUID]:
+    """Return an area and all that lies in it."""
+    parents = dict(Area.objects.values_list("pk", "parent"))
+    return frozenset(part for part in _with_parts(area, parents) if part)
+
+
 def _where(places: Iterable[UUID | None]) -> frozenset[UUID] | None:
     found = frozenset(places)
     return None if None in found else frozenset(area for area in found if area is not None)

@@ -8,6 +8,9 @@ from django.test import Client
 from tests.cast import Cast
 from tests.console.conftest import SignIn
 from tests.make import make_incident, make_responder, make_user, phone_number
+from tocsin.actions.journal import ENGINE
+from tocsin.actions.people import join_log_ins
+from tocsin.actions.review_reminders import remind_of_reviews
 from tocsin.actions.widenings import end_widenings
 from tocsin.domain.words import Kind, Purpose, Role
 from tocsin.records.models import Delivery, Incident, JournalEntry, User, Widening
@@ -102,3 +105,44 @@ def test_it_waits_until_somebody_else_has_reviewed_it(
     assert (row.was_right, row.reviewed_by) == (False, cast.admin)
     assert row.ended_at is not None, "a review ends what is still open"
     assert admin.post(f"{page}review", {"was_right": "yes"}).status_code == 409
+
+
+def test_a_review_that_nobody_makes_is_asked_of_one_and_then_of_another(
+    cast: Cast, admin: Client, sign_in: SignIn
+) -> None:
+    """Never of whoever widened, whatever account they use; each once."""
+    other = make_responder("R-091", cast.room, name="Other Test", number=phone_number(191))
+    second = make_user("second-admin", Role.ADMINISTRATOR)
+    own = make_responder("R-092", cast.room, name="Own Test", number=phone_number(192))
+    twin = make_user("okello-admin", Role.ADMINISTRATOR)
+    User.objects.filter(pk=second.pk).update(responder=other)
+    User.objects.filter(pk=twin.pk).update(responder=own)
+    join_log_ins(cast.okello, User.objects.get(pk=twin.pk), by=ENGINE, at=database_now())
+    assert ask(sign_in(cast.okello), "restricted") == 302
+    now = database_now()
+    Widening.objects.update(until=now)
+    end_widenings(at=now)
+    asked = [
+        (hours, remind_of_reviews(at=now + timedelta(hours=hours))) for hours in (0, 1, 2, 24, 25)
+    ]
+    assert asked == [(0, 0), (1, 1), (2, 0), (24, 1), (25, 0)]
+    told = {
+        purpose: set(
+            Delivery.objects.filter(notification__purpose=purpose).values_list("to", flat=True)
+        )
+        for purpose in (Purpose.REVIEW_OWED, Purpose.REVIEW_MISSED)
+    }
+    assert told[Purpose.REVIEW_OWED] | told[Purpose.REVIEW_MISSED] == {
+        phone_number(190),
+        phone_number(191),
+    }
+    assert len(told[Purpose.REVIEW_OWED]) == len(told[Purpose.REVIEW_MISSED]) == 1
+    verbs = JournalEntry.objects.filter(verb__startswith="widening.review_")
+    assert sorted(verbs.values_list("verb", flat=True)) == ["widening.review_missed", "widening.review_owed"]  # fmt: skip
+
+
+def test_what_was_reviewed_is_asked_of_nobody(cast: Cast, admin: Client, sign_in: SignIn) -> None:
+    assert ask(sign_in(cast.okello), "restricted") == 302
+    row = Widening.objects.get()
+    admin.post(f"{REVIEW}{row.pk}/review", {"was_right": "yes"})
+    assert remind_of_reviews(at=database_now() + timedelta(days=2)) == 0

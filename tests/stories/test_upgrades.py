@@ -11,10 +11,19 @@ from psycopg import sql
 from tests.stories.words import ATTACK
 from tests.world import World
 from tocsin.actions.receive import Arrived, arrived
+from tocsin.actions.watchdog import watch_lateness
 from tocsin.domain.messages import Inbound
 from tocsin.domain.words import MessageKind
 from tocsin.jobs.writer import Writer
-from tocsin.records.models import Delivery, Gateway, Incident, Message, StepFiring
+from tocsin.records.models import (
+    Delivery,
+    Gateway,
+    Incident,
+    Lateness,
+    Message,
+    Notification,
+    StepFiring,
+)
 
 TABLES = (
     "select tablename from pg_tables where schemaname = 'public' and tablename like 'records_%'"
@@ -48,6 +57,25 @@ def test_a_warning_is_read_paged_and_answered_though_every_table_has_grown(world
     assert Delivery.objects.filter(
         notification__incident=Incident.objects.latest("number")
     ).exists()
+
+
+def test_words_of_the_next_release_are_left_to_it(world: World) -> None:
+    """A list of words may grow: what an older program finds in a row, and does not know, it leaves alone."""
+    with connection.cursor() as cursor:
+        cursor.execute("alter table records_lateness drop constraint lateness_kind_known")
+        cursor.execute(
+            "alter table records_notification drop constraint notification_purpose_known"
+        )
+    row = Lateness.objects.create(kind="tomorrow", since=world.now, noticed_at=world.now, most=1)
+    world.neema.texts(ATTACK)
+    Notification.objects.update(purpose="tomorrow")
+    world.passes(seconds=90)
+    assert watch_lateness(at=world.now) == 0
+    row.refresh_from_db()
+    assert row.ended_at is None
+    world.anil.expects_sms(containing="P1")
+    world.anil.texts("1")
+    assert world.incident.escalations.get().acknowledged_at is not None
 
 
 def test_the_door_stores_on_with_the_statement_that_it_prepared(live: str) -> None:

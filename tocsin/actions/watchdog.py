@@ -14,12 +14,14 @@ from tocsin.actions.watch import Watch
 from tocsin.domain.access import Right, rights_of
 from tocsin.domain.ladders import Target, Where
 from tocsin.domain.watchdog import (
+    FOR_ADMINISTRATORS,
     QUIET_FOR,
     TELL_AFTER,
-    TOLD_OF,
+    TOLD_BY,
     WAITS_FOR_A_PERSON,
     late_ones,
 )
+from tocsin.domain.watchdog_words import Late
 from tocsin.domain.wording import Facts
 from tocsin.domain.words import DutyFunction, Priority, Purpose, Role
 from tocsin.records.models import Assignment, Incident, Lateness, Responder
@@ -33,13 +35,15 @@ ROOM = Target(DutyFunction.DUTY_OFFICER, Where.OPERATIONS_ROOM)
 def watch_lateness(*, at: datetime) -> int:
     """Write down what has become late and what no longer is; return how many sorts say that the house is ill."""
     late = late_ones(what_waits(now=at), now=at)
-    known = {row.kind: row for row in Lateness.objects.select_for_update().filter(ended_at=None)}
+    # A word that only a newer release knows is left to it.
+    open_ = Lateness.objects.select_for_update().filter(ended_at=None, kind__in=list(Late))
+    known = {row.kind: row for row in open_}
     for kind, row in known.items():
         if kind not in late:
             row.ended_at = at
             row.save(update_fields=["ended_at"])
             note("watchdog.caught_up", row, by=ENGINE, at=at, kind=kind, most=row.most)
-            if row.told_at is not None:
+            if row.told_at is not None and TOLD_BY.get(Late(kind)) is Purpose.LINE_LATE:
                 _tell(Purpose.LINE_WELL, row, at, at=at)
     for sort, waiting in late.items():
         assert waiting.oldest
@@ -59,13 +63,13 @@ def watch_lateness(*, at: datetime) -> int:
 def _tell_of(rows: Iterable[Lateness], *, at: datetime) -> None:
     """Text people about what lasts, once for each stretch, and no sort more often than it helps."""
     for row in rows:
-        if row.ended_at or row.told_at or row.kind not in TOLD_OF:
+        if row.ended_at or row.told_at or row.kind not in TOLD_BY:
             continue
         if at - row.noticed_at < TELL_AFTER:
             continue
         if Lateness.objects.filter(kind=row.kind, told_at__gt=at - QUIET_FOR).exists():
             continue
-        if _tell(Purpose.LINE_LATE, row, row.since, at=at):
+        if _tell(TOLD_BY[Late(row.kind)], row, row.since, at=at):
             row.told_at = at
             row.save(update_fields=["told_at"])
 
@@ -73,7 +77,7 @@ def _tell_of(rows: Iterable[Lateness], *, at: datetime) -> None:
 def _tell(purpose: Purpose, row: Lateness, moment: datetime, *, at: datetime) -> int:
     """Text the duty officer of the operations room and who administers; return how many there are."""
     watch = Watch.load(at=at)
-    holders = watch.holders([ROOM], Incident())
+    holders = watch.holders([ROOM], Incident()) if row.kind not in FOR_ADMINISTRATORS else []
     found = {one.responder.pk: one.responder for one in holders}
     found |= {person.pk: person for person in _administrators(at)}
     if not found:

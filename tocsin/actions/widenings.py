@@ -1,5 +1,6 @@
 """Break-glass for rights: widened by oneself, told to administrators at once, ended by the clock, reviewed by another."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 
 from tocsin.actions.journal import ENGINE, Actor, note
+from tocsin.actions.lines import Lines
 from tocsin.actions.notify import About, Recipient, notify
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.texts import local, say
@@ -22,7 +24,7 @@ from tocsin.domain.widening import ends_at, widened_roles
 from tocsin.domain.widening_words import WideningKind
 from tocsin.domain.wording import Facts
 from tocsin.domain.words import Priority, Purpose, Role
-from tocsin.records.models import Area, Assignment, Responder, User, Widening, WideningUse
+from tocsin.records.models import Area, Assignment, User, Widening, WideningUse
 
 REVIEWERS = [role.value for role in Role if Right.MANAGE_ACCOUNTS in rights_of([role])]
 
@@ -49,7 +51,9 @@ def widen(
         until=ends_at(at, hours),
     )
     sheet = Sheet(at=at, by=user)
-    told = _tell_administrators(sheet, row)
+    told = text_of_widening(
+        sheet, row, Purpose.RIGHTS_WIDENED, reviewers_of(row, at=at), lines=Watch.load(at=at).lines
+    )
     facts = {"kind": row.kind, "area": str(row.area_id or ""), "until": row.until.isoformat()}
     sheet.note("widening.opened", row, user=user.pk, people=told, **facts)
     sheet.write()
@@ -100,20 +104,25 @@ def review_widening(
     note("widening.reviewed", row, by=by, at=at, user=row.user_id, was_right=was_right)
 
 
-def _tell_administrators(sheet: Sheet, row: Widening) -> int:
-    """Text those who keep accounts, but for whoever did it. The text says until when, and not who or why."""
-    held = Assignment.objects.held(sheet.at).filter(role__in=REVIEWERS, user__is_active=True)
+def reviewers_of(row: Widening, *, at: datetime) -> list[User]:
+    """Return who may review it now, but for the human being who did it, whatever account they use."""
+    held = Assignment.objects.held(at).filter(role__in=REVIEWERS, user__is_active=True)
     users = {one.user for one in held.select_related("user__responder")}
-    people: list[Responder] = [
-        user.responder for user in users if user.responder and user.person != row.user.person
-    ]
+    return sorted((one for one in users if one.person != row.user.person), key=lambda one: one.pk)
+
+
+def text_of_widening(
+    sheet: Sheet, row: Widening, purpose: Purpose, users: Iterable[User], *, lines: Lines
+) -> int:
+    """Text administrators of it; return how many. The text says until when, and not who or why."""
+    people = [one.responder for one in users if one.responder]
     if not people:
         return 0
-    about = About(purpose=Purpose.RIGHTS_WIDENED, priority=Priority.P2, is_drill=settings.EXERCISE)
+    about = About(purpose=purpose, priority=Priority.P2, is_drill=settings.EXERCISE)
     facts = Facts(at=local(row.until).time(), duty=settings.DUTY_PHONE, is_drill=settings.EXERCISE)
     recipients = [
-        Recipient(text=say(Purpose.RIGHTS_WIDENED, one.language, facts), responder=one)
+        Recipient(text=say(purpose, one.language, facts), responder=one)
         for one in sorted(people, key=lambda person: person.code)
     ]
-    notify(sheet, about, recipients, lines=Watch.load(at=sheet.at).lines)
+    notify(sheet, about, recipients, lines=lines)
     return len(people)

@@ -4,23 +4,15 @@ import json
 import shutil
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from tocsin.cli.attach import needs_records
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is wrong: a code for ever, a sentence, a remedy. `grave` fails the command."""
-
-    code: str
-    sentence: str
-    remedy: str
-    grave: bool = True
+from tocsin.cli.finding import Finding
+from tocsin.cli.trust_findings import clock_findings, log_book_findings
 
 
 @click.command()
@@ -73,6 +65,7 @@ def _mistakes() -> Iterator[Finding]:
     yield from _empty_duties()
     yield from _assets()
     yield from _adviser()
+    yield from clock_findings()
 
 
 def _empty_duties() -> Iterator[Finding]:
@@ -113,7 +106,7 @@ def _adviser() -> Iterator[Finding]:
         return
     if not is_reachable(adviser):
         yield Finding(
-            "tocsin.E018",
+            "tocsin.E032",
             "TOCSIN_SECOND_OPINION_URL is no address on this machine or a private network, so no "
             "second opinion is ever asked for.",
             "Name one such as http://127.0.0.1:8080/v1, or leave it out.",
@@ -132,7 +125,6 @@ def _ailments() -> Iterator[Finding]:
     from django.conf import settings
 
     from tocsin.actions.canaries import dead_canaries
-    from tocsin.channels.contract import wall_clock
     from tocsin.records.models import Engine, Gateway
     from tocsin.records.queries.clock import database_now
 
@@ -144,13 +136,6 @@ def _ailments() -> Iterator[Finding]:
     if free < 1_000_000_000:
         yield Finding(
             "tocsin.E011", f"The disk has {free // 1_000_000} MB left.", "Free space, soon."
-        )
-    apart = abs((wall_clock() - database_now()).total_seconds())
-    if apart > 5:
-        yield Finding(
-            "tocsin.E012",
-            f"This machine's clock and the database's are {round(apart)} s apart.",
-            "Set the clocks, by NTP or by hand.",
         )
     for row in Gateway.objects.filter(is_enabled=True, failures_in_a_row__gte=5):
         yield Finding(
@@ -165,6 +150,7 @@ def _ailments() -> Iterator[Finding]:
             f"Nothing goes out by gateway {slug}: its last test was not taken.",
             "Look at its power, network and credit, and send another test.",
         )
+    yield from log_book_findings()
     yield from _queues()
     yield from _backups()
 

@@ -1,7 +1,6 @@
 """The state of the system in words: what works, what waits too long, what to do."""
 
 import shutil
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -13,8 +12,10 @@ from django.views.decorators.http import require_GET
 from tocsin.actions.canaries import dead_canaries
 from tocsin.console.access import requires
 from tocsin.console.backup_labels import BACKUP_FAILURES
+from tocsin.console.health_check import Check
 from tocsin.console.now import now_of
 from tocsin.console.templatetags.moments import age
+from tocsin.console.trust_checks import trust_checks
 from tocsin.domain.access import Right
 from tocsin.domain.backup_words import BackupHealth
 from tocsin.records.models import Widening
@@ -29,21 +30,17 @@ LEAST_FREE = 2 * GIGABYTE
 MOST_UNSEALED = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing looked at; `advice` says what to do when it is not well."""
-
-    name: str
-    value: str
-    is_well: bool
-    advice: str = ""
-
-
 @requires(Right.HEALTH)
 @require_GET
 def health(request: HttpRequest) -> HttpResponse:
     now = now_of(request)
-    checks = [*_engine_checks(now), *_queue_checks(now), *_other_checks(now), *_backup_checks(now)]
+    checks = [
+        *_engine_checks(now),
+        *_queue_checks(now),
+        *_other_checks(now),
+        *trust_checks(now),
+        *_backup_checks(now),
+    ]
     context = {
         "nav": "health",
         "checks": checks,

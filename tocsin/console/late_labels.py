@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from tocsin.console.labels import Labels
-from tocsin.domain.watchdog import late_ones
+from tocsin.domain.watchdog import FOR_ADMINISTRATORS, late_ones
 from tocsin.domain.watchdog_words import Late
 from tocsin.records.queries.watchdog import what_waits
 
@@ -24,9 +24,12 @@ LATE: Labels = {
     Late.UNREADABLE: _(
         "Something arrived that could not be read, and a warning may be in it. An administrator must look under Gateways."
     ),
+    Late.CLOCK: _("A clock is wrong by minutes, so that hours of duty are. Look at Health."),
+    Late.LOG_BOOK: _("Somebody changed the log book. Look at Health."),
 }
 
 
 def late_sentences(*, now: datetime) -> list[str]:
     """Return what is late now. Asked of the rows, not of the watchdog, who may be dead himself."""
-    return [str(LATE[kind]) for kind in late_ones(what_waits(now=now), now=now)]
+    late = late_ones(what_waits(now=now), now=now)
+    return [str(LATE[kind]) for kind in late if kind not in FOR_ADMINISTRATORS]

@@ -59,15 +59,16 @@ def verify(
     seals: Iterable[Seal],
     *,
     anchors: Mapping[int, bytes] | None = None,
+    after: tuple[int, bytes] = (0, GENESIS),
 ) -> list[Break]:
     """Return everything that is wrong with the log book; empty when it is whole.
 
-    `seals` come in order of position and start at 1. `anchors` are chains that left the house
+    `seals` come in order of position and start at 1, or behind `after`: a position that was proven, and its chain. `anchors` are chains that left the house
     earlier, by position, such as those printed in daily reports: without one, a cut at the very
     end cannot be seen. Entries written too recently to be sealed must be left out by the caller.
     """
     breaks, sealed = list[Break](), set[str]()
-    chain, position = GENESIS, 0
+    position, chain = after
     for seal in seals:
         if seal.position != position + 1:
             breaks.append(Break(BreakKind.GAP, seal.position, seal.entry))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tocsin.domain.watchdog_words import Late
+from tocsin.domain.words import Purpose
 
 PATIENCE: Mapping[Late, timedelta] = {
     Late.UNREAD: timedelta(seconds=60),
@@ -13,13 +14,27 @@ PATIENCE: Mapping[Late, timedelta] = {
     Late.UNSENT: timedelta(seconds=30),
     Late.IN_HAND: timedelta(minutes=3),
     Late.UNREADABLE: timedelta(seconds=60),
+    Late.CLOCK: timedelta(0),
+    Late.LOG_BOOK: timedelta(0),
 }
 
-WAITS_FOR_A_PERSON = frozenset({Late.UNREADABLE})
+WAITS_FOR_A_PERSON = frozenset({Late.UNREADABLE, Late.CLOCK, Late.LOG_BOOK})
 """What does not mean that the house is ill: the sign of life to the outside goes on."""
 
-TOLD_OF = frozenset({Late.UNREAD, Late.STEP, Late.P1_WITHOUT_RUN, Late.UNSENT, Late.UNREADABLE})
-"""What people are texted about: a warning may be waiting. A slow carrier is not, another one is tried."""
+TOLD_BY: Mapping[Late, Purpose] = {
+    Late.UNREAD: Purpose.LINE_LATE,
+    Late.STEP: Purpose.LINE_LATE,
+    Late.P1_WITHOUT_RUN: Purpose.LINE_LATE,
+    Late.UNSENT: Purpose.LINE_LATE,
+    Late.UNREADABLE: Purpose.LINE_LATE,
+    Late.CLOCK: Purpose.CLOCK_WRONG,
+    Late.LOG_BOOK: Purpose.LOG_BOOK_BROKEN,
+}
+"""What people are texted about, and how: a warning may be waiting, or nothing can be trusted. A slow carrier is
+not among them, another one is tried."""
+
+FOR_ADMINISTRATORS = frozenset({Late.LOG_BOOK})
+"""Not for whoever is on duty, who can do nothing about it."""
 
 TELL_AFTER = timedelta(seconds=60)
 """How long it must last: a start or a blink is over by then."""
@@ -41,5 +56,5 @@ def late_ones(found: Mapping[Late, Waiting], *, now: datetime) -> Mapping[Late, 
     return {
         kind: waiting
         for kind, waiting in found.items()
-        if waiting.oldest is not None and now - waiting.oldest > PATIENCE[kind]
+        if waiting.oldest is not None and now - waiting.oldest >= PATIENCE[kind]
     }

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Late(StrEnum):
-    """Something of the line that waits longer than it ever should."""
+    """Something of the line that waits longer than it ever should, or of the house that nothing may wait for."""
 
     UNREAD = "unread"  # a message that nobody has read
     STEP = "step"  # a rung of a ladder is overdue
@@ -14,3 +14,5 @@ class Late(StrEnum):
     UNREADABLE = (
         "unreadable"  # something arrived that no channel understands, and no person has looked
     )
+    CLOCK = "clock"  # a clock that others hang on is wrong by minutes
+    LOG_BOOK = "log_book"  # a walk along the log book found it changed

@@ -292,8 +292,12 @@ class Purpose(StrEnum):
     REPORT = "report"  # a reader: the short version of a report, or that one waits
     REPORT_CORRECTED = "report_corrected"  # a reader: something in what we sent is not so any more
     RIGHTS_WIDENED = "rights_widened"  # an administrator: somebody widened their own rights
+    REVIEW_OWED = "review_owed"  # an administrator: widened rights wait for your review
+    REVIEW_MISSED = "review_missed"  # the others: nobody reviewed them for a day
     LINE_LATE = "line_late"  # duty officer and administrators: the house itself stands still
     LINE_WELL = "line_well"  # and that it has caught up
+    CLOCK_WRONG = "clock_wrong"  # duty officer and administrators: a clock is off by minutes
+    LOG_BOOK_BROKEN = "log_book_broken"  # administrators: somebody changed the log book
     PHONE_LOST = "phone_lost"  # a focal point's phone is in other hands: responders must know
     NEAR_NOT_WARNED = "near_not_warned"  # people near such a phone are still not warned of it
 

@@ -32,6 +32,7 @@ from tocsin.jobs.old_numbers import OldNumbers
 from tocsin.jobs.opinions import Adviser, Opinions
 from tocsin.jobs.outcomes import record_outcomes
 from tocsin.jobs.post import Post
+from tocsin.jobs.proofs import Proofs
 from tocsin.jobs.reading import ReadingRoom
 from tocsin.jobs.reports import Reports
 from tocsin.jobs.retention import Retention
@@ -161,6 +162,7 @@ class Engine:
             self.rounds.run(),
             self.upkeep.run(),
             Retention(self._desks["upkeep"]).run(),
+            Proofs(self._desks["upkeep"]).run(),
             self.airtime.run(),
             self.old_numbers.run(),
             self.reports.run(),

@@ -10,6 +10,7 @@ from django.db import InterfaceError, OperationalError
 
 from tocsin.actions.leaving import erase_due, settle_withdrawals, withdraw_expired
 from tocsin.actions.resealing import knows_key, reseal_batch
+from tocsin.actions.review_reminders import remind_of_reviews
 from tocsin.actions.widenings import end_widenings
 from tocsin.jobs.desk import Desk
 from tocsin.records.queries.clock import database_now
@@ -25,6 +26,7 @@ ABOUT_PEOPLE: Sequence[Callable[..., int]] = (
     settle_withdrawals,
     erase_due,
     end_widenings,
+    remind_of_reviews,
 )
 
 

@@ -2,15 +2,18 @@
 
 import asyncio
 import logging
+import socket
 from time import monotonic
 
 from django.db import InterfaceError, OperationalError
 
 from tocsin.actions.canaries import send_canaries
+from tocsin.actions.clock_readings import take_readings
 from tocsin.actions.watchdog import watch_lateness
 from tocsin.channels.failures import SendFailed
 from tocsin.channels.http import HttpClient
 from tocsin.jobs.desk import Desk
+from tocsin.jobs.machine_clock import is_kept, machine_apart
 from tocsin.records.queries.clock import database_now
 
 log = logging.getLogger(__name__)
@@ -49,8 +52,19 @@ class Watchdog:
         return reply.status < 400
 
 
+def _compare_clocks() -> None:
+    try:
+        apart, at = machine_apart()
+        take_readings(socket.gethostname(), apart=apart, is_kept=is_kept(), at=at)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:  # a clock that cannot be read must not keep it from looking
+        log.exception("the clocks could not be compared")
+
+
 def _look() -> bool:
     at = database_now()
+    _compare_clocks()
     try:
         send_canaries(at=at)
     except (OperationalError, InterfaceError):

@@ -18,6 +18,7 @@ from tocsin.records.models.airtime import (
 )
 from tocsin.records.models.background import ActorFact, ActorFile, AreaNote
 from tocsin.records.models.backup import Backup
+from tocsin.records.models.clock import ClockReading
 from tocsin.records.models.closure import BaseClosure, ClosureHome
 from tocsin.records.models.community import Community, FocalPoint, Place, Portrait
 from tocsin.records.models.consent import Consent, WatchedNumber
@@ -74,6 +75,7 @@ from tocsin.records.models.phone_credit import AirtimeLook, PhoneCredit
 from tocsin.records.models.planning import CommunityRank, RoadTime, StrengthReport
 from tocsin.records.models.profile import CommunityVersion, PhoneNetwork
 from tocsin.records.models.promises import Commitment, Meeting, Rumour, RumourSource
+from tocsin.records.models.proof import JournalWalk
 from tocsin.records.models.radio import (
     CodeSheet,
     RadioCheck,
@@ -133,6 +135,7 @@ __all__ = [
     "BaseClosure",
     "CallBack",
     "Campaign",
+    "ClockReading",
     "ClosureHome",
     "CodeSheet",
     "Commitment",
@@ -168,6 +171,7 @@ __all__ = [
     "IncidentAlert",
     "JournalEntry",
     "JournalSeal",
+    "JournalWalk",
     "Ladder",
     "LadderDraft",
     "LadderVersion",

@@ -20,6 +20,9 @@ class Widening(Row):
     ended_at = models.DateTimeField(null=True)
     reviewed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     reviewed_at = models.DateTimeField(null=True)
+    reminded = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    reminded_at = models.DateTimeField(null=True)  # when one administrator was asked to review it
+    escalated_at = models.DateTimeField(null=True)  # when the others were
     was_right = models.BooleanField(null=True)
     found = SealedText(default="")  # what the reviewer says of it
 

@@ -1,4 +1,4 @@
-"""What waits in the line, asked in one statement that its indexes answer."""
+"""What waits in the line, asked in one statement that its indexes answer, and what is wrong with the house."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,6 +8,7 @@ from django.db import connection
 from tocsin.domain.watchdog import Waiting
 from tocsin.domain.watchdog_words import Late
 from tocsin.records.models import Lateness
+from tocsin.records.queries.clocks import wrong_clocks
 
 WAITING = """
 select 'unread', count(*), min(received_at) from records_message
@@ -25,6 +26,11 @@ union all
 select 'in_hand', count(*), min(claimed_at) from records_delivery where state = 'claimed'
 union all
 select 'unreadable', count(*), min(received_at) from records_unreadablearrival where seen_at is null
+union all
+select 'log_book', coalesce(max(breaks), 0), min(broken_at) from records_journalwalk w
+  where breaks > 0 and not exists (
+    select 1 from records_journalwalk n
+    where n.breaks = 0 and n.ended_at is not null and n.started_at > w.started_at)
 """
 
 
@@ -32,7 +38,9 @@ def what_waits(*, now: datetime) -> Mapping[Late, Waiting]:
     """Return what of each sort waits at this moment, late or not."""
     with connection.cursor() as cursor:
         cursor.execute(WAITING, {"now": now})
-        return {Late(kind): Waiting(count, oldest) for kind, count, oldest in cursor.fetchall()}
+        found = {Late(kind): Waiting(count, oldest) for kind, count, oldest in cursor.fetchall()}
+    large = [one for one in wrong_clocks(now=now) if one.is_large]
+    return {**found, Late.CLOCK: Waiting(len(large), now if large else None)}
 
 
 def late_now() -> list[Lateness]:

@@ -55,7 +55,7 @@ CHEAP = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 GUARDED = frozenset(role for role in Role if Right.SEE_RESTRICTED in rights_of([role]))
 MOVES = re.compile(
     r'<input type="hidden" name="(?:csrfmiddlewaretoken|client_id|seen_at)"[^>]*>|<time.*?</time>'
-    r"|<updated>.*?</updated>"
+    r"|<(?:atom:)?updated>.*?</(?:atom:)?updated>"
     r'|data-now="[^"]*"|<div class="bar-clock">.*?</div>|\b\d\d:\d\d\b|\d+ (?:s|min)\b',
     re.DOTALL,
 )

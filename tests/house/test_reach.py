@@ -4,12 +4,7 @@ A list is proven by what does not change: whoever may not know of something sees
 before and after it is there. So no count, title, choice or point of a map can tell of it.
 """
 
-import json
-import re
-from collections.abc import Iterator, Mapping
-
 import pytest
-from django.test import Client
 
 from tests.house.reach import (
     GUARDED,
@@ -27,11 +22,20 @@ from tests.house.reach import (
     warn,
 )
 from tests.house.test_rights import PAGE
+from tests.house.token_reach import TOLD, UNGUARDED, wrong_tokens
 from tocsin.actions.report_drafts import draft_flash
 from tocsin.domain.access import Right, rights_of
 from tocsin.domain.token_words import TokenScope
 from tocsin.domain.words import Kind, Role
-from tocsin.records.models import FocalPoint, Handset, Hotline, Incident, Need, Rumour, User
+from tocsin.records.models import (
+    FocalPoint,
+    Handset,
+    Hotline,
+    Incident,
+    Need,
+    Rumour,
+    User,
+)
 from tocsin.records.queries.clock import database_now
 from tools.reach import operation_reason, reason_for
 from tools.rights_page import addresses, operations, readable
@@ -51,22 +55,6 @@ HEARD = (
     "/api/v1/statistics",
 )
 """They say when somebody was last heard from, and that counts every message: silence must not be cried falsely."""
-
-DAY = "since=2020-01-01T00:00:00Z&until=2040-01-01T00:00:00Z"
-TOLD = [
-    f"{path}?{DAY}"
-    for method, path in operations()
-    if method == "GET" and "{" not in path and not operation_reason(path)
-]
-"""Every list of the API. The days stand still, so that a figure moves by what came alone."""
-
-UNGUARDED = [scope for scope in TokenScope if scope is not TokenScope.RESTRICTED]
-SAID: Mapping[str, Mapping[str, object]] = {
-    "/responses": {"user": "robot", "actor": "partner", "state": "accepted", "partner": "x"},
-    "/words": {"user": "robot", "state": "departed"},
-    "/corrections": {"user": "robot", "kind": "retracted", "reason": "a test"},
-}
-"""What a token says in the name of somebody who has no account: past its own guard, and no further."""
 
 UNASKED = (
     "/accept/",
@@ -128,7 +116,7 @@ def test_a_thing_is_met_in_its_area_and_by_the_right_for_it(
     }
     incident = _guarded_incident(district) if is_restricted else _past_incident()
     things = things_of(incident) if is_restricted else {**registers(), **things_of(incident)}
-    wrong = _wrong_tokens(district, things)
+    wrong = wrong_tokens(district, things)
     for route, view in THINGS:
         path = path_of(route, things)
         if path is None or NOBODY in path or "/0/" in path:
@@ -146,48 +134,6 @@ def test_a_thing_is_met_in_its_area_and_by_the_right_for_it(
             if knock(people[role, district.there], view, path)
         ]
     assert not wrong, "\n".join(wrong)
-
-
-def _wrong_tokens(district: District, things: Mapping[str, Mapping[str, object]]) -> list[str]:
-    """Call each operation on one thing with a token of its area, of another, and without what is restricted."""
-    incident = Incident.objects.get(number=things["/incidents/"]["number"])
-    near = machine("near", TokenScope, district.here)
-    strangers = [machine("far", TokenScope, district.there)]
-    if incident.is_restricted:
-        strangers.append(machine("plain", UNGUARDED, district.here))
-    wrong = []
-    for method, path in _operations_on(things):
-        if path is None or (
-            "/cap" in path and incident.is_restricted
-        ):  # CAP says nothing restricted to anybody.
-            continue
-        if _call(near, method, path) in (401, 404):
-            wrong.append(f"own area: {method} {path}")
-        wrong += [
-            f"out of reach: {method} {path}" for one in strangers if _call(one, method, path) != 404
-        ]
-    return wrong
-
-
-def _operations_on(things: Mapping[str, Mapping[str, object]]) -> Iterator[tuple[str, str | None]]:
-    for method, path in operations():
-        begins = next((one for one in things if path.startswith(f"/api/v1{one}{{")), None)
-        if begins is None:
-            continue
-        key = str(things[begins].get("number") or things[begins].get("key"))
-        is_there = key not in ("0", NOBODY)
-        yield method, re.sub(r"\{\w+\}", key, path) if is_there else None
-
-
-def _call(caller: Client, method: str, path: str) -> int:
-    """Return how it is answered. Nobody is called robot, so that nothing is done."""
-    query = "?user=robot&audience=force&form=txt"
-    said = next((body for end, body in SAID.items() if path.endswith(end)), {})
-    return int(
-        caller.generic(
-            method, path + query, json.dumps(said), content_type="application/json"
-        ).status_code
-    )
 
 
 def _past_incident() -> Incident:

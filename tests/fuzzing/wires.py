@@ -17,6 +17,7 @@ from tocsin.channels.http import failed
 from tocsin.channels.smtp import Account, Security, _greet, _Session
 from tocsin.domain.messages import Arrival
 from tocsin.intake.app import Receive, Scope, Send, answer
+from tocsin.intake.crowd import Connections
 from tocsin.intake.door import Door
 from tocsin.intake.stream import _session
 from tocsin.intake.wire import START, Wire
@@ -79,7 +80,7 @@ async def _page(scope: Scope, receive: Receive, send: Send) -> None:
 
 async def _call(given: bytes) -> None:
     state, pipe = ServerState(), Pipe()
-    wire = Wire(_config(), state, {}, _LOOP, door=Porter())
+    wire = Wire(_config(), state, {}, _LOOP, door=Porter(), places=Connections())
     wire.connection_made(pipe)
     step = max(1, len(given) // 3)
     for at in range(0, len(given), step):

@@ -34,7 +34,7 @@ SAID: Mapping[str, Mapping[str, object]] = {
 
 def wrong_tokens(district: District, things: Mapping[str, Mapping[str, object]]) -> list[str]:
     """Call each operation on one thing with a token of its area, of another, and without what is restricted."""
-    incident = Incident.objects.get(number=things["/incidents/"]["number"])
+    incident = Incident.objects.get(number=int(str(things["/incidents/"]["number"])))
     near = machine("near", TokenScope, district.here)
     strangers = [machine("far", TokenScope, district.there)]
     if incident.is_restricted:

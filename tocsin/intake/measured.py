@@ -50,7 +50,10 @@ class Measured(HttpToolsProtocol):
         super().on_message_complete()
 
     def is_waiting(self) -> bool:
-        return self._length.is_half_read or self.cycle is None or self.cycle.response_complete
+        at_work: Any = (
+            self.cycle
+        )  # None until a first request has come, whatever uvicorn's types say
+        return self._length.is_half_read or at_work is None or at_work.response_complete
 
     def let_go(self) -> None:
         self.transport.abort()

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0008_tokens_know_an_area'),
+        ('records', '0009_tokens_know_an_area'),
     ]
 
     operations = [
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='notification',
-            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['page', 'page_more', 'page_exhausted', 'hand_over', 'reconfirm', 'correction', 'withdrawn', 'open_again', 'reason_asked', 'understood', 'not_understood', 'strength_noted', 'signs_noted', 'signs_unknown', 'signs_undone', 'signs_nothing', 'correction_asked', 'correction_done', 'correction_refused', 'receipt', 'first_news', 'closing', 'nobody_comes', 'neighbours', 'not_so', 'has_changed', 'not_over', 'rumour_true', 'rumour_false', 'rumour_unclear', 'answer', 'patrol_quiet', 'patrol_overdue', 'call_us', 'gateway_test', 'release', 'release_update', 'release_cancel', 'release_asked', 'contact_test', 'relay', 'old_number', 'airtime_sent', 'report_late', 'rights_widened', 'review_owed', 'review_missed', 'line_late', 'line_well', 'clock_wrong', 'log_book_broken', 'phone_lost', 'near_not_warned'])), name='notification_purpose_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('purpose__in', ['page', 'page_more', 'page_exhausted', 'hand_over', 'reconfirm', 'correction', 'withdrawn', 'open_again', 'reason_asked', 'understood', 'not_understood', 'strength_noted', 'signs_noted', 'signs_unknown', 'signs_undone', 'signs_nothing', 'correction_asked', 'correction_done', 'correction_refused', 'receipt', 'first_news', 'closing', 'nobody_comes', 'neighbours', 'not_so', 'has_changed', 'not_over', 'rumour_true', 'rumour_false', 'rumour_unclear', 'answer', 'patrol_quiet', 'patrol_overdue', 'call_us', 'gateway_test', 'release', 'release_update', 'release_cancel', 'release_asked', 'contact_test', 'relay', 'old_number', 'airtime_sent', 'report_late', 'report', 'report_corrected', 'rights_widened', 'review_owed', 'review_missed', 'line_late', 'line_well', 'clock_wrong', 'log_book_broken', 'phone_lost', 'near_not_warned'])), name='notification_purpose_known'),
         ),
         migrations.AddConstraint(
             model_name='clockreading',

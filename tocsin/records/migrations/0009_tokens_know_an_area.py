@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0007_what_could_not_be_read'),
+        ('records', '0008_reports_go_by_text'),
     ]
 
     operations = [

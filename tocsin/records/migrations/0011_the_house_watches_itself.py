@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0009_tokens_know_an_area'),
+        ('records', '0010_tokens_know_an_area'),
     ]
 
     operations = [

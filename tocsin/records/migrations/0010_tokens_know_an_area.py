@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('records', '0008_reports_go_by_text'),
+        ('records', '0009_p_codes_of_units'),
     ]
 
     operations = [

@@ -32,9 +32,12 @@ def client(cast: Cast, sign_in: SignIn) -> Client:
 
 @pytest.fixture
 def message(cast: Cast) -> Message:
-    found = make_message(TEXT, focal_point=cast.amani)
+    return really_read(make_message(TEXT, focal_point=cast.amani))
+
+
+def really_read(found: Message) -> Message:
     reading = read_message(
-        TEXT, lexicon=Lexicon.load(), gazetteer=Gazetteer.demo(), sent_at=database_now()
+        found.text, lexicon=Lexicon.load(), gazetteer=Gazetteer.demo(), sent_at=database_now()
     )
     read({found: reading})
     found.refresh_from_db()
@@ -54,6 +57,22 @@ def test_the_words_stand_untouched_and_marked_beside(message: Message, client: C
     # Each mark says in words what it is: colour alone tells nobody.
     assert page.count('class="said said-') == page.count('class="said-what"')
     assert ">hearsay<" in page
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Voleurs ont pris 12 vaches a Kasenga hier", "As grave as this kind usually is"),
+        ("ATT KASENGA 12 HA", "The sender’s code says that it goes on now"),
+        ("CAT KASENGA P2", "The sender’s code says how grave it is"),
+        ("On raconte que des hommes armes viennent", "Heard from others: never imminent"),
+    ],
+)
+def test_why_it_is_so_grave_is_said_in_words(
+    cast: Cast, client: Client, text: str, why: str
+) -> None:
+    message = really_read(make_message(text, focal_point=cast.amani))
+    assert why in page_of(client, message)
 
 
 def test_one_to_three_are_the_likeliest_kinds(cast: Cast, client: Client) -> None:

@@ -18,12 +18,14 @@ from tocsin.console.templatetags.moments import age
 from tocsin.console.trust_checks import trust_checks
 from tocsin.domain.access import Right
 from tocsin.domain.backup_words import BackupHealth
+from tocsin.domain.watchdog_words import Late
 from tocsin.records.models import Widening
 from tocsin.records.queries.backups import Standing, standing
 from tocsin.records.queries.gateways import gateway_lines
 from tocsin.records.queries.health import ages, engines
 from tocsin.records.queries.timeline import chain_state
 from tocsin.records.queries.waiting import FAILING
+from tocsin.records.queries.watchdog import what_waits
 
 GIGABYTE = 1_000_000_000
 LEAST_FREE = 2 * GIGABYTE
@@ -65,6 +67,7 @@ def _engine_checks(now: datetime) -> list[Check]:
 
 def _queue_checks(now: datetime) -> list[Check]:
     found = ages(now=now)
+    unreadable = what_waits(now=now)[Late.UNREADABLE]
     waits = (
         (
             _("Oldest unread message"),
@@ -89,6 +92,12 @@ def _queue_checks(now: datetime) -> list[Check]:
             found.claimed_delivery,
             120,
             _("A carrier does not answer. Another one is tried for imminent alerts."),
+        ),
+        (
+            _("Arrived and could not be read"),
+            unreadable.oldest,
+            60,
+            _("A warning may be in it. An administrator opens it under Gateways."),
         ),
     )
     return [

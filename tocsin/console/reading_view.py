@@ -22,6 +22,9 @@ URGENCIES: dict[str, Promise] = {
     "imminent": gettext_lazy("It goes on now, or is about to"),
     "past_or_denied": gettext_lazy("Over, denied, quoted or taken back: never imminent"),
     "hearsay": gettext_lazy("Heard from others: never imminent"),
+    "coded.priority": gettext_lazy("The sender’s code says how grave it is"),
+    "coded.under_way": gettext_lazy("The sender’s code says that it goes on now"),
+    "coded.unknown": gettext_lazy("A code that the sheet does not have"),
 }
 
 
@@ -127,7 +130,8 @@ def _cause(one: Reason) -> str:
     part, _colon, code = one.part.partition(":")
     if part == "kind" and code in list(Kind):
         return str(KINDS[Kind(code)])
-    return str(URGENCIES.get(one.rule, one.rule))
+    rule = "usual" if one.rule.startswith("usual_") else one.rule
+    return str(URGENCIES.get(rule, rule))
 
 
 def _places(reading: Reading) -> list[str]:

@@ -23,9 +23,20 @@ HOP_BY_HOP = frozenset(
         "proxy-connection",
     }
 )
+SAID_BY_FRONT = frozenset({"date", "server"})
+"""What our own server says of every answer, once."""
+
+STARTING = "The pages are starting again. Alerts are received and sent meanwhile."
 AWAY = HttpAnswer(
     503,
-    b"The pages are starting again. Alerts are received and sent meanwhile. Try again in a moment.",
+    f"{STARTING} Try again in a moment.".encode(),
+    "text/plain; charset=utf-8",
+    (("Retry-After", "2"),),
+)
+ASKS_ONLY = frozenset({"GET", "HEAD"})
+AWAY_WITH_WORDS = HttpAnswer(
+    503,
+    f"{STARTING} Wait a moment, then reload this page: what you wrote is sent again.".encode(),
     "text/plain; charset=utf-8",
     (("Retry-After", "2"),),
 )
@@ -56,6 +67,8 @@ class Pages:
             # A client keeps cookies by habit: one person's session would answer for everybody.
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
         )
+        # By habit, too, it asks for packed answers, whoever it asks for.
+        self._client.headers.clear()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         with self._crowd.place(asked_by(scope, self._proxies)) as is_in:
@@ -67,7 +80,7 @@ class Pages:
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
         response = await self._ask(scope, receive)
         if response is None:
-            await answer(send, AWAY)
+            await answer(send, AWAY if scope["method"] in ASKS_ONLY else AWAY_WITH_WORDS)
             return
         try:
             await _pass_back(response, send)
@@ -79,7 +92,7 @@ class Pages:
 
         What only asks is asked again once: a connection may end just as it is used.
         """
-        for _ in range(2 if scope["method"] in {"GET", "HEAD"} else 1):
+        for _ in range(2 if scope["method"] in ASKS_ONLY else 1):
             request = self._client.build_request(
                 scope["method"],
                 self._place.copy_with(raw_path=_target(scope)),
@@ -107,7 +120,7 @@ async def _pass_back(response: httpx.Response, send: Send) -> None:
     headers = [
         (name.lower(), value)
         for name, value in response.headers.raw
-        if name.decode("latin-1").lower() not in HOP_BY_HOP
+        if name.decode("latin-1").lower() not in HOP_BY_HOP | SAID_BY_FRONT
     ]
     await send({"type": "http.response.start", "status": response.status_code, "headers": headers})
     async for piece in response.aiter_raw():

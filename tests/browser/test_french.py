@@ -38,8 +38,13 @@ class Texts(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:
-            if value and (name in CARRIED or name.startswith("data-")):
+            if value and name != "data-live" and (name in CARRIED or name.startswith("data-")):
                 self.found.add(value)
+
+
+def plain(french: str) -> str:
+    """Return a text with the blank of English: "1 min" differs in nothing else."""
+    return french.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
 
 
 class English:
@@ -50,7 +55,7 @@ class English:
         changed = [
             one.strip()
             for message in said
-            if message.id and message.id != message.string
+            if message.id and [*texts(message.id)] != [plain(one) for one in texts(message.string)]
             for one in texts(message.id)
         ]
         # A word of both, such as "Due", and a French sentence that ends like an English one.

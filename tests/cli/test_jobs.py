@@ -49,7 +49,7 @@ def test_an_engine_whose_rows_were_taken_ends_though_a_thread_of_it_waits_for_a_
     waits = "select pid from pg_stat_activity where wait_event_type = 'Lock' and query ~ 'gateway'"
     with psycopg.connect(live) as holder, psycopg.connect(live, autocommit=True) as link:
         number = eventually(link, "select number from records_engine where seen_at is not null")
-        eventually(link, "select 1 from pg_stat_activity where query = 'listen tocsin' limit 1")
+        eventually(link, "select 1 from pg_stat_activity where query ~ 'listens_since' limit 1")
         holder.execute("lock table records_gateway in access exclusive mode")
         link.execute("notify tocsin, 'wake:gateways'")
         eventually(link, waits)

@@ -88,11 +88,10 @@ def test_a_text_nobody_can_read_is_called_back(world: World) -> None:
 
 
 @pytest.mark.parametrize("cry", ["SOS", "Help", "Au secours", "Msaada haraka"])
-def test_a_bare_cry_for_help_is_called_back_and_told_that_it_was_heard(
+def test_a_bare_cry_for_help_pages_at_once_and_is_told_that_it_was_heard(
     world: World, cry: str
 ) -> None:
     message = world.neema.texts(cry)
-    assert message.state == MessageState.CALL_BACK
+    assert message.state == MessageState.REPORTED
     world.neema.expects_sms()
-    world.passes(minutes=11)
     world.anil.expects_sms(containing=world.incident.code)

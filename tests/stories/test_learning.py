@@ -24,7 +24,7 @@ from tocsin.records.models import Confirmation, Engine, JournalEntry, LearnedMod
 from tocsin.records.queries.briefing import briefing_now
 
 CLOSE = "école primaire de Linga occupée par des miliciens, plus de cours"  # presence or school
-ODD = "Zubuku zubuku mitende ya lubanga"  # invented: no lexicon knows these words
+ODD = "Zubuku zubuku mitende lubanga"  # invented: no lexicon knows these words
 
 
 def teach(world: World, text: str, kind: Kind, priority: Priority = Priority.P3) -> Message:

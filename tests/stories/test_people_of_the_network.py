@@ -139,15 +139,15 @@ def test_one_step_stops_writing_tells_who_must_know_and_marks_what_came(world: W
     world.neema.expects_nothing()
 
 
-@pytest.mark.parametrize("cry", ["", "SOS"])
+@pytest.mark.parametrize(("cry", "kind"), [("", Kind.WARNING_SIGN), ("SOS", Kind.ATTACK)])
 def test_a_cry_from_a_phone_in_other_hands_calls_nobody_back_and_is_not_passed_over(
-    world: World, cry: str
+    world: World, cry: str, kind: Kind
 ) -> None:
     by = world.user("salima")
     mark_compromised(neema(), since=world.now, by=by, at=world.now, is_drill=False)
     world.neema.texts(cry) if cry else world.neema.beeps()
     assert not CallBack.objects.exists()
-    assert (world.incident.kind, world.incident.place_name) == (Kind.WARNING_SIGN, "Kasenga")
+    assert (world.incident.kind, world.incident.place_name) == (kind, "Kasenga")
     assert world.run.priority in (Priority.P1, Priority.P2)
 
 

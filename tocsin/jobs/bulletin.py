@@ -121,7 +121,9 @@ class Bulletin:
     async def _listen(self) -> None:
         async with await AsyncConnection.connect(self._url, autocommit=True) as connection:
             await connection.execute(f"listen {CHANNEL}")
-            row = await (await connection.execute("select clock_timestamp()")).fetchone()
+            row = await (
+                await connection.execute("select clock_timestamp() as listens_since")
+            ).fetchone()
             assert row is not None
             self.hears_from(row[0])
             async for notice in connection.notifies():

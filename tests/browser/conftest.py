@@ -36,7 +36,7 @@ FLAGS = [
     "--disable-sync",
 ]
 UNREADABLE = b"\xff{"
-PATIENCE = 20_000
+PATIENCE = 60_000
 """Milliseconds to wait for what a page should show; two cores may be busy with other tests."""
 
 

@@ -6,7 +6,7 @@ from playwright.sync_api import APIResponse, Browser, BrowserContext, ConsoleMes
 
 from tests.browser.deployment import Deployment
 
-PATIENCE = 20_000
+PATIENCE = 60_000
 HARMLESS = ("GPU stall due to ReadPixels", "Automatic fallback to software WebGL")
 """What headless Chromium says of drawing without a graphics card."""
 

@@ -14,7 +14,7 @@ SILENT = "00:28"
 """Longer than a page bears without a sign of life (live.js)."""
 
 MINUTE = "01:01"
-AGAIN = 20_000
+AGAIN = 60_000
 
 BREAK = """(count) => {
     const whole = window.fetch;

@@ -33,6 +33,10 @@ def jobs(live: str, tmp_path: Path) -> "Iterator[subprocess.Popen[bytes]]":
     program.wait()
 
 
+LISTENS = "select clock_timestamp() as listens_since"
+"""The last that a bulletin says before it listens in silence (jobs/bulletin.py)."""
+
+
 def eventually(link: psycopg.Connection, question: str) -> int:
     deadline = time.monotonic() + WITHIN
     while time.monotonic() < deadline:
@@ -49,7 +53,7 @@ def test_an_engine_whose_rows_were_taken_ends_though_a_thread_of_it_waits_for_a_
     waits = "select pid from pg_stat_activity where wait_event_type = 'Lock' and query ~ 'gateway'"
     with psycopg.connect(live) as holder, psycopg.connect(live, autocommit=True) as link:
         number = eventually(link, "select number from records_engine where seen_at is not null")
-        eventually(link, "select 1 from pg_stat_activity where query ~ 'listens_since' limit 1")
+        eventually(link, f"select 1 from pg_stat_activity where query = '{LISTENS}' limit 1")
         holder.execute("lock table records_gateway in access exclusive mode")
         link.execute("notify tocsin, 'wake:gateways'")
         eventually(link, waits)

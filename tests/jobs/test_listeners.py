@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
+from django.conf import settings
 from django.test import override_settings
 
 from tests.channels.lines import PATIENCE, free_port
@@ -19,6 +20,7 @@ from tocsin.channels.http import HttpClient
 from tocsin.channels.scripted_line import ScriptedLine, scripted_line
 from tocsin.cli.front import build_front
 from tocsin.jobs.engine import Engine
+from tocsin.jobs.readers import Readers
 from tocsin.records.models import Gateway, Message, RadioStation, UnreadableArrival
 
 BY = Actor("test")
@@ -43,7 +45,8 @@ def a_gateway(port: int, slug: str = "aprs") -> Gateway:
 
 @contextlib.asynccontextmanager
 async def an_engine() -> AsyncIterator[Engine]:
-    engine = Engine(client=HttpClient(guard=Guard.open()))
+    readers = Readers(settings.DATABASE_URL, count=1)
+    engine = Engine(client=HttpClient(guard=Guard.open()), readers=readers)
     await engine.start()
     build_front(engine, None)
     tasks = [

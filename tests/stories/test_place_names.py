@@ -11,9 +11,9 @@ from tocsin.domain.places import Gazetteer
 from tocsin.domain.problems import Problem
 from tocsin.domain.reading.result import PlaceMention
 from tocsin.jobs.reader_mind import Mind, ToRead
-from tocsin.jobs.readers import load_places
 from tocsin.records.models import JournalEntry, Message, Place
 from tocsin.records.queries.briefing import briefing_now
+from tocsin.records.queries.gazetteer import load_places
 from tocsin.records.queries.place_names import candidates, places_called
 
 SAID = "Attaque à Kwabulondo maintenant, ils tirent"

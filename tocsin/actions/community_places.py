@@ -70,7 +70,7 @@ def add_community(
     row.save(force_insert=True)
     _name_in_gazetteer(row)
     note("community.added", row, by=by, at=at, code=row.code, base=base.slug, sure=is_sure)
-    announce("wake:directory", "wake:learning")
+    announce("wake:directory", "wake:places", "wake:learning")
     return row
 
 
@@ -110,7 +110,7 @@ def move_community(
         "community.moved", row, by=by, at=at, code=row.code, fields=changed,
         base=base.slug, was=before["base"].slug, version=row.version,
     )  # fmt: skip
-    announce("wake:directory", "wake:learning")
+    announce("wake:directory", "wake:places", "wake:learning")
     return row
 
 

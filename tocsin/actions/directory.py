@@ -79,7 +79,7 @@ def _done(
     first = Base.objects.order_by("pk").first() or Place.objects.order_by("pk").first()
     if first is not None:
         note("directory.imported", first, by=by, at=at, kind=kind, new=result.new)
-    announce("wake:directory")
+    announce("wake:directory", "wake:places")
     return result
 
 

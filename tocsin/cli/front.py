@@ -32,6 +32,7 @@ from tocsin.intake.stream import Stream, Watcher
 from tocsin.jobs.engine import Engine
 from tocsin.jobs.gateways import Carrier
 from tocsin.jobs.opinions import Adviser
+from tocsin.jobs.readers import Readers
 from tocsin.records.models import User
 from tocsin.records.queries.clock import database_now
 from tocsin.records.queries.held import scope_of, standing_of
@@ -42,7 +43,7 @@ SELLER_RATE = 5.0  # calls a second of one seller; more is a loop
 NO_PAGES = HttpAnswer(404, b"This process has no pages.", "text/plain; charset=utf-8")
 
 
-def build_engine(*, readers: int) -> Engine:
+def build_engine(*, readers: Readers) -> Engine:
     """Return the engine, allowed to speak to the local gateways that the deployment names."""
     local = [name for name in env.text("TOCSIN_LOCAL_GATEWAYS", "").split(",") if name]
     if settings.EXERCISE:

@@ -16,13 +16,13 @@ import click
 import django
 import uvicorn
 import uvloop
-from django.urls import get_resolver
 
 from tocsin.cli.attachment import end_with_supervisor, inherited_socket
 from tocsin.config.logging import log_to_standard_error
 
 if TYPE_CHECKING:
     from tocsin.intake.app import Front
+    from tocsin.jobs.readers import Readers
 
 HOLD_ON = 3  # seconds that open streams may hold up a stop
 KEPT = 60  # seconds; longer than the front keeps a connection, or a request meets a closing one
@@ -41,12 +41,14 @@ def web(path: str | None, host: str, port: int) -> None:
     _begin()
     from a2wsgi import WSGIMiddleware
     from a2wsgi.wsgi_typing import WSGIApp
+    from django.urls import get_resolver
 
     from tocsin.config.wsgi import application
 
     if path:
         Path(path).unlink(missing_ok=True)
     pages = WSGIMiddleware(cast(WSGIApp, application), workers=THREADS)
+    _ = get_resolver().url_patterns  # what the first request would import
     set_the_program_apart()
     _serve(pages, uds=path, host=host, port=port)
 
@@ -57,9 +59,9 @@ def set_the_program_apart() -> None:
     A page of thousands of rows sets off a full collection; it costs more than the page while all of
     Django, the translations and the lexicons are looked at each time.
     """
-    _ = get_resolver().url_patterns  # what the first request would import
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @click.command()
@@ -73,28 +75,39 @@ def set_the_program_apart() -> None:
 )
 def jobs(host: str, port: int, web_socket: str | None, readers: int | None) -> None:
     """Run the line: receive, read, page, send; pass other requests on to the web half."""
-    _begin()
-    sys.setswitchinterval(TURN)
-    # asyncio's own loop costs a tenth more for each message.
-    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        spare = max(1, (os.cpu_count() or 2) - 1)
-        runner.run(_jobs(host, port, web_socket, readers or spare))
+    from tocsin.config.database import database_url
+    from tocsin.jobs.readers import Readers
+
+    spare = max(1, (os.cpu_count() or 2) - 1)
+    staff = Readers(database_url(), count=readers or spare)
+    try:
+        # A warning waits for readers that are ready: they load while this process loads the rest.
+        staff.begin()
+        _begin()
+        sys.setswitchinterval(TURN)
+        # asyncio's own loop costs a tenth more for each message.
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+            runner.run(_jobs(host, port, web_socket, staff))
+    finally:
+        staff.close()
 
 
 def _begin() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tocsin.config.settings")
     end_with_supervisor()
     log_to_standard_error()
+    gc.disable()  # until the program is set apart: a tenth of a start was looking through what stays
     django.setup()
 
 
-async def _jobs(host: str, port: int, web_socket: str | None, readers: int) -> None:
+async def _jobs(host: str, port: int, web_socket: str | None, readers: "Readers") -> None:
     from tocsin.cli.front import build_engine, build_front
 
     loop = asyncio.get_running_loop()
     engine = build_engine(readers=readers)
     await engine.start()
     front = build_front(engine, web_socket)
+    set_the_program_apart()
     server = uvicorn.Server(config_of(front, host=host, port=port))
     server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]  # ours are below
     line = asyncio.create_task(engine.run())

@@ -4,6 +4,8 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from tocsin.config import env
+
 # A machine that vanishes says nothing. Without these a connection to it waits for a quarter of an
 # hour, and a new one tries its silence for minutes before the next host of the list.
 PATIENCE = {
@@ -13,6 +15,11 @@ PATIENCE = {
     "keepalives_interval": 3,
     "keepalives_count": 3,
 }
+
+
+def database_url() -> str:
+    """Return where the database of this deployment is, as a patient connection string."""
+    return patient(env.secret("TOCSIN_DATABASE_URL") or "postgresql:///tocsin")
 
 
 def patient(url: str) -> str:

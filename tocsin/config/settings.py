@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tocsin.config import env
-from tocsin.config.database import django_form, patient
+from tocsin.config.database import database_url, django_form
 from tocsin.config.keys import key_ring, signing_key
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,7 +40,7 @@ CSRF_TRUSTED_ORIGINS = [origin for origin in env.text("TOCSIN_ORIGINS", "").spli
 CSRF_FAILURE_VIEW = "tocsin.console.problem_pages.form_stale"
 
 
-DATABASE_URL = patient(env.secret("TOCSIN_DATABASE_URL") or "postgresql:///tocsin")
+DATABASE_URL = database_url()
 DATABASES = {"default": django_form(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

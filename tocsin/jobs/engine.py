@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -33,6 +33,7 @@ from tocsin.jobs.opinions import Adviser, Opinions
 from tocsin.jobs.outcomes import record_outcomes
 from tocsin.jobs.post import Post
 from tocsin.jobs.proofs import Proofs
+from tocsin.jobs.readers import Readers
 from tocsin.jobs.reading import ReadingRoom
 from tocsin.jobs.reports import Reports
 from tocsin.jobs.retention import Retention
@@ -68,7 +69,7 @@ class Engine:
     """Owns the tasks. A task that ends with an error ends the process; the supervisor restarts it."""
 
     def __init__(
-        self, *, client: HttpClient, readers: int = 1, adviser: Adviser | None = None
+        self, *, client: HttpClient, readers: Readers, adviser: Adviser | None = None
     ) -> None:
         self._url = settings.DATABASE_URL
         self.liveness = Liveness(self._url)
@@ -90,7 +91,7 @@ class Engine:
         self.sender = Sender(self.carriers, self._tried.put_nowait)
         self.bulletin = Bulletin(self._url, epoch=f"e{self.number}", wake=self.wake)
         self.reading = ReadingRoom(
-            self._url, self._desks["line"], self.sender, engine=self.number, count=self._readers
+            self._desks["line"], self.sender, engine=self.number, readers=self._readers
         )
         self.clock = Clock(self._desks["clock"], self.sender, engine=self.number)
         self.teacher = Teacher(self._desks["learning"], engine=self.number)
@@ -124,22 +125,22 @@ class Engine:
         return self._desks[name]
 
     def wake(self, what: str) -> None:
-        """Take a nudge from the bulletin: `read`, `deliver`, `clock`, `feedback`, `gateways`, `learning`."""
-        if what in ("read", "everything"):
-            self.reading.wake()
-        if what in ("deliver", "everything"):
-            self._wake_sender.set()
-        if what in ("clock", "feedback", "everything"):
-            self.clock.wake()
-        if what in ("learning", "everything"):
-            self.reading.brief()
-            self.teacher.wake()
-        if what in ("airtime", "everything"):
-            self.airtime.wake()
-        if what == "directory":
-            self.reading.renew()
-        if what in ("gateways", "everything"):
-            asyncio.get_running_loop().create_task(self.renew_gateways())
+        """Take a nudge from the bulletin. `everything` is each of them: some may not have been heard."""
+        for nudge, bell in self._bells():
+            if what in (nudge, "everything"):
+                bell()
+
+    def _bells(self) -> Iterator[tuple[str, Callable[[], object]]]:
+        yield "read", self.reading.wake
+        yield "deliver", self._wake_sender.set
+        yield "clock", self.clock.wake
+        yield "feedback", self.clock.wake
+        yield "learning", self.reading.brief
+        yield "learning", self.teacher.wake
+        yield "airtime", self.airtime.wake
+        yield "directory", self.reading.look_up_homes
+        yield "places", self.reading.compare
+        yield "gateways", lambda: asyncio.get_running_loop().create_task(self.renew_gateways())
 
     async def renew_gateways(self) -> None:
         self.carriers.renew(await self._desks["door"].insist(load_gateways))

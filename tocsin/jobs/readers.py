@@ -1,23 +1,24 @@
 """Reading in processes of its own, so that a storm of long texts never delays the door."""
 
 import asyncio
+import gc
 import logging
 import multiprocessing
 import os
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from functools import cache
 from typing import TypeVar
 
 import psycopg
 
 from tocsin.domain.briefing import Briefing
-from tocsin.domain.place_columns import PlaceColumns
-from tocsin.domain.places import PlaceRow
 from tocsin.domain.reading import Reading
 from tocsin.jobs.reader_mind import Mind, ToRead
+from tocsin.records.queries.gazetteer import Edition, load_edition, load_places
 
 log = logging.getLogger(__name__)
 
@@ -25,6 +26,7 @@ R = TypeVar("R")
 Read = Callable[[list[ToRead], Briefing], list[Reading]]
 
 AGAIN_AFTER = 0.2  # seconds between tries while the database is away
+RENEWED_AGAIN_AFTER = 60.0  # seconds
 
 
 class Readers:
@@ -43,7 +45,15 @@ class Readers:
         self._patience = patience
         self._briefing = Briefing()
         self._pool = self._open()
+        self._next: ProcessPoolExecutor | None = None
+        self._renewal: asyncio.Task[None] | None = None
+        self._is_outdated = False
         self.is_warm = False
+        self.edition: Edition | None = None  # of the gazetteer that they know; None while they load
+
+    def begin(self) -> None:
+        """Let them load while this process does other things; `warm` waits for them."""
+        _ = self._first(self._pool)
 
     def brief(self, briefing: Briefing) -> None:
         """Tell the readers what was confirmed and named; each takes it with its next message."""
@@ -54,51 +64,92 @@ class Readers:
 
         One such message must not hold up its neighbours: they are read again, each by itself.
         """
-        if not self.is_warm:
-            await self.warm()
         try:
-            async with asyncio.timeout(self._patience):
-                return [*await self._ask(batch)]
+            return [*await self._ask_twice(batch)]
         except TimeoutError:
             log.warning("a reader hung over %s messages; starting another", len(batch))
-            self._replace()
         except BrokenProcessPool:
             log.warning("readers died twice over %s messages; starting others", len(batch))
-            self._pool, self.is_warm = self._open(), False
         if len(batch) == 1:
             return [None]
         return [reading for one in batch for reading in await self.read([one])]
 
     async def warm(self) -> None:
-        """Load lexicons and gazetteer before the first message needs them, however long it takes."""
-        await self._ask([])
+        """Load lexicons and gazetteer before the first message needs them, however long it takes.
+
+        Raises BrokenProcessPool when readers die of it twice.
+        """
+        try:
+            self.edition = await asyncio.wrap_future(self._first(self._pool))
+        except BrokenProcessPool:
+            log.warning("a reader process died before it could read; starting another")
+            self._end(self._pool)
+            self.edition = await asyncio.wrap_future(self._first(self._pool))
         self.is_warm = True
 
-    async def _ask(self, batch: Sequence[ToRead]) -> list[Reading]:
-        loop = asyncio.get_running_loop()
-        pool = self._pool
-        try:
-            return await loop.run_in_executor(pool, self._read, list(batch), self._briefing)
-        except BrokenProcessPool:
-            # Batches that ran beside this one find the same pool broken: the first opens the next.
-            if self._pool is pool:
-                log.warning("a reader process died; starting another")
-                self._pool = self._open()
-            return await loop.run_in_executor(self._pool, self._read, list(batch), self._briefing)
-
-    def _replace(self) -> None:
-        hung, self._pool, self.is_warm = self._pool, self._open(), False
-        for process in list(hung._processes.values()):  # noqa: SLF001 - there is no other way to end one
-            process.kill()
-        hung.shutdown(wait=False)
-
     def renew(self) -> None:
-        """Take a new gazetteer: new processes read it, the old ones finish what they hold."""
-        old, self._pool, self.is_warm = self._pool, self._open(), False
-        old.shutdown(wait=False)
+        """Take a new gazetteer: the readers there are go on until new ones know it.
+
+        Asked while those load, it is done once more after them. Two pools stand in memory meanwhile.
+        """
+        self._is_outdated = True
+        if self._renewal is None or self._renewal.done():
+            self._renewal = asyncio.get_running_loop().create_task(self._renew())
+
+    async def _renew(self) -> None:
+        while self._is_outdated:
+            self._is_outdated = False
+            self._next = self._open()
+            try:
+                edition = await asyncio.wrap_future(self._first(self._next))
+            except Exception:
+                log.exception("readers could not take the new gazetteer; the old ones go on")
+                _kill(self._next)
+                self._is_outdated = True
+                await asyncio.sleep(RENEWED_AGAIN_AFTER)
+                continue
+            old, self._pool, self._next = self._pool, self._next, None
+            self.edition, self.is_warm = edition, True
+            old.shutdown(wait=False)  # it finishes what it holds
+
+    async def _ask_twice(self, batch: Sequence[ToRead]) -> list[Reading]:
+        try:
+            return await self._ask(batch)
+        except BrokenProcessPool:
+            log.warning("a reader process died; starting another")
+            return await self._ask(batch)
+
+    async def _ask(self, batch: Sequence[ToRead]) -> list[Reading]:
+        if not self.is_warm:
+            await self.warm()
+        pool = self._pool  # it may be another by the time of the answer
+        try:
+            async with asyncio.timeout(self._patience):
+                return await self._submit(pool, batch)
+        except (TimeoutError, BrokenProcessPool):
+            self._end(pool)
+            raise
+
+    async def _submit(self, pool: ProcessPoolExecutor, batch: Sequence[ToRead]) -> list[Reading]:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(pool, self._read, list(batch), self._briefing)
+
+    def _end(self, pool: ProcessPoolExecutor) -> None:
+        """End a pool, and open another if it is the one in use."""
+        _kill(pool)
+        if pool is self._pool:
+            self._pool, self.is_warm, self.edition = self._open(), False, None
 
     def close(self) -> None:
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        """End all of them, whatever they are at: who reads holds nothing that is not a row."""
+        if self._renewal is not None:
+            self._renewal.cancel()
+        for pool in (self._next, self._pool):
+            if pool is not None:
+                _kill(pool)
+
+    def _first(self, pool: ProcessPoolExecutor) -> Future[Edition | None]:
+        return pool.submit(_known, self._read, self._briefing)
 
     def _open(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
@@ -109,17 +160,36 @@ class Readers:
         )
 
 
-# What a reader process knows; set once by _settle, in that process only.
-_mind: Mind
+def _kill(pool: ProcessPoolExecutor) -> None:
+    for process in list((pool._processes or {}).values()):  # noqa: SLF001 - there is no other way to end one
+        process.kill()
+    pool.shutdown(wait=False, cancel_futures=True)
+
+
+# What a reader process is told; set once by _settle, in that process only.
+_database_url: str
+_edition: Edition | None = None
 
 
 def _settle(database_url: str, parent: int) -> None:
-    global _mind  # noqa: PLW0603 - a process initialiser can return nothing
+    global _database_url  # noqa: PLW0603 - a process initialiser can return nothing
+    _database_url = database_url
     threading.Thread(target=_follow, args=(parent,), daemon=True).start()
-    _mind = Mind(
-        _insist(lambda: load_places(database_url)),
-        weights=lambda number: _insist(lambda: load_weights(database_url, number)),
+
+
+@cache
+def _mind() -> Mind:
+    global _edition  # noqa: PLW0603 - of this process, as the mind is
+    gc.disable()  # nothing of what is loaded goes again, and looking through it takes a tenth longer
+    # Asked first: a place that comes while the others load makes another edition, loaded again.
+    _edition = _insist(lambda: load_edition(_database_url))
+    mind = Mind(
+        _insist(lambda: load_places(_database_url)),
+        weights=lambda number: _insist(lambda: load_weights(_database_url, number)),
     )
+    gc.freeze()
+    gc.enable()
+    return mind
 
 
 def _insist(load: Callable[[], R]) -> R:
@@ -139,9 +209,15 @@ def _follow(parent: int) -> None:
     os._exit(0)
 
 
+def _known(read: Read, briefing: Briefing) -> Edition | None:
+    read([], briefing)
+    return _edition
+
+
 def _read(batch: list[ToRead], briefing: Briefing) -> list[Reading]:
-    _mind.take(briefing)
-    return _mind.read(batch)
+    mind = _mind()
+    mind.take(briefing)
+    return mind.read(batch)
 
 
 def load_weights(database_url: str, number: int) -> bytes | None:
@@ -151,30 +227,3 @@ def load_weights(database_url: str, number: int) -> bytes | None:
             "select weights from records_learnedmodel where number = %s", [number]
         ).fetchone()
     return bytes(row[0]) if row and row[0] is not None else None
-
-
-def load_places(database_url: str) -> Sequence[PlaceRow]:
-    """Return the whole gazetteer of this deployment, but for what the briefing tells: added names."""
-    # A cursor of the server and columns: a million places never stand in memory as rows.
-    with psycopg.connect(database_url) as connection, connection.cursor("places") as cursor:
-        cursor.itersize = 10_000
-        cursor.execute(
-            "select source_id, name, lat, lon, alternates, territoire, province, pcode, within, codes "
-            "from records_place p where ended_at is null and not exists ("
-            "select 1 from records_placename n where n.place_id = p.id and n.is_new_place) order by p.id"
-        )
-        return PlaceColumns.of(
-            PlaceRow(
-                place_id=source_id,
-                name=name,
-                lat=lat,
-                lon=lon,
-                alternates=tuple(alternates),
-                territoire=territoire,
-                province=province,
-                pcode=pcode,
-                within=tuple(within),
-                codes=tuple(codes),
-            )
-            for source_id, name, lat, lon, alternates, territoire, province, pcode, within, codes in cursor
-        )

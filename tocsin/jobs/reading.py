@@ -9,7 +9,7 @@ from datetime import datetime
 from time import monotonic
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 
 from tocsin.actions.answers_by_text import answer_text, may_be_answer
 from tocsin.actions.delivery import ToSend
@@ -27,6 +27,7 @@ from tocsin.jobs.sender import Sender
 from tocsin.records.models import Message
 from tocsin.records.queries.briefing import briefing_now
 from tocsin.records.queries.clock import database_now
+from tocsin.records.queries.gazetteer import EDITION, Edition
 from tocsin.records.queries.unread import homes, unread
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,7 @@ BATCH = 32
 READ_AHEAD = 2  # batches that wait to be judged
 POLL = 1.0  # seconds
 BRIEFED_EVERY = 5.0  # seconds behind the nudge
+COMPARED_EVERY = 60.0  # seconds behind the nudge
 FETCHED = 500
 HELD_AT_MOST = 20_000
 ReadQueue = asyncio.PriorityQueue[tuple[bool, int, dict[UUID, Reading]]]
@@ -43,13 +45,11 @@ ReadQueue = asyncio.PriorityQueue[tuple[bool, int, dict[UUID, Reading]]]
 class ReadingRoom:
     """Holds what is unread in memory, urgent first; what it does not hold it finds in the rows."""
 
-    def __init__(
-        self, database_url: str, desk: Desk, sender: Sender, *, engine: int, count: int
-    ) -> None:
+    def __init__(self, desk: Desk, sender: Sender, *, engine: int, readers: Readers) -> None:
         self._desk = desk
         self._sender = sender
         self._engine = engine
-        self.readers = Readers(database_url, count=count)
+        self.readers = readers
         self._heap: list[tuple[bool, datetime, UUID]] = []
         self._held: dict[UUID, ToRead] = {}
         self._responders: set[UUID] = set()
@@ -58,6 +58,8 @@ class ReadingRoom:
         self._look = True
         self._stale = True
         self._briefed_at: float | None = None
+        self._compared_at: float | None = None
+        self._asked_for: Edition | None = None
         self._memory = Memory()
         self._order = itertools.count()
         self._to_judge: ReadQueue = asyncio.PriorityQueue(READ_AHEAD)
@@ -81,10 +83,14 @@ class ReadingRoom:
         self._look = True
         self._nudge.set()
 
-    def renew(self) -> None:
-        """Take a new directory: places for the readers, homes of those who text."""
-        self.readers.renew()
+    def look_up_homes(self) -> None:
+        """Take a new directory: where those who text live."""
         self._stale = True
+        self._nudge.set()
+
+    def compare(self) -> None:
+        """See whether the gazetteer is still the one that the readers know."""
+        self._compared_at = None
         self._nudge.set()
 
     def brief(self) -> None:
@@ -111,6 +117,7 @@ class ReadingRoom:
                 self._stale = False
                 self._homes = await self._desk.insist(homes)
             await self._brief()
+            await self._compare()
             if not self._heap and not self._look:
                 await woken(self._nudge, POLL)
             # Also beside work of its own: a dead engine's P1 must not wait behind a living one's talk.
@@ -138,6 +145,16 @@ class ReadingRoom:
             self.readers.brief(await self._desk.do(briefing_now))
         except Exception:  # without what was learned the rules still read every message
             log.exception("the readers could not be briefed")
+
+    async def _compare(self) -> None:
+        # A lost nudge costs a minute; a nudge for nothing costs a question, and no reader starts anew.
+        if self._compared_at is not None and monotonic() - self._compared_at < COMPARED_EVERY:
+            return
+        self._compared_at = monotonic()
+        edition = await self._desk.insist(_edition)
+        if edition not in (self.readers.edition, self._asked_for):
+            self._asked_for = edition
+            self.readers.renew()
 
     async def _fetch(self) -> None:
         self._look = False
@@ -227,6 +244,13 @@ class ReadingRoom:
             log.exception("message %s could not be judged", pk)
             await self._desk.insist(_park, pk, type(error).__name__, priority=reading.priority)
             return []
+
+
+def _edition() -> Edition:
+    with connection.cursor() as cursor:
+        cursor.execute(EDITION)
+        count, sum_ = cursor.fetchone()
+    return count, sum_
 
 
 def _triage(readings: dict[UUID, Reading], engine: int, memory: Memory) -> list[ToSend]:

@@ -9,7 +9,7 @@ from tests.world import World
 from tocsin.actions.callback import escalate_call_backs
 from tocsin.actions.parking import park_message
 from tocsin.jobs.gateways import load_gateways
-from tocsin.jobs.reading import answer_or_leave
+from tocsin.jobs.judge import answer_or_leave
 from tocsin.records.queries.unread import unread
 
 

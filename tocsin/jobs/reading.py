@@ -9,24 +9,19 @@ from datetime import datetime
 from time import monotonic
 from uuid import UUID
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import connection
 
-from tocsin.actions.answers_by_text import answer_text, may_be_answer
-from tocsin.actions.delivery import ToSend
-from tocsin.actions.echoes import Memory
-from tocsin.actions.parking import park_message
+from tocsin.actions.answers_by_text import may_be_answer
 from tocsin.actions.receive import Arrived, Stored
-from tocsin.actions.triage import triage_messages
 from tocsin.domain.reading import Reading
-from tocsin.domain.words import MessageState, Priority
+from tocsin.domain.words import MessageState
 from tocsin.jobs.desk import Desk, woken
 from tocsin.jobs.faults import reach
+from tocsin.jobs.judge import Judge, answer_or_leave, park
 from tocsin.jobs.reader_mind import ToRead
 from tocsin.jobs.readers import Readers
 from tocsin.jobs.sender import Sender
-from tocsin.records.models import Message
 from tocsin.records.queries.briefing import briefing_now
-from tocsin.records.queries.clock import database_now
 from tocsin.records.queries.gazetteer import EDITION, Edition
 from tocsin.records.queries.unread import homes, unread
 
@@ -60,7 +55,7 @@ class ReadingRoom:
         self._briefed_at: float | None = None
         self._compared_at: float | None = None
         self._asked_for: Edition | None = None
-        self._memory = Memory()
+        self._judge = Judge(desk, engine=engine)
         self._order = itertools.count()
         self._to_judge: ReadQueue = asyncio.PriorityQueue(READ_AHEAD)
 
@@ -130,7 +125,7 @@ class ReadingRoom:
             _, _, readings = await self._to_judge.get()
             reach("before_triage")
             try:
-                self._sender.take(await self._judge(readings))
+                self._sender.take(await self._judge.batch(readings))
             finally:
                 for pk in readings:
                     self._held.pop(pk, None)
@@ -205,7 +200,7 @@ class ReadingRoom:
         for one, reading in zip(batch, await self.readers.read(batch), strict=True):
             if reading is None:
                 # Once is enough: each time it hangs, everybody waits.
-                await self._desk.insist(_park, one.id, "ReaderHung", at_once=True)
+                await self._desk.insist(park, one.id, "ReaderHung", at_once=True)
                 self._held.pop(one.id, None)
             else:
                 readings[one.id] = reading
@@ -222,53 +217,9 @@ class ReadingRoom:
             self._held.pop(one.id, None)
         return answered
 
-    async def _judge(self, readings: dict[UUID, Reading]) -> list[ToSend]:
-        try:
-            return await self._desk.insist(_triage, readings, self._engine, self._memory)
-        except (OperationalError, InterfaceError):
-            raise
-        except Exception:
-            log.exception("a batch of %s could not be judged; one by one", len(readings))
-        sends: list[ToSend] = []
-        for pk, reading in readings.items():
-            sends += await self._judge_alone(pk, reading)
-        return sends
-
-    async def _judge_alone(self, pk: UUID, reading: Reading) -> list[ToSend]:
-        try:
-            return await self._desk.insist(_triage, {pk: reading}, self._engine, self._memory)
-        except (OperationalError, InterfaceError):
-            raise
-        except Exception as error:
-            # Put aside where people see it: it must not stop its neighbours, nor vanish.
-            log.exception("message %s could not be judged", pk)
-            await self._desk.insist(_park, pk, type(error).__name__, priority=reading.priority)
-            return []
-
 
 def _edition() -> Edition:
     with connection.cursor() as cursor:
         cursor.execute(EDITION)
         count, sum_ = cursor.fetchone()
     return count, sum_
-
-
-def _triage(readings: dict[UUID, Reading], engine: int, memory: Memory) -> list[ToSend]:
-    return triage_messages(readings, at=database_now(), engine=engine, memory=memory)
-
-
-def answer_or_leave(pk: UUID) -> bool:
-    """Let a text act and say whether it did. False: it is none that acts, or it cannot, and is read."""
-    try:
-        message = Message.objects.select_related("responder", "gateway").get(pk=pk)
-        is_answered = answer_text(message, at=database_now())
-    except (OperationalError, InterfaceError):
-        raise
-    except Exception:  # it would end the engine, and the next one, and the one after that
-        log.exception("message %s could not be answered; it is read instead", pk)
-        is_answered = False
-    return is_answered
-
-
-def _park(pk: UUID, why: str, *, at_once: bool = False, priority: Priority | None = None) -> bool:
-    return park_message(pk, why=why, at=database_now(), at_once=at_once, priority=priority)

@@ -3,10 +3,9 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any, LiteralString
-from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, models
@@ -17,6 +16,7 @@ from tocsin.records.sealed import SealedText
 
 Batch = tuple[type[models.Model], Sequence[models.Model]]
 Beside = tuple[LiteralString, Sequence[Any]]
+Into = Callable[[Any], Any]
 
 
 def insert_all(batches: Sequence[Batch], *beside: Beside) -> None:
@@ -34,10 +34,11 @@ def insert_all(batches: Sequence[Batch], *beside: Beside) -> None:
     parts = [table.statement for table in tables] + [statement for statement, _ in beside]
     values = [table.rows_of(rows) for table, (_, rows) in zip(tables, batches, strict=True)]
     ask(_together(tuple(parts)), [*values, *(value for _, given in beside for value in given)])
+    alias = connection.alias
     for _, rows in batches:
         for row in rows:
             # As Django's own bulk_create does: it is a row from now on.
-            row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001
+            row._state.adding, row._state.db = False, alias  # noqa: SLF001
 
 
 @cache
@@ -51,14 +52,16 @@ class _Table:
     """How the rows of one model are written: as JSON, which PostgreSQL makes rows of by itself."""
 
     statement: LiteralString
-    columns: tuple[tuple[str, str, Callable[[Any], Any]], ...]
+    columns: tuple[tuple[str, str, Into | None], ...]
 
     def rows_of(self, rows: Sequence[models.Model]) -> str:
         return json.dumps(
             [
                 {
-                    column: None if (value := getattr(row, name)) is None else into(value)
+                    column: into(value) if into else value
                     for column, name, into in self.columns
+                    # What is not there is null to PostgreSQL.
+                    if (value := getattr(row, name)) is not None
                 }
                 for row in rows
             ]
@@ -80,28 +83,31 @@ def _table(model: type[models.Model]) -> _Table:
     return _Table(statement, tuple(columns))
 
 
-def into_json(field: "models.Field[Any, Any]") -> Callable[[Any], Any]:
-    """Return what makes JSON of a value of this field, such as PostgreSQL reads into its column."""
+def into_json(field: "models.Field[Any, Any]") -> Into | None:
+    """Return what makes JSON of a value of this field, such as PostgreSQL reads into its column.
+
+    None: JSON has it already. Asked once for each column, and so never of each value.
+    """
+    while isinstance(field, models.ForeignKey):
+        field = field.target_field
     if isinstance(field, SealedText):
         return lambda text: _hexadecimal(seal(settings.KEY_RING, text))
-    if isinstance(field, models.JSONField):
-        return _as_it_is
-    if isinstance(field, models.BinaryField):
-        return _hexadecimal
-    return _plain
+    return next((into for kind, into in _INTO if isinstance(field, kind)), None)
 
 
-def _as_it_is(value: Any) -> Any:
-    return value
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, UUID):
-        return str(value)
-    if isinstance(value, timedelta):
-        return f"{value.days} days {value.seconds}.{value.microseconds:06} seconds"
-    return value.isoformat() if isinstance(value, date | time) else value
+def _length(value: timedelta) -> str:
+    return f"{value.days} days {value.seconds}.{value.microseconds:06} seconds"
 
 
 def _hexadecimal(value: bytes | memoryview) -> str:
     return "\\x" + bytes(value).hex()
+
+
+_INTO: Sequence[tuple[type["models.Field[Any, Any]"], Into]] = (
+    (models.UUIDField, str),
+    (models.DateTimeField, datetime.isoformat),
+    (models.DateField, date.isoformat),
+    (models.TimeField, time.isoformat),
+    (models.DurationField, _length),
+    (models.BinaryField, _hexadecimal),
+)

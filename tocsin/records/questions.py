@@ -28,6 +28,7 @@ class _Built:
     statement: LiteralString
     values: tuple[Any, ...]
     compiler: Any
+    converters: Any
     model: type[models.Model]
     columns: slice
     names: list[str]
@@ -50,7 +51,8 @@ class Question(Generic[M]):
         built = self._built()
         values = [given[v.name] if isinstance(v, Gap) else v for v in built.values]
         answer = ask(built.statement, values)
-        return [self._row(row, built) for row in built.compiler.results_iter(results=[answer])]
+        rows = built.compiler.apply_converters(answer, built.converters)
+        return [self._row(row, built) for row in rows]
 
     def _row(self, row: Sequence[Any], built: _Built) -> M:
         one = built.model.from_db(DEFAULT_DB_ALIAS, built.names, row[built.columns])
@@ -76,6 +78,7 @@ def _built(rows: "models.QuerySet[Any]") -> _Built:
         statement=cast(LiteralString, statement),
         values=tuple(chain(values)),
         compiler=compiler,
+        converters=compiler.get_converters([column[0] for column in compiler.select]),
         model=info["model"],
         columns=columns,
         names=[column[0].target.attname for column in compiler.select[columns]],

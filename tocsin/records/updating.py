@@ -1,13 +1,13 @@
 """Changed rows of one table in one statement that is planned once."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, LiteralString
 
 from django.db import models
 
-from tocsin.records.inserting import into_json
+from tocsin.records.inserting import Into, into_json
 from tocsin.records.prepared import ask
 
 
@@ -24,8 +24,9 @@ def update_all(rows: Sequence[models.Model], names: Sequence[str]) -> None:
     fields = [_field(model, name) for name in ("pk", *names)]
     values = [
         {
-            field.column: None if (value := getattr(row, field.attname)) is None else into(value)
+            field.column: into(value) if into else value
             for field, into in fields
+            if (value := getattr(row, field.attname)) is not None
         }
         for row in rows
     ]
@@ -33,7 +34,7 @@ def update_all(rows: Sequence[models.Model], names: Sequence[str]) -> None:
 
 
 @cache
-def _field(model: type[models.Model], name: str) -> tuple[Any, Callable[[Any], Any]]:
+def _field(model: type[models.Model], name: str) -> tuple[Any, Into | None]:
     field: Any = model._meta.pk if name == "pk" else model._meta.get_field(name)  # noqa: SLF001 - Django's documented way
     return field, into_json(field)
 

@@ -105,10 +105,11 @@ def fit(text: str, *, segments: int, keep: Sequence[str] = ()) -> Fitted:
     goes, it is put at the end. Raises ValueError when `keep` alone does not fit.
     """
     folded = fold(text)
+    if (size := measure(folded)).segments <= segments:
+        return Fitted(folded, size, is_cut=False)
     plain = transliterate(folded)
-    for candidate in (folded, plain):
-        if (size := measure(candidate)).segments <= segments:
-            return Fitted(candidate, size, is_cut=False)
+    if (size := measure(plain)).segments <= segments:
+        return Fitted(plain, size, is_cut=False)
     # A script that has no plain form gains nothing from losing its few accents.
     cheapest = plain if alphabet_of(plain) is Alphabet.GSM7 else folded
     shortened = _shorten(cheapest, segments, tuple(keep))

@@ -1,8 +1,11 @@
 """From a text with places to fill to the words of one SMS: typed facts in, nobody's words out."""
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import time, timedelta
+from functools import lru_cache
+from itertools import zip_longest
 
 from tocsin.domain.dialogue import Verb
 from tocsin.domain.sms import fit, transliterate
@@ -91,7 +94,7 @@ def compose(template: str, facts: Facts, *, purpose: Purpose, language: Language
     Parts in square brackets are left out when something in them is not known. What is too long
     loses its end, never its code or what is to be answered. An exercise says so first.
     """
-    filled = _fill(template, _in_words(facts, language))
+    filled = _fill(template, facts, language)
     if facts.is_drill:
         filled = f"{EXERCISE[language]} - {filled}"
     plain = transliterate(filled)
@@ -119,40 +122,28 @@ def time_words(moment: time, language: Language) -> str:
     return f"saa {hour}{minutes} {_part_of_day(moment.hour)}"
 
 
-def _fill(template: str, words: dict[str, str]) -> str:
-    def part(match: re.Match[str]) -> str:
-        inside = match.group(1)
-        known = all(words.get(name) for name in _PLACE.findall(inside))
-        return inside if known else ""
+def _fill(template: str, facts: Facts, language: Language) -> str:
+    said: list[str] = []
+    for number, (texts, names) in enumerate(_parts(template)):
+        words = [_WORDS[name](facts, language) if name in _WORDS else "" for name in names]
+        if number % 2 == 0 or all(words):
+            known = (word or "?" for word in words)
+            said += [text + word for text, word in zip_longest(texts, known, fillvalue="")]
+    return "".join(said)
 
-    kept = _OPTIONAL.sub(part, template)
-    return _PLACE.sub(lambda match: words.get(match.group(1)) or "?", kept)
+
+@lru_cache(maxsize=512)
+def _parts(template: str) -> tuple[tuple[Sequence[str], Sequence[str]], ...]:
+    """Return the parts of a template, every second one of which may be left out.
+
+    Each is its own texts and the names of the places between them: one text more than names.
+    """
+    split = (_PLACE.split(part) for part in _OPTIONAL.split(template))
+    return tuple((pieces[::2], pieces[1::2]) for pieces in split)
 
 
-def _in_words(facts: Facts, language: Language) -> dict[str, str]:
-    return {
-        "code": facts.code,
-        "kind": kind_words(facts.kind, language) if facts.kind else "",
-        "priority": facts.priority.value if facts.priority else "",
-        "place": _name(facts.place) or UNKNOWN_PLACE.get(language, UNKNOWN_PLACE[Language.FRENCH]),
-        "distance": _distance(facts, language),
-        "count": _count(facts, language),
-        "age": _age(facts.age, language),
-        "grade": state_words(facts.state, language) if facts.state else "",
-        "time": time_words(facts.at, language) if facts.at else "",
-        "duty": facts.duty,
-        "answer": answer_words(facts.answer, language) if facts.answer else "",
-        "next": next_words(facts.answer, language) if facts.answer else "",
-        "earlier": facts.earlier,
-        "area": facts.area,
-        "moment": facts.moment,
-        "quantity": facts.quantity,
-        "request": facts.request,
-        "said": facts.said,
-        "reach": facts.reach,
-        "phrase": facts.phrase,
-        "heading": heading_words(facts.direction, language),
-    }
+def _place(facts: Facts, language: Language) -> str:
+    return _name(facts.place) or UNKNOWN_PLACE.get(language, UNKNOWN_PLACE[Language.FRENCH])
 
 
 def _name(place: str) -> str:
@@ -203,3 +194,29 @@ def _part_of_day(hour: int) -> str:
         if hour < until:
             return words
     return "usiku"
+
+
+_WORDS: Mapping[str, Callable[[Facts, Language], str]] = {
+    "code": lambda facts, _: facts.code,
+    "kind": lambda facts, language: kind_words(facts.kind, language) if facts.kind else "",
+    "priority": lambda facts, _: facts.priority.value if facts.priority else "",
+    "place": _place,
+    "distance": _distance,
+    "count": _count,
+    "age": lambda facts, language: _age(facts.age, language),
+    "grade": lambda facts, language: state_words(facts.state, language) if facts.state else "",
+    "time": lambda facts, language: time_words(facts.at, language) if facts.at else "",
+    "duty": lambda facts, _: facts.duty,
+    "answer": lambda facts, language: answer_words(facts.answer, language) if facts.answer else "",
+    "next": lambda facts, language: next_words(facts.answer, language) if facts.answer else "",
+    "earlier": lambda facts, _: facts.earlier,
+    "area": lambda facts, _: facts.area,
+    "moment": lambda facts, _: facts.moment,
+    "quantity": lambda facts, _: facts.quantity,
+    "request": lambda facts, _: facts.request,
+    "said": lambda facts, _: facts.said,
+    "reach": lambda facts, _: facts.reach,
+    "phrase": lambda facts, _: facts.phrase,
+    "heading": lambda facts, language: heading_words(facts.direction, language),
+}
+"""What fills each place, asked only of the places that a template has."""

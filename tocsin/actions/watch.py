@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -40,6 +40,7 @@ class Watch:
     bases: Mapping[UUID, Base]
     duties: Mapping[tuple[UUID, str], Sequence[Duty]]
     ladders: Mapping[tuple[str, UUID | None], LadderVersion]
+    _asked: dict[tuple[UUID, DutyFunction], Sequence[Responder]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, *, at: datetime) -> "Watch":
@@ -98,7 +99,14 @@ class Watch:
             case _:
                 return [incident.base_id] if incident.base_id else []
 
-    def _on_duty(self, base: UUID, function: DutyFunction) -> list[Responder]:
+    def _on_duty(self, base: UUID, function: DutyFunction) -> Sequence[Responder]:
+        # A look has one moment: whom the first warning of a batch calls, the next one calls as well.
+        found = self._asked.get((base, function))
+        if found is None:
+            found = self._asked[base, function] = self._found_on_duty(base, function)
+        return found
+
+    def _found_on_duty(self, base: UUID, function: DutyFunction) -> Sequence[Responder]:
         duties = self.duties.get((base, function.value), [])
         people = {duty.responder.code: duty.responder for duty in duties}
         post = Post(function, str(base))

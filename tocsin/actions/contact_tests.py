@@ -193,8 +193,7 @@ def _ask(sheet: Sheet, check: ContactCheck, watch: Watch, *, at: datetime) -> No
     text = villager_text(Purpose.CONTACT_TEST, check.focal_point, is_drill=settings.EXERCISE)
     about = About(purpose=Purpose.CONTACT_TEST, priority=Priority.P4, is_drill=settings.EXERCISE)
     to = [Recipient(text=text, focal_point=check.focal_point)]
-    notification = notify(sheet, about, to, lines=watch.lines)
-    check.delivery = next(d for d in sheet.of(Delivery) if d.notification is notification)
+    _, (check.delivery,) = notify(sheet, about, to, lines=watch.lines)
     check.result, check.reason, check.ask_at = ContactResult.ASKED.value, "", None
     check.asked_at, check.answer_by = at, at + ANSWER_WITHIN
     sheet.note("contact_test.asked", check)

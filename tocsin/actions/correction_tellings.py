@@ -148,7 +148,7 @@ def _tell_force(
     about = About(
         purpose=purpose, priority=Priority.P2, incident=incident, is_drill=incident.is_drill
     )
-    correction.notification = notify(
+    correction.notification, _ = notify(
         sheet,
         about,
         [

@@ -1,6 +1,6 @@
 """Climb the ladders: start a run, fire what is due, take an acknowledgement, a decision, a stop."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -162,8 +162,8 @@ def _fire(sheet: Sheet, row: Escalation, ladder: Ladder, run: Run, due: Due, wat
         skipped=list(due.skipped),
     )
     if holders:
-        page(sheet, row, firing, _purpose(ladder, due), holders, watch)
-        if not _reaches(sheet, firing) and _has_more_pages(ladder, due):
+        pages = page(sheet, row, firing, _purpose(ladder, due), holders, watch)
+        if not _may_arrive(pages) and _has_more_pages(ladder, due):
             # No means carries it to any of them. The round keeps its pace: it may by the next one.
             return after_empty(ladder, run, due, sheet.at)
         return after_firing(ladder, run, due, sheet.at)
@@ -172,10 +172,9 @@ def _fire(sheet: Sheet, row: Escalation, ladder: Ladder, run: Run, due: Due, wat
     return after_empty(ladder, run, due, sheet.at)
 
 
-def _reaches(sheet: Sheet, firing: StepFiring) -> bool:
+def _may_arrive(pages: Sequence[Delivery]) -> bool:
     """Say whether at least one of its people has a way at all; it may still fail."""
-    rows = [row for row in sheet.of(Delivery) if row.notification.firing is firing]
-    return any(row.state != DeliveryState.FAILED for row in rows)
+    return any(page.state != DeliveryState.FAILED for page in pages)
 
 
 def _has_more_pages(ladder: Ladder, due: Due) -> bool:

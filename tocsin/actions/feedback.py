@@ -20,7 +20,7 @@ from tocsin.domain.problems import Problem
 from tocsin.domain.problems.answers import FEEDBACK_SILENT
 from tocsin.domain.promise_words import RumourState
 from tocsin.domain.words import DeliveryState, FeedbackClock, FeedbackState, Priority, Purpose
-from tocsin.records.models import Delivery, Feedback, User
+from tocsin.records.models import Feedback, User
 from tocsin.records.openable import openable
 from tocsin.records.updating import update_all
 
@@ -114,11 +114,10 @@ def _tell(sheet: Sheet, feedback: Feedback, watch: Watch) -> None:
         is_drill=is_drill,
     )
     text = villager_text(purpose, person, is_drill=is_drill, words=feedback.text)
-    feedback.notification = notify(
+    feedback.notification, (delivery,) = notify(
         sheet, about, [Recipient(text=text, focal_point=person)], lines=watch.lines
     )
     feedback.settled_at = sheet.at
-    (delivery,) = [d for d in sheet.of(Delivery) if d.notification is feedback.notification]
     if delivery.state == DeliveryState.FAILED:
         # Nothing carries it now: it stays owed, to a person who sees it in the register.
         feedback.state, feedback.reason = FeedbackState.FAILED.value, "feedback.not_delivered"

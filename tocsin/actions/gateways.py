@@ -127,8 +127,7 @@ def test_gateway(gateway: Gateway, number: str, *, by: User | Actor, at: datetim
     text = answer_text(Purpose.GATEWAY_TEST, "fr", code=gateway.slug, is_drill=False)
     about = About(purpose=Purpose.GATEWAY_TEST, priority=Priority.P3)
     watch = Watch.load(at=at)
-    notify(sheet, about, [Recipient(text=text, number=to)], lines=watch.lines)
-    (delivery,) = sheet.of(Delivery)
+    _, (delivery,) = notify(sheet, about, [Recipient(text=text, number=to)], lines=watch.lines)
     # By this carrier and no other, whatever routing found for the address.
     delivery.gateway = delivery.preferred = gateway
     delivery.to, delivery.state, delivery.due_at = to, DeliveryState.QUEUED.value, at

@@ -96,7 +96,7 @@ def _tell_force(sheet: Sheet, move: Move, row: Correction) -> int:
             incident=move.now,
             is_drill=move.now.is_drill,
         )
-        row.notification = notify(sheet, about, people, lines=Watch.load(at=sheet.at).lines)
+        row.notification, _ = notify(sheet, about, people, lines=Watch.load(at=sheet.at).lines)
     if move.is_whole:
         Delivery.objects.filter(
             notification__incident=move.told,

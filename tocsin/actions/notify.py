@@ -62,8 +62,8 @@ class About:
 
 def notify(
     sheet: Sheet, about: About, recipients: Sequence[Recipient], *, lines: Lines
-) -> Notification:
-    """Put the notification and its deliveries on the sheet.
+) -> tuple[Notification, list[Delivery]]:
+    """Put the notification and its deliveries, one for each recipient, on the sheet; return them.
 
     On the engine's own sheet each delivery is claimed in the same transaction, its first try
     already written down: a process killed a moment later leaves a try of unknown fate, never a
@@ -80,9 +80,9 @@ def notify(
             created_at=sheet.at,
         )
     )
-    for recipient in recipients:
-        _deliver(sheet, notification, about, recipient, lines)
-    return notification
+    return notification, [
+        _deliver(sheet, notification, about, recipient, lines) for recipient in recipients
+    ]
 
 
 def reachable(
@@ -134,7 +134,7 @@ def _deliver(
     about: About,
     recipient: Recipient,
     lines: Lines,
-) -> None:
+) -> Delivery:
     route = _route(recipient, lines, at=sheet.at)
     delivery = Delivery(
         notification=notification,
@@ -155,12 +155,13 @@ def _deliver(
         sheet.note(
             "delivery.no_route", delivery, incident=about.incident, reason=route.reason.value
         )
-        return
+        return delivery
     delivery.gateway = lines.gateway(route.gateway)
     if sheet.engine is None:
         delivery.state, delivery.due_at = DeliveryState.QUEUED.value, sheet.at
-        return
+        return delivery
     sheet.add(claim(delivery, engine=sheet.engine, at=sheet.at))
+    return delivery
 
 
 def _route(recipient: Recipient, lines: Lines, *, at: datetime) -> Route | NoRoute:

@@ -11,7 +11,7 @@ from tocsin.actions.sheet import Sheet
 from tocsin.actions.texts import page_text
 from tocsin.actions.watch import Holder, Watch
 from tocsin.domain.words import Priority, Purpose
-from tocsin.records.models import Escalation, Responder, StepFiring
+from tocsin.records.models import Delivery, Escalation, Responder, StepFiring
 from tocsin.records.updating import update_all
 
 MORE_EVERY = timedelta(minutes=1)
@@ -25,15 +25,15 @@ def page(
     purpose: Purpose,
     holders: Iterable[Holder],
     watch: Watch,
-) -> None:
-    """Put one page for these people on the sheet, each in their own language."""
+) -> list[Delivery]:
+    """Put one page for these people on the sheet, each in their own language; return its deliveries."""
     incident = row.incident
     holders = list(holders)
     texts = {
         language: page_text(purpose, incident, language, at=sheet.at)
         for language in {holder.responder.language for holder in holders}
     }
-    notify(
+    _, deliveries = notify(
         sheet,
         About(
             purpose=purpose,
@@ -52,6 +52,7 @@ def page(
         ],
         lines=watch.lines,
     )
+    return deliveries
 
 
 def page_more(sheet: Sheet, row: Escalation, *, watch: Watch) -> None:

@@ -13,7 +13,7 @@ from tocsin.actions.watch import Watch
 from tocsin.domain.release_order import Approved, Standing, Turn, turn_of
 from tocsin.domain.release_words import ReleaseAct, ReleaseMeans, ReleaseState
 from tocsin.domain.words import IncidentLife, Priority
-from tocsin.records.models import Delivery, Release
+from tocsin.records.models import Release
 from tocsin.records.queries.releases import chain, fate
 
 LOOK_AGAIN = timedelta(seconds=5)
@@ -96,10 +96,7 @@ def _give(sheet: Sheet, row: Release) -> None:
             is_drill=row.is_drill,
         )
         to = Recipient(text=row.text, addressee=row.addressee, first=means)
-        notification = notify(sheet, about, [to], lines=Watch.load(at=sheet.at).lines)
-        row.delivery = next(
-            one for one in sheet.of(Delivery) if one.notification_id == notification.pk
-        )
+        _, (row.delivery,) = notify(sheet, about, [to], lines=Watch.load(at=sheet.at).lines)
     sheet.note(
         "release.given",
         row,

@@ -174,8 +174,8 @@ def _sent(
 def _by_sms(sheet: Sheet, said: _Said) -> dict[str, object]:
     about = About(said.purpose, said.priority, is_drill=said.copy.report.is_drill)
     one = Recipient(text=said.text, number=said.copy.reader.number)
-    notify(sheet, about, [one], lines=Lines.load(at=sheet.at))
-    return {"delivery": sheet.of(Delivery)[0]}
+    _, (delivery,) = notify(sheet, about, [one], lines=Lines.load(at=sheet.at))
+    return {"delivery": delivery}
 
 
 def _by_radio(sheet: Sheet, said: _Said) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """The only writer of the log book, and the sealer that makes a change to it show."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,10 +12,19 @@ from django.db import connection, transaction
 from tocsin.domain.chain import GENESIS, digest_of, link
 from tocsin.records.inserting import insert_all
 from tocsin.records.models import Incident, JournalEntry, JournalSeal, Responder, User
+from tocsin.records.prepared import ask
 
 # No transaction of ours lives this long, so no entry can appear behind this horizon.
 SETTLED_AFTER = timedelta(minutes=10)
 SEALER_LOCK = 0x70C51
+# Six lines come with each warning, so that sealing one must cost no more than it has to.
+UNSEALED = """
+select e.id, e.at, e.recorded_at, e.actor, e.verb, e.subject, e.incident, e.facts::text
+from records_journalentry e
+where e.recorded_at > %s
+  and not exists (select 1 from records_journalseal s where s.entry = e.id)
+order by e.recorded_at, e.id limit %s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +97,7 @@ def seal_journal(*, at: datetime, limit: int = 2000) -> int:
         position += 1
         digest = digest_of(facts_of(line))
         chain = link(chain, digest)
-        seals.append(JournalSeal(position=position, entry=line.pk, digest=digest, chain=chain))
+        seals.append(JournalSeal(position, line.pk, digest, chain))
     insert_all([(JournalSeal, seals)])
     return len(seals)
 
@@ -115,12 +125,15 @@ def facts_of(line: JournalEntry) -> Mapping[str, Any]:
 
 
 def _unsealed(*, since: datetime, limit: int) -> Iterable[JournalEntry]:
-    return JournalEntry.objects.raw(
-        """
-        select e.* from records_journalentry e
-        where e.recorded_at > %s
-          and not exists (select 1 from records_journalseal s where s.entry = e.id)
-        order by e.recorded_at, e.id limit %s
-        """,
-        [since, limit],
-    )
+    answer = ask(UNSEALED, [since, limit])
+    for pk, happened_at, recorded_at, actor, verb, subject, incident, facts in answer:
+        yield JournalEntry(
+            id=pk,
+            at=happened_at,
+            recorded_at=recorded_at,
+            actor=actor,
+            verb=verb,
+            subject=subject,
+            incident=incident,
+            facts=json.loads(facts),
+        )

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
-from openpyxl import Workbook
 
 from tocsin.actions.directory import Imported, import_list, import_places
 from tocsin.actions.journal import Actor
@@ -12,6 +11,7 @@ from tocsin.domain.network_words import NumberState
 from tocsin.domain.places import PlaceRow
 from tocsin.formats.directory import UnreadableList, read_list
 from tocsin.formats.sheets import UnreadableSheet, read_rows, write_csv
+from tocsin.formats.workbooks import Workbook
 from tocsin.records.models import (
     Base,
     Community,

@@ -6,12 +6,12 @@ from io import BytesIO
 import pytest
 from django.test import Client
 from django.urls import reverse
-from openpyxl import load_workbook
 
 from tests.cast import Cast
 from tests.console.conftest import SignIn
 from tests.make import make_incident
 from tocsin.domain.quarters import Quarter
+from tocsin.formats.workbooks import load_workbook
 from tocsin.records.models import Alert
 from tocsin.records.queries.clock import database_now
 

@@ -11,7 +11,6 @@ from email.parser import BytesParser
 import pytest
 from docx import Document
 from lxml import etree
-from openpyxl import load_workbook
 
 from tests.channels.test_email import channel as mail_channel
 from tests.domain.test_cap_rules import GOOD, INFO
@@ -32,6 +31,7 @@ from tocsin.formats.report_text import report_html, report_text
 from tocsin.formats.report_word import report_word
 from tocsin.formats.sheets import UnreadableSheet, read_rows, write_csv
 from tocsin.formats.table_files import csv_of, xlsx_of
+from tocsin.formats.workbooks import load_workbook
 
 TEXTS = list(HOSTILE.values())
 SHORT = [text for text in TEXTS if len(text) < 1_000]

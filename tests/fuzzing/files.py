@@ -6,12 +6,11 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from openpyxl import Workbook
-
 from tests.actions.test_directory import BASES, COMMUNITIES, HANDSETS, NETS, PEOPLE, STATIONS
 from tests.formats.test_backup_file import FILE, SECRET
 from tests.formats.test_gazetteer import COD_AB, GEONAMES, OSM
 from tests.formats.test_pictures import jpeg, png
+from tests.formats.test_portrait import SEEN
 from tests.fuzzing.target import Target, storable
 from tocsin.domain.vault_file import UnreadableKeys, read_keys, unlock
 from tocsin.domain.words import Language
@@ -26,7 +25,9 @@ from tocsin.formats.backup_manifest import read_manifest
 from tocsin.formats.directory import REQUIRED, read_list
 from tocsin.formats.gazetteer import UnreadableGazetteer, read_gazetteer
 from tocsin.formats.pictures import JPEG, START_OF_SCAN, UnreadablePicture, without_traces
+from tocsin.formats.redraw import redrawn
 from tocsin.formats.sheets import UnreadableSheet, harmless, read_rows
+from tocsin.formats.workbooks import Workbook
 
 FOLDER = Path(tempfile.gettempdir())
 
@@ -73,6 +74,14 @@ def picture(given: bytes) -> None:
         place += 2 + int.from_bytes(kept[place + 2 : place + 4], "big")
     assert all(0xC0 <= mark < 0xE0 or mark in (0xE0, 0xEE, 0xE1) for mark in marks)
     assert marks.count(0xE1) <= 1, "more than how it was held"
+
+
+def portrait(given: bytes) -> None:
+    """The same, decoded and drawn anew; here without the walls around it."""
+    drawn = redrawn(without_traces(given))
+    assert drawn.startswith(JPEG)
+    assert without_traces(drawn) == drawn
+    assert redrawn(drawn), "ours is one that we can draw"
 
 
 def backup(given: bytes) -> None:
@@ -140,6 +149,8 @@ def _headed(manifest: bytes) -> bytes:
     return len(manifest).to_bytes(4, "big") + manifest
 
 
+PICTURES = [SEEN[name][0] for name in ("as a phone takes it", "building up", "for a printer", "see-through", "a palette with a hole", "deep colours")]  # fmt: skip
+
 FILES = [
     Target(
         "list",
@@ -161,6 +172,7 @@ FILES = [
         [jpeg(), png(), jpeg(b"\xff\xfe\0\x05abc"), jpeg(b"\xff\xe1\0\x08Exif\0\0")],
         (UnreadablePicture,),
     ),
+    Target("portrait", portrait, PICTURES, (UnreadablePicture,)),
     Target(
         "backup",
         backup,

@@ -14,9 +14,10 @@ from tocsin.actions.journal import Actor, note
 from tocsin.domain.operators import operator_of
 from tocsin.domain.phones import canonical
 from tocsin.domain.problems import CONSENT_MISSING, NUMBER_TAKEN, NUMBER_WRONG, Problem
-from tocsin.domain.problems.network import DURESS_TOO_COMMON, PICTURE_WRONG, STALE
+from tocsin.domain.problems.network import DURESS_TOO_COMMON, PICTURE_WRONG, PICTURES_BUSY, STALE
 from tocsin.domain.spoken_words import SALT_BYTES, hide, is_unfit
-from tocsin.formats.pictures import UnreadablePicture, without_traces
+from tocsin.formats.pictures import MOST_BYTES, MOST_PIXELS, UnreadablePicture
+from tocsin.formats.portrait import PicturesBusy, portrait_of
 from tocsin.records.models import Community, FocalPoint, Portrait, Responder, User
 from tocsin.records.sealed import hash_of, hashes_of
 
@@ -25,9 +26,7 @@ CHANGEABLE = (
     "name", "language", "grade", "sex", "age_group", "standing", "is_silent", "safe_from",
     "safe_until", "safe_way", "caller", "safe_note", "notes",
 )  # fmt: skip
-LARGEST_PICTURE = 150_000  # bytes
 AT_ONCE = 500  # rows of one statement
-_PICTURES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n": "image/png"}
 
 
 @transaction.atomic
@@ -113,24 +112,23 @@ def agree_challenge(
     note("focal_point.challenge", person, by=by, at=at, code=person.code, is_set=bool(hidden))
 
 
-@transaction.atomic
 def keep_portrait(person: FocalPoint, picture: bytes, *, by: User, at: datetime) -> None:
-    """Keep a small photo, sealed, without what it tells of place, time and phone.
+    """Keep a photo, drawn anew and small, sealed. Raises Problem for what cannot be drawn; then nothing is kept.
 
-    Raises Problem for what is no whole JPEG or PNG, or is too large.
+    Drawing takes a moment of another program, so no transaction is open meanwhile.
     """
-    kind = next((kind for head, kind in _PICTURES.items() if picture.startswith(head)), "")
-    if not kind or len(picture) > LARGEST_PICTURE:
-        raise Problem(PICTURE_WRONG, kilobytes=LARGEST_PICTURE // 1000)
     try:
-        picture = without_traces(picture)
+        drawn = base64.b64encode(portrait_of(picture)).decode()
     except UnreadablePicture as unreadable:
-        raise Problem(PICTURE_WRONG, kilobytes=LARGEST_PICTURE // 1000) from unreadable
-    Portrait.objects.update_or_create(
-        focal_point=person,
-        defaults={"picture": base64.b64encode(picture).decode(), "kind": kind},
-    )
-    note("focal_point.portrait", person, by=by, at=at, code=person.code)
+        size = {"megabytes": MOST_BYTES // 10**6, "megapixels": MOST_PIXELS // 10**6}
+        raise Problem(PICTURE_WRONG, **size) from unreadable
+    except PicturesBusy as busy:
+        raise Problem(PICTURES_BUSY) from busy
+    with transaction.atomic():
+        Portrait.objects.update_or_create(
+            focal_point=person, defaults={"picture": drawn, "kind": "image/jpeg"}
+        )
+        note("focal_point.portrait", person, by=by, at=at, code=person.code)
 
 
 @transaction.atomic

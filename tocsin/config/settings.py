@@ -5,6 +5,7 @@ from pathlib import Path
 from tocsin.config import env
 from tocsin.config.database import database_url, django_form
 from tocsin.config.keys import key_ring, signing_key
+from tocsin.intake.limits import LONGEST_REQUEST
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(env.text("TOCSIN_DATA", "var/data")).absolute()
@@ -129,6 +130,10 @@ SECURE_HSTS_SECONDS = 31_536_000 if SECURE_COOKIES else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SILENCED_SYSTEM_CHECKS: list[str] = []
+
+# What somebody uploads may hold names: it is never put on the disk in clear. No request is longer (intake).
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = LONGEST_REQUEST
 
 # Set by Django's own logger otherwise: request lines could carry what a person typed.
 LOGGING_CONFIG = None

@@ -4,6 +4,9 @@ import re
 import struct
 from collections.abc import Iterator
 
+MOST_BYTES = 8_000_000  # as a phone of today takes them
+MOST_PIXELS = 25_000_000
+REFUSED = 3  # how the program ends that draws it anew, where it cannot
 JPEG, PNG = b"\xff\xd8", b"\x89PNG\r\n\x1a\n"
 START_OF_SCAN, END = 0xDA, b"\xff\xd9"
 _MARK = re.compile(
@@ -14,6 +17,7 @@ _OF_THE_PICTURE = frozenset({*range(0xC0, 0xD0), *range(0xDA, 0xE0)})
 EXIF = b"Exif\0\0"
 ORIENTATION = 0x0112
 KEPT_CHUNKS = {b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"sRGB", b"IDAT", b"IEND"}
+MOVES = b"acTL"
 
 
 class UnreadablePicture(ValueError):
@@ -26,6 +30,8 @@ def without_traces(picture: bytes) -> bytes:
     Place, time, device, previews, comments and whatever hangs behind the end are left out. Raises
     UnreadablePicture.
     """
+    if len(picture) > MOST_BYTES:
+        raise UnreadablePicture("the picture is too large")
     try:
         if picture.startswith(JPEG):
             return _jpeg(picture)
@@ -102,6 +108,8 @@ def _chunks(rest: bytes) -> Iterator[bytes]:
         chunk = rest[place : place + 12 + length]
         if len(chunk) < 12 + length:
             raise UnreadablePicture("the picture was cut short")
+        if name == MOVES:  # Whoever chose it may have seen another picture than the first.
+            raise UnreadablePicture("the picture moves")
         if name in KEPT_CHUNKS:
             yield chunk
         place += len(chunk)

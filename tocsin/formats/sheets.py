@@ -6,9 +6,8 @@ import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 
-from openpyxl import Workbook, load_workbook
-
 from tocsin.domain.problems.shape import gettext_noop as _
+from tocsin.formats.workbooks import Workbook, load_workbook
 
 # What a cell of a formula begins with; the wide ones are plain ones to some spreadsheets.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")

@@ -5,12 +5,9 @@ import re
 from collections.abc import Sequence
 from io import BytesIO, StringIO
 
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-
 from tocsin.domain.legible import legible
 from tocsin.formats.sheets import harmless
+from tocsin.formats.workbooks import Font, Workbook, get_column_letter
 
 Cell = str | int | float | None
 _WIDEST = 80

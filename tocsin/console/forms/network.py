@@ -144,7 +144,13 @@ class SpokenForm(forms.Form):
 
 
 class PortraitForm(forms.Form):
-    picture = forms.FileField(label=_("Photo"), help_text=_("A small JPEG or PNG. Sealed."))
+    picture = forms.FileField(
+        label=_("Photo"),
+        widget=forms.ClearableFileInput({"accept": "image/jpeg,image/png"}),
+        help_text=_(
+            "A JPEG or PNG as the phone took it. It is drawn anew, small, without place, time and phone, and sealed."
+        ),
+    )
 
 
 class LeaveForm(forms.Form):

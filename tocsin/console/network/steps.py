@@ -30,6 +30,7 @@ from tocsin.domain.network_words import (
     WithdrawnBy,
 )
 from tocsin.domain.problems import NOT_FOUND, Problem
+from tocsin.formats.pictures import MOST_BYTES
 from tocsin.records.models import FocalPoint
 
 Given = Mapping[str, Any]
@@ -135,7 +136,7 @@ _ALL = (
     Step(
         "photo", _("Photo"), _("Only if it helps to recognise them."), form_of.PortraitForm,
         lambda request, point, form: people.keep_portrait(
-            point, form.cleaned_data["picture"].read(people.LARGEST_PICTURE + 1), **_who(request)
+            point, form.cleaned_data["picture"].read(MOST_BYTES + 1), **_who(request)
         ),
     ),
     Step(

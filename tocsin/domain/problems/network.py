@@ -19,7 +19,15 @@ PICTURE_WRONG = ProblemKind(
     "network.picture_wrong",
     422,
     _("This picture cannot be kept."),
-    _("Take a JPEG or PNG of at most %(kilobytes)s kilobytes."),
+    _(
+        "Take a whole JPEG or PNG that stands still, of at most %(megabytes)s megabytes and %(megapixels)s million pixels. Nothing was kept."
+    ),
+)
+PICTURES_BUSY = ProblemKind(
+    "network.pictures_busy",
+    503,
+    _("Another photo is being drawn, and takes long. This one was not kept."),
+    _("Send it again in half a minute."),
 )
 ANSWER_WRONG = ProblemKind(
     "network.answer_wrong",

@@ -156,7 +156,7 @@ class Portrait(Row):
 
     focal_point = models.OneToOneField(FocalPoint, models.CASCADE, related_name="portrait")
     picture = SealedText()  # base64
-    kind = models.TextField()  # image/jpeg or image/png
+    kind = models.TextField()  # image/jpeg; image/png too from before photos were drawn anew
 
     def __str__(self) -> str:
         return f"portrait of {self.focal_point_id}"

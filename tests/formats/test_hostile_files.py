@@ -29,7 +29,7 @@ from tocsin.formats.map_view import MapBase
 from tocsin.formats.report_pdf import report_pdf
 from tocsin.formats.report_text import report_html, report_text
 from tocsin.formats.report_word import report_word
-from tocsin.formats.sheets import UnreadableSheet, read_rows, write_csv
+from tocsin.formats.sheets import UnreadableSheet, _is_crowded, read_rows, write_csv
 from tocsin.formats.table_files import csv_of, xlsx_of
 from tocsin.formats.workbooks import load_workbook
 
@@ -148,3 +148,53 @@ def test_a_workbook_that_asks_for_a_file_gets_none() -> None:
 ASKS = """<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/hostname">]>
 <worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row>
 <c t="inlineStr"><is><t>a&e;b</t></is></c></row></sheetData></worksheet>"""
+
+
+NS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+CELL, ROWS = '<c r="A1" s="1" t="n"><v>1</v></c>', "xl/worksheets/sheet1.xml"
+
+CROWDED: dict[str, tuple[str, str | bytes]] = {
+    "rows": (ROWS, f"<worksheet {NS}><sheetData>{'<row/>' * 3_000_001}</sheetData></worksheet>"),
+    "cells of one row": (ROWS, f"<worksheet {NS}><sheetData><row>{CELL * 30_000}</row></sheetData></worksheet>"),
+    "notes at one tag": (ROWS, "<worksheet " + " ".join(f'a{n}=""' for n in range(100_001)) + "/>"),
+    "styles": ("xl/styles.xml", f"<styleSheet {NS}><cellXfs>{'<xf/>' * 100_000}</cellXfs></styleSheet>"),
+    "in another sort of letters": (ROWS, f"<worksheet {NS}>{'<row/>' * 100_001}</worksheet>".encode("utf-16")),
+}  # fmt: skip
+
+
+def book_with(name: str, text: str | bytes) -> bytes:
+    sheet = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(xlsx_of("a", ["code", "name"], [["X", "Y"]]))) as whole,
+        zipfile.ZipFile(sheet, "w", zipfile.ZIP_DEFLATED) as harmed,
+    ):
+        for part in whole.infolist():
+            harmed.writestr(
+                part.filename, text if part.filename == name else whole.read(part.filename)
+            )
+    return sheet.getvalue()
+
+
+@pytest.mark.parametrize("name", CROWDED)
+def test_some_kilobytes_that_unpack_to_millions_of_things_are_refused(name: str) -> None:
+    """A hundred thousand bytes took forty seconds and two gigabytes of the pages."""
+    book = book_with(*CROWDED[name])
+    assert len(book) < 600_000
+    with pytest.raises(UnreadableSheet, match="unpacks to more"):
+        read_rows(book)
+
+
+def test_a_list_as_long_as_it_may_be_is_not_crowded() -> None:
+    row = f"<row>{CELL * 12}</row>"
+    whole = f"<worksheet {NS}><sheetData>{row * 50_000}</sheetData></worksheet>"
+    with zipfile.ZipFile(io.BytesIO(book_with(ROWS, whole))) as packed:
+        assert not _is_crowded(packed)
+
+
+def test_an_archive_of_thousands_of_parts_is_no_list() -> None:
+    book = io.BytesIO()
+    with zipfile.ZipFile(book, "w") as packed:
+        for number in range(1_001):
+            packed.writestr(str(number), "")
+    with pytest.raises(UnreadableSheet, match="unpacks to more"):
+        read_rows(book.getvalue())

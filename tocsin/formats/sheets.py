@@ -2,9 +2,11 @@
 
 import csv
 import io
+import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 
 from tocsin.domain.problems.shape import gettext_noop as _
 from tocsin.formats.workbooks import Workbook, load_workbook
@@ -15,7 +17,12 @@ MOST_ROWS = 50_000
 MOST_COLUMNS = 80
 LARGEST = 5_000_000  # bytes of a file
 LARGEST_INSIDE = 100_000_000  # bytes of what an XLSX unpacks to
+MOST_PARTS = 1_000
+MOST_TAGS = 3_000_000  # of all parts: 50,000 rows of 15 cells; each is an object while it is read
+MOST_IN_A_ROW = 100_000  # tags, or what stands in them; what has no rows is one
 _ZIP = b"PK\x03\x04"
+_ROW = re.compile(rb"<(?:[\w.-]+:)?(?:row|si)\b")
+_CHUNK = 1 << 20
 NO_WORKBOOK = _("it is no workbook that can be opened")
 
 Rows = Sequence[Sequence[str]]
@@ -68,7 +75,7 @@ def _table(content: bytes) -> Rows:
     separator = max(",;\t", key=head.count)
     try:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-        return [[_text(cell) for cell in row[:MOST_COLUMNS]] for row in rows]
+        return [[_text(cell) for cell in row[:MOST_COLUMNS]] for row in islice(rows, MOST_ROWS + 1)]
     except csv.Error as wrong:
         raise UnreadableSheet(_("its table is broken: %(what)s"), what=str(wrong)) from None
 
@@ -95,11 +102,39 @@ def _workbook(content: bytes) -> Rows:
 def _refuse_bombs(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            size = sum(part.file_size for part in packed.infolist())
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+            parts = packed.infolist()
+            size = sum(part.file_size for part in parts)
+            is_bomb = size > LARGEST_INSIDE or len(parts) > MOST_PARTS or _is_crowded(packed)
+    except Exception:  # noqa: BLE001 - a broken archive fails in many ways, and is no workbook in any
         raise UnreadableSheet(NO_WORKBOOK) from None
-    if size > LARGEST_INSIDE:
+    if is_bomb:
         raise UnreadableSheet(_("it unpacks to more than we can hold"))
+
+
+def _is_crowded(packed: zipfile.ZipFile) -> bool:
+    """Say whether reading would make more objects than we can hold: some kilobytes can pack millions."""
+    parts = packed.infolist()
+    total = sum(chunk.count(b"<") for part in parts for chunk in _chunks(packed, part))
+    return total > MOST_TAGS or any(_has_crowded_row(_chunks(packed, part)) for part in parts)
+
+
+def _has_crowded_row(chunks: Iterator[bytes]) -> bool:
+    tags = notes = 0
+    for chunk in chunks:
+        for place, piece in enumerate(_ROW.split(chunk)):
+            if place:  # a row begins
+                tags = notes = 0
+            tags += piece.count(b"<")
+            notes += piece.count(b"=")
+            if max(tags, notes) > MOST_IN_A_ROW:
+                return True
+    return False
+
+
+def _chunks(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> Iterator[bytes]:
+    with packed.open(part) as stream:
+        while chunk := stream.read(_CHUNK):
+            yield chunk
 
 
 def _cells(book: Workbook) -> list[list[str]]:

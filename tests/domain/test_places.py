@@ -3,7 +3,7 @@
 import pytest
 
 from tocsin.domain.place_columns import PlaceColumns
-from tocsin.domain.place_names import fold_name, phonetic_key, slips
+from tocsin.domain.place_names import fold_name, phonetic_key, phonetic_keys, slips
 from tocsin.domain.places import Gazetteer, PlaceRow, distance_km
 
 GOMA = (-1.679, 29.223)
@@ -51,6 +51,29 @@ def test_letters_that_changed_places_are_put_right_before_they_are_heard() -> No
     index = Gazetteer.build([PlaceRow("s", "Sabuka", -1.5, 29.2)]).index
     assert index.near(phonetic_key("saubka")) == []
     assert index.near(phonetic_key("saubka"), slips("saubka")) == [0]
+
+
+def test_the_index_finds_every_key_a_letter_or_two_away_and_no_other() -> None:
+    """Of each hash the lowest bits gave way to a row: no letter may stand in those alone."""
+    places = Gazetteer.demo()
+    keys = list(places.keys)
+    stored = [_shortened(key, twice=len(key) > 6) for key in keys]
+    for key in keys[::9]:
+        asked = _shortened(key, twice=False)
+        near = [row for row, kept in enumerate(stored) if not asked.isdisjoint(kept)]
+        assert places.index.near(key, one_letter=True) == near, key
+
+
+def _shortened(key: str, *, twice: bool) -> set[str]:
+    """A key, and what is left of it without a letter or two."""
+    once = {key[:at] + key[at + 1 :] for at in range(len(key))}
+    both = {one[:at] + one[at + 1 :] for one in once for at in range(len(one))}
+    return {key, *once, *(both if twice else ())}
+
+
+def test_many_names_have_the_keys_that_each_has_by_itself() -> None:
+    names = list(Gazetteer.demo().names.texts)
+    assert phonetic_keys(names) == [phonetic_key(name) for name in names]
 
 
 def test_a_misspelt_neighbour_is_likelier_than_a_far_place_of_that_very_name() -> None:

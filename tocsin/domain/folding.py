@@ -10,6 +10,7 @@ READ_AT_MOST = 2000
 _LONGEST_WORD = 40
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[.!?;:,\-+/()\"«»\n@%$…]")
+_TWICE = re.compile(r"(.)\1")
 _TRIPLED = re.compile(r"(.)\1{2,}")
 # Not at the beginning: Swahili "nne" is four and French "ne" is nothing.
 _DOUBLED = re.compile(r"(?<=[aeiouy])([bcdfghjklmnpqrstvwxz])\1")
@@ -48,12 +49,16 @@ def fold_word(word: str) -> str:
         plain = unicodedata.normalize("NFKD", plain)
         plain = "".join(c for c in plain if not unicodedata.combining(c))
         plain = plain.replace("œ", "oe").replace("æ", "ae").replace("ß", "ss")
-    plain = _TRIPLED.sub(r"\1", plain)
-    return _DOUBLED.sub(r"\1", plain)
+    if _TWICE.search(plain) is None:
+        return plain
+    return _DOUBLED.sub(r"\1", _TRIPLED.sub(r"\1", plain))
 
 
 def fold_phrase(text: str) -> str:
     """Return the folded words of a text joined by one space: how names and phrases are compared."""
+    if len(text) <= READ_AT_MOST and text.replace(" ", "").isalpha():
+        # Most names and entries are plain words: tens of thousands of them need no look at signs.
+        return " ".join(map(fold_word, text.split()))
     return " ".join(token.key for token in tokenise(text) if not token.sign)
 
 
@@ -79,7 +84,7 @@ def _join_codes(tokens: list[Token]) -> list[Token]:
     joined: list[Token] = []
     for token in tokens:
         before = joined[-1] if joined else None
-        if _is_code_end(token, before, joined):
+        if token.number is not None and _is_code_end(token, before, joined):
             if before is not None and before.sign:
                 joined.pop()
             head = joined.pop()
@@ -122,7 +127,7 @@ def _is_abbreviation(token: Token) -> bool:
 
 
 def _is_code_end(token: Token, before: Token | None, joined: list[Token]) -> bool:
-    if token.number is None or before is None or before.end != token.start:
+    if before is None or before.end != token.start:
         return False
     if before.key == "-" and len(joined) > 1 and joined[-2].key == "m":
         return token.key == "23"

@@ -60,8 +60,7 @@ class LanguageTable:
             return Guess(None, 0.0)
         totals = [0.0] * len(self.languages)
         for word in words[:200]:
-            for place, value in enumerate(self._weigh(word)):
-                totals[place] += value
+            totals = [total + value for total, value in zip(totals, self._weigh(word), strict=True)]
         ranked = sorted(range(len(totals)), key=lambda place: -totals[place])
         spread = [math.exp(max(-60.0, (totals[p] - totals[ranked[0]]) / 3.0)) for p in ranked]
         return Guess(self.languages[ranked[0]], spread[0] / sum(spread), self.languages[ranked[1]])
@@ -75,11 +74,8 @@ class LanguageTable:
         return known
 
     def _sum(self, word: str) -> tuple[float, ...]:
-        rows = [self.grams.get(gram, None) for gram in _grams_of(word)]
-        sums = [0.0] * len(self.languages)
-        for row in rows:
-            for place, value in enumerate(row if row is not None else self.unknown):
-                sums[place] += value
+        rows = [self.grams.get(gram, self.unknown) for gram in _grams_of(word)]
+        sums = list(map(sum, zip(*rows, strict=True)))
         # Long words repeat themselves: their grams are not as many witnesses.
         share = 1.0 / math.sqrt(max(1, len(word) - 1))
         return tuple(value * share for value in sums)

@@ -1,6 +1,6 @@
 """From the tables of a lexicon to its phrases: what an entry stands for, and how it is filed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -37,24 +37,28 @@ def words_of(languages: Mapping[str, Mapping[str, Any]], actors: Mapping[str, An
 def verbs_of(table: Mapping[str, Any], language: str) -> PhraseIndex:
     """Return what follows the prefixes of the verbs of a language; nothing for one that has none."""
     verbs = PhraseIndex()
-    for phrase in _section(table.get("verbs", {}), "", language):
+    for phrase in _section(table.get("verbs", {}), language):
         for form in with_endings(phrase):
             verbs.add(form)
     return verbs
 
 
 def phrases_of(table: Mapping[str, Any], language: str) -> Iterator[Phrase]:
-    for phrase in _section(table.get("words", {}), "", language):
-        said = tense_of(phrase.elements, language) if phrase.concept in _CONJUGATED else ""
-        yield replace(phrase, tense=said) if said else phrase
-    yield from _section(table.get("now", {}), "now", language)
+    yield from _section(table.get("words", {}), language, _CONJUGATED)
+    for phrase in _section(table.get("now", {}), language):
+        yield replace(phrase, tense="now")
 
 
-def _section(section: Mapping[str, str], tense: str, language: str) -> Iterator[Phrase]:
+def _section(
+    section: Mapping[str, str], language: str, by_form: Container[str] = ()
+) -> Iterator[Phrase]:
+    """Yield the phrases of a section. Of the concepts in `by_form` the words themselves say when, before their ending does."""
     for concept, text in section.items():
+        looks_at_form = concept in by_form
         for entry in entries_of(text):
             for form, said in conjugated(entry, language):
                 for elements in expand(form):
+                    tense = tense_of(elements, language) if looks_at_form else ""
                     yield Phrase(concept, elements, tense or said, language)
 
 
@@ -86,9 +90,9 @@ def single_words(words: PhraseIndex) -> Iterator[str]:
 
 def vocabulary_of(words: PhraseIndex) -> frozenset[str]:
     """Return every whole word of the lexicon: a word that is ordinary needs more to be taken for a place."""
-    known: set[str] = set()
+    parts: set[str] = set()
     for phrases in (*words.exact.values(), *words.stems.values()):
         for phrase in phrases:
             if not phrase.concept.startswith("actor"):
-                known.update(part for part in phrase.elements if not part.endswith("*"))
-    return frozenset(known - {GAP, NUMBER})
+                parts.update(phrase.elements)
+    return frozenset(part for part in parts - {GAP, NUMBER} if not part.endswith("*"))

@@ -86,6 +86,9 @@ _BEGINNINGS = {
 
 def tense_of(words: tuple[str, ...], language: str) -> str:
     """Return what the forms of a phrase of the lexicon say of time, or an empty string."""
+    beginnings = _BEGINNINGS.get(language)
+    if beginnings is None:
+        return ""
     said = ""
     for word in words:
         if language == "ln" and word.endswith("aki"):
@@ -95,7 +98,7 @@ def tense_of(words: tuple[str, ...], language: str) -> str:
         if language == "ln" and _RETURN in word:
             # "bazongi" is ba-zong-i, not ba-zo-ngi.
             continue
-        for beginning, tense in _BEGINNINGS.get(language, {}).items():
+        for beginning, tense in beginnings.items():
             if (word.startswith(beginning) and len(word) > len(beginning) + 1) or (
                 word == beginning and len(words) > 1
             ):

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from tocsin.domain.folding import tokenise
+from tocsin.domain.folding import fold_word, tokenise
 
 # In an entry: up to three words between, and any number written in digits.
 GAP = "_"
@@ -29,14 +29,10 @@ class Phrase:
     elements: tuple[str, ...]
     tense: str
     language: str
-    has_gap: bool = field(init=False, compare=False)
-    # A whole word besides the first, without which the phrase cannot stand in a message; empty when there is none.
-    needs: str = field(init=False, compare=False)
 
-    def __post_init__(self) -> None:
-        whole = (e for e in self.elements[1:] if e not in (GAP, NUMBER) and not e.endswith("*"))
-        object.__setattr__(self, "has_gap", GAP in self.elements)
-        object.__setattr__(self, "needs", max(whole, key=len, default=""))
+    @property
+    def has_gap(self) -> bool:
+        return GAP in self.elements
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +42,15 @@ class Beginning:
     phrase: Phrase
     tense: str
     negated: bool = False
+    # A whole word besides the first, without which the phrase cannot stand in a message; empty when there is none.
+    needs: str = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        elements, needs = self.phrase.elements, ""
+        if len(elements) > 1:
+            whole = (e for e in elements[1:] if e not in (GAP, NUMBER) and not e.endswith("*"))
+            needs = max(whole, key=len, default="")
+        object.__setattr__(self, "needs", needs)
 
 
 @dataclass(slots=True)
@@ -100,8 +105,15 @@ def entries_of(text: str) -> list[str]:
 
 def expand(entry: str) -> Iterator[tuple[str, ...]]:
     """Return the element lists of an entry: each choice of (a|b), with and without [x]."""
-    option = _OPTION.search(entry)
-    if option:
+    if entry.isalpha():
+        # The forms of verbs are most of a lexicon, and one plain word each.
+        yield (fold_word(entry),)
+        return
+    if "[" not in entry and "(" not in entry:
+        if elements := tuple(_elements(entry)):
+            yield elements
+        return
+    if option := _OPTION.search(entry):
         before, after = entry[: option.start()], entry[option.end() :]
         yield from expand(f"{before}{option.group(1)} {after}")
         yield from expand(before + after)
@@ -116,6 +128,10 @@ def expand(entry: str) -> Iterator[tuple[str, ...]]:
 
 def _elements(text: str) -> Iterator[str]:
     for word in text.split():
+        if word.isalpha():
+            # Nearly all are plain words, of which `tokenise` would say the same.
+            yield fold_word(word)
+            continue
         if word in (GAP, NUMBER):
             yield word
             continue

@@ -4,6 +4,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import overload
 
 import numpy as np
@@ -27,10 +28,11 @@ class Texts:
     @staticmethod
     def of(texts: Iterable[str]) -> "Texts":
         """Return these texts in their order."""
-        column = Texts()
+        blob, ends = bytearray(), array("q", [0])
         for text in texts:
-            column.add(text)
-        return column
+            blob += text.encode("utf-8", "replace")
+            ends.append(len(blob))
+        return Texts(blob, ends)
 
     def add(self, text: str) -> None:
         self.blob += text.encode("utf-8", "replace")
@@ -51,9 +53,18 @@ class Texts:
         blob, ends = self.blob, self.ends
         return [blob[ends[at] : ends[at + 1]].decode() for at in places]
 
-    def part(self, first: int, count: int) -> list[str]:
-        """Return up to `count` texts from `first` on."""
-        return self.at(range(first, min(first + count, len(self))))
+    def __iter__(self) -> Iterator[str]:
+        blob = self.blob
+        return (blob[first:last].decode() for first, last in pairwise(self.ends))
+
+    def letters(self, first: int, count: int, width: int) -> npt.NDArray[np.uint8]:
+        """Return up to `count` texts from `first` on as a table of bytes, one row a text, cut or filled up to a width."""
+        ends = np.array(self.ends[first : first + count + 1])
+        # What stands behind the last one is there to be cut off.
+        blob = np.frombuffer(self.blob[ends[0] : ends[-1]] + bytes(width), dtype=np.uint8)
+        places = (ends[:-1] - ends[0])[:, None] + np.arange(width)
+        inside = np.arange(width) < np.diff(ends)[:, None]
+        return np.where(inside, blob[places], np.uint8(0))
 
 
 @dataclass(slots=True)
@@ -115,7 +126,19 @@ class PlaceColumns(Sequence[PlaceRow]):
         else:
             others = self.alternates[at]
             spelt = [self.names[at], *(others.split(_JOIN) if others else ()), self.pcodes[at]]
-        return list(dict.fromkeys(filter(None, map(fold_name, spelt))))
+        return _folded(spelt)
+
+    def all_spellings(self) -> Iterator[list[str]]:
+        """Yield the spellings of each place in turn, many times as quickly as one asks for each."""
+        for name, others, pcode in zip(self.names, self.alternates, self.pcodes, strict=True):
+            if others or pcode:
+                yield _folded([name, *others.split(_JOIN), pcode])
+            elif folded := fold_name(name):
+                yield [folded]
+            else:
+                yield []
+        for row in range(len(self.lats), len(self)):
+            yield self.spellings(row)
 
     def __len__(self) -> int:
         return len(self.lats) + len(self.more)
@@ -150,6 +173,10 @@ class PlaceColumns(Sequence[PlaceRow]):
         )
 
 
+def _folded(spelt: Iterable[str]) -> list[str]:
+    return list(filter(None, dict.fromkeys(map(fold_name, filter(None, spelt)))))
+
+
 @dataclass(slots=True)
 class Names:
     """Every folded name once, in the order in which they came, and which rows bear it."""
@@ -166,8 +193,8 @@ class Names:
     def of(columns: PlaceColumns) -> "Names":
         """Return the names of these places."""
         spelt, hashes, rows = Texts(), array("q"), array("l")
-        for row in range(len(columns)):
-            for name in columns.spellings(row):
+        for row, names in enumerate(columns.all_spellings()):
+            for name in names:
                 spelt.add(name)
                 hashes.append(hash(name))
                 rows.append(row)
@@ -182,7 +209,7 @@ class Names:
         name_of = np.empty(len(begins), np.int64)
         name_of[by_place] = np.arange(len(begins))
         return Names(
-            texts=Texts.of(spelt[at] for at in spelt_at[by_place].tolist()),
+            texts=Texts.of(spelt.at(spelt_at[by_place].tolist())),
             _hashes=array("q", in_order[begins].tobytes()),
             _name_of=name_of,
             _first=bounds[:-1][by_place],

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from tocsin.domain.folding import fold_phrase, fold_word
+from tocsin.domain.folding import fold_phrase
 
 # From the longest to the shortest; French and Bantu ways to write one sound.
 _SOUNDS = (
@@ -28,6 +29,7 @@ _SOUND = _any_of(_SOUND_KEYS)
 _CONSONANT = _any_of(_SOUND_KEYS.keys() - _VOWELS)
 _LETTERS = str.maketrans("cqlwyzxv", "kkruissv", "h-' ")
 _REPEATED = re.compile(r"(.)\1+")
+_AT_ONCE = 10_000
 _CH = "\u00e7"
 
 
@@ -35,6 +37,16 @@ _CH = "\u00e7"
 def phonetic_key(folded: str) -> str:
     """Return the key under which spellings of one name fall together: Kitchanga, Kitshanga, Kicanga."""
     return _key(folded)
+
+
+def phonetic_keys(folded: Iterable[str]) -> list[str]:
+    """Return the key of each of these names, none of which is empty, in their order."""
+    keys: list[str] = []
+    names = iter(folded)
+    while some := list(islice(names, _AT_ONCE)):
+        # One pass over many, a line each: no rule of sounds reaches over the end of a line.
+        keys += _key("\n".join(some)).split("\n")
+    return keys
 
 
 def _key(folded: str, sounds: re.Pattern[str] = _SOUND) -> str:
@@ -50,9 +62,6 @@ def _sound(found: re.Match[str]) -> str:
 
 def fold_name(name: str) -> str:
     """Return a place name in small letters, without accents or signs."""
-    if name.isascii() and name.replace(" ", "").isalpha():
-        # Most names are plain words, and a million of them need no look at signs.
-        return " ".join(map(fold_word, name.split()))
     return fold_phrase(name)
 
 
@@ -94,8 +103,8 @@ def likeness(query: str, query_key: str, name: str, key: str, *, at_least: float
     A key is there to forgive: names that are more alike as they are written are not less so for how they sound.
     """
     spelt: float = OSA.normalized_similarity(query, name)
-    heard = max(spelt, OSA.normalized_similarity(query_key, key))
-    both = 0.45 * spelt + 0.45 * heard
+    heard: float = OSA.normalized_similarity(query_key, key)
+    both = 0.45 * spelt + 0.45 * (heard if heard > spelt else spelt)
     if both + 0.10 < at_least:
         return 0.0
     return both + 0.10 * JaroWinkler.normalized_similarity(query, name)

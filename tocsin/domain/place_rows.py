@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 
 from tocsin.domain.place_names import fold_name
@@ -71,7 +72,12 @@ def areas_of(above: Iterable[tuple[str, ...]]) -> frozenset[str]:
 
 def is_in(row: PlaceRow, areas: Sequence[str]) -> bool:
     """Whether a place lies in one of these areas, given by their folded names."""
-    return any(fold_name(area) in areas for area in row.above if area)
+    return not _folded_areas(row.above).isdisjoint(areas)
+
+
+@lru_cache(maxsize=4096)
+def _folded_areas(above: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold_name(area) for area in above if area)
 
 
 def first_words_of(names: Iterable[str]) -> frozenset[str]:

@@ -17,6 +17,7 @@ from tocsin.domain.place_names import (
     has_number,
     likeness,
     phonetic_key,
+    phonetic_keys,
     slips,
 )
 from tocsin.domain.place_rows import PlaceRow as PlaceRow  # noqa: PLC0414 - part of this subject
@@ -28,7 +29,7 @@ _PRIOR_KM = 60.0
 _FAR = 0.05
 # Sure enough not to look among trigrams.
 _SURE = 0.97
-_TRIED_AT_MOST = 48
+_TRIED_AT_MOST = 400
 # Names less alike than this are not shown; nearly the same are those that a table of left-out letters finds.
 _ALIKE = 0.6
 _NEARLY = 0.9
@@ -59,15 +60,14 @@ class Gazetteer:
         """Return the gazetteer of these places, which are asked for one by one: seconds for 70,000 names."""
         rows = PlaceColumns.of(places)
         names = Names.of(rows)
-        every = range(len(names))
-        keys = Texts.of(phonetic_key(names.texts[at]) for at in every)
+        keys = Texts.of(phonetic_keys(names.texts))
         units = units_by_code(zip(rows.areas, rows.codes, strict=True))
         return Gazetteer(
             rows=rows,
             names=names,
             keys=keys,
             index=KeyIndex.build(keys),
-            first_words=first_words_of(names.texts[at] for at in every) | first_words_of(units),
+            first_words=first_words_of(names.texts) | first_words_of(units),
             areas=areas_of(rows.areas),
             units=units,
         )
@@ -180,14 +180,15 @@ class Gazetteer:
         # Trigrams find what is far from alike; whoever asks for nearly the same need not wait for them.
         if at_least < _NEARLY and (not found or max(found.values()) < _SURE):
             found |= self._scored(folded, key, self.index.alike(key), at_least)
-        ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
-        return [pair for pair in ranked if pair[1] >= at_least][:_NAMES]
+        alike = [pair for pair in found.items() if pair[1] >= at_least]
+        return sorted(alike, key=lambda pair: (-pair[1], pair[0]))[:_NAMES]
 
     def _scored(
         self, folded: str, key: str, rows: Sequence[int], at_least: float
     ) -> dict[str, float]:
         if len(rows) > _TRIED_AT_MOST:
-            rows = sorted(rows, key=lambda row: abs(self.names.texts.size(row) - len(folded)))[:400]
+            by_size = sorted(rows, key=lambda row: abs(self.names.texts.size(row) - len(folded)))
+            rows = by_size[:_TRIED_AT_MOST]
         names, keys = self.names.texts.at(rows), self.keys.at(rows)
         return {
             name: likeness(folded, key, name, other, at_least=at_least)

@@ -1,6 +1,6 @@
 """Words written with one mistake: found by leaving out a letter, on both sides."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -20,12 +20,12 @@ class NearWords:
     @staticmethod
     def build(words: Iterable[str]) -> "NearWords":
         """Return the table of these words; the short ones are left out."""
-        shortened: dict[str, list[str]] = {}
+        shortened: dict[str, tuple[str, ...]] = {}
         for word in words:
             if len(word) >= _SHORTEST:
                 for rest in {word, *_without_a_letter(word)}:
-                    shortened.setdefault(rest, []).append(word)
-        return NearWords({rest: tuple(found) for rest, found in shortened.items()})
+                    shortened[rest] = (*shortened.get(rest, ()), word)
+        return NearWords(shortened)
 
     def near(self, word: str) -> str | None:
         """Return the known word that is one mistake away, or None when there is none or the choice is open."""
@@ -40,9 +40,9 @@ class NearWords:
         return found.pop() if len(found) == 1 else None
 
 
-def _without_a_letter(word: str) -> Iterator[str]:
-    for at in range(len(word)):
-        yield word[:at] + word[at + 1 :]
+def _without_a_letter(word: str) -> list[str]:
+    """Return a word with each of its letters left out in turn, but for the first: near words begin alike."""
+    return [word[:at] + word[at + 1 :] for at in range(1, len(word))]
 
 
 def _is_one_mistake(word: str, known: str) -> bool:

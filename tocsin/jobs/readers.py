@@ -180,7 +180,7 @@ def _settle(database_url: str, parent: int) -> None:
 @cache
 def _mind() -> Mind:
     global _edition  # noqa: PLW0603 - of this process, as the mind is
-    gc.disable()  # nothing of what is loaded goes again, and looking through it takes a tenth longer
+    gc.disable()  # nothing of what is loaded goes again, and looking through it would take half as long again
     # Asked first: a place that comes while the others load makes another edition, loaded again.
     _edition = _insist(lambda: load_edition(_database_url))
     mind = Mind(

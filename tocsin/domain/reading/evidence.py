@@ -96,8 +96,7 @@ def _hits_at(
         else lexicon.beginnings(token.key) or _misspelt(token, lexicon, is_place)
     )
     for beginning in beginnings:
-        needs = beginning.phrase.needs
-        if needs and needs not in keys:
+        if beginning.needs and beginning.needs not in keys:
             continue
         hit = _match(tokens, start, start + 1, beginning)
         if hit:

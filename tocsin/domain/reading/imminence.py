@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 
-from tocsin.domain.folding import Token, folded_set
+from tocsin.domain.folding import Token
 from tocsin.domain.lexicon import Lexicon
+from tocsin.domain.reading.comers import Comers
 from tocsin.domain.reading.evidence import Hit
 from tocsin.domain.reading.judgement import GRAVE, Judgement
 from tocsin.domain.reading.times import When
@@ -29,11 +30,6 @@ _IMMINENT = GRAVE | {"help", "cry", "trapped", "urgent", "approach", "move", "en
 _ENDED = frozenset({"done", "past", "plan"})
 # A grenade or a mine goes off once; shells keep falling.
 _ONCE = ("grenad", "gren", "gurunet", "grunet", "mine", "mina", "engin")
-# Who entered and has done this already was there.
-_DONE_BY_NOW = frozenset({"kill", "dead", "abduct", "loot", "burn"})
-_THEY = folded_set(
-    "ils, wako, bako, bari, bazali, they, wamefika, bayei, bakomi, baje, wanakuja, bazoya"
-)
 
 
 def may_be_imminent(hits: Sequence[Hit]) -> bool:
@@ -52,60 +48,47 @@ def is_imminent(
 ) -> bool:
     """Whether somebody calls for help, it goes on now, it is told without an end, or armed men are coming."""
     concepts = {hit.concept for hit in active}
-    grave = [hit for hit in active if hit.concept in GRAVE]
-    armed = "armed" in concepts or _has_armed_actor(active, lexicon)
     called = bool(concepts & {"help", "cry"}) or ("urgent" in concepts and _is_loud(tokens, active))
     if judged.kind is Kind.HAZARD and "trapped" in concepts:
         # Who lies under the mud may be dead within the hour.
         return not _is_over(when, concepts)
     if judged.kind not in _VIOLENT | _ARMED or ("calm" in concepts and not called):
         return False
+    grave = [hit for hit in active if hit.concept in GRAVE]
     under_way = any(hit.tense == "now" and not _is_told_on(hit, grave) for hit in grave)
     told = when.on_past_day or "yesterday" in concepts
     if _is_over(when, concepts) and (told or not under_way):
         return False
-    # Those who arrive after a flight are not those from whom they fled.
-    feared = _speaks_of_them(tokens) and not concepts & {"flee", "displaced"}
-    in_reach = bool(concepts & {"approach", "cry"}) or ("enter" in concepts and feared)
-    endangered = bool(grave) or armed or in_reach
-    # Whoever found a grenade asks for somebody to take it away: nothing has gone off.
-    called_for = (
-        called and endangered and not (judged.kind is Kind.EXPLOSIVE and "found" in concepts)
+    comers = Comers.of(tokens, active, concepts, called=called, lexicon=lexicon)
+    return (
+        under_way
+        or _goes_on(grave, concepts, when)
+        or comers.are_coming
+        or comers.have_entered(when)
+        or _is_feared_for(judged.kind, grave, concepts, comers)
+        or (not comers.gone and _is_bare(judged.kind, tokens, active, concepts, when))
+        or judged.felt_imminent > _FELT_IMMINENT
+        or _is_cried(active)
     )
-    hiding = "hiding" in concepts and endangered
+
+
+def _is_feared_for(
+    kind: Kind, grave: Sequence[Hit], concepts: Collection[str], comers: Comers
+) -> bool:
+    """Whether somebody in danger calls for help, or hides."""
+    if not (grave or comers.armed or comers.in_reach):
+        return False
+    # Whoever found a grenade asks for somebody to take it away: nothing has gone off.
+    found = kind is Kind.EXPLOSIVE and "found" in concepts
+    called_for = comers.called and not found and kind is not Kind.SEXUAL_VIOLENCE
+    return called_for or "hiding" in concepts
+
+
+def _goes_on(grave: Sequence[Hit], concepts: Collection[str], when: When) -> bool:
+    """Whether it lasts since a time that is told, or goes on "until now"."""
     lasting = any(hit.concept in _LASTING for hit in grave) and when.since
     # "hajarudi mpaka sasa": somebody is missing until now, and nobody saw them taken.
-    said_now = bool(grave) and "now" in concepts and "missing" not in concepts
-    coming = "approach" in concepts and (armed or called or feared)
-    passing = armed and {"now", "move"} <= concepts and not concepts & {"gone", "calm"}
-    gone = "gone" in concepts and not called
-    entered = armed and not gone and _have_entered(concepts, when)
-    signs = (
-        called_for and judged.kind is not Kind.SEXUAL_VIOLENCE,
-        under_way,
-        lasting,
-        said_now,
-        coming or passing,
-        entered,
-        hiding,
-        not gone
-        and _is_bare(
-            judged.kind,
-            active,
-            concepts,
-            is_dated=not _is_of_this_hour(when),
-            goes_off_once=any(token.key.startswith(_ONCE) for token in tokens),
-        ),
-        judged.felt_imminent > _FELT_IMMINENT,
-        _is_cried(active),
-    )
-    return any(signs)
-
-
-def _have_entered(concepts: Collection[str], when: When) -> bool:
-    """Whether they came in and nothing says that it is past."""
-    is_fresh = when.span is None and not _DONE_BY_NOW & set(concepts)
-    return "enter" in concepts and ("now" in concepts or is_fresh)
+    return lasting or (bool(grave) and "now" in concepts and "missing" not in concepts)
 
 
 def _is_told_on(hit: Hit, grave: Sequence[Hit]) -> bool:
@@ -119,11 +102,6 @@ def _is_cried(active: Sequence[Hit]) -> bool:
     """Whether a group is named three times over, and hardly more is said: "Adf Adf Adf Kainama"."""
     actors = [hit.concept for hit in active if hit.concept.startswith("actor:")]
     return len(active) <= len(actors) + 1 and len(actors) > 2 and len(set(actors)) == 1
-
-
-def _speaks_of_them(tokens: Sequence[Token]) -> bool:
-    """Whether "ils sont la" leaves unsaid who: those whom everybody fears."""
-    return any(token.key in _THEY for token in tokens)
 
 
 def _is_over(when: When, concepts: set[str]) -> bool:
@@ -144,19 +122,15 @@ def _is_of_this_hour(when: When) -> bool:
 
 
 def _is_bare(
-    kind: Kind,
-    active: Sequence[Hit],
-    concepts: set[str],
-    *,
-    is_dated: bool,
-    goes_off_once: bool,
+    kind: Kind, tokens: Sequence[Token], active: Sequence[Hit], concepts: set[str], when: When
 ) -> bool:
     """An attack named without any sign that it is over: "tirs", "attaque a Masisi centre", "obus tombe"."""
     if concepts & {"yesterday", "found", "device", "threat", "future", "thanks"}:
         return False
     if kind is Kind.EXPLOSIVE:
+        goes_off_once = any(token.key.startswith(_ONCE) for token in tokens)
         return "explode" in concepts and not goes_off_once
-    if kind not in {Kind.SHOTS, Kind.ATTACK, Kind.CLASH} or is_dated:
+    if kind not in {Kind.SHOTS, Kind.ATTACK, Kind.CLASH} or not _is_of_this_hour(when):
         return False
     # Somebody beaten or hurt has been; only an attack, shots or a fight may still go on.
     if not concepts & {"attack", "shots", "clash", "explode"}:
@@ -169,10 +143,3 @@ def _is_loud(tokens: Sequence[Token], active: Sequence[Hit]) -> bool:
     signs = sum(token.key == "!" for token in tokens)
     urgent = sum(hit.concept == "urgent" for hit in active)
     return signs >= 2 or urgent >= 2
-
-
-def _has_armed_actor(active: Sequence[Hit], lexicon: Lexicon) -> bool:
-    return any(
-        hit.concept.startswith("actor:") and lexicon.actors[hit.concept[6:]].side == "armed"
-        for hit in active
-    )

@@ -24,7 +24,8 @@ from tocsin.domain.words import Kind
 
 SLOTS = 1 << 13
 ALERT, IMMINENT = "alert", "imminent"
-COLUMNS = (*(kind.value for kind in Kind), ALERT, IMMINENT)
+_KINDS = tuple(Kind)
+COLUMNS = (*(kind.value for kind in _KINDS), ALERT, IMMINENT)
 # How the weight of a rule compares with a logit of the model, in fitting and in reading.
 RULES = 0.8
 _LETTERS = 1.5
@@ -66,8 +67,7 @@ class Instinct:
     def feel(self, slots: npt.NDArray[np.int64], values: _Table) -> Felt:
         """Return what a text with these features is felt to be."""
         logits = (self.bias + values @ self.table.take(slots, axis=0)).tolist()
-        kinds = {kind: logits[place] for place, kind in enumerate(Kind)}
-        return Felt(kinds, logits[-2], logits[-1])
+        return Felt(dict(zip(_KINDS, logits, strict=False)), logits[-2], logits[-1])
 
     def features(
         self,

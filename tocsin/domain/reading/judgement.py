@@ -1,6 +1,7 @@
 """Judgement: is it a warning, of which kind, and how soon must somebody act; each with its reason."""
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -188,7 +189,7 @@ def _balance(
     }
     pro = warnings[0][1] + _SHARE_OF_OTHERS * sum(weight for _, weight in warnings[1:4])
     pro += sum(weight for concept, weight in _FOR.items() if concept in concepts)
-    against = sum(_against(concept, active) for concept in _AGAINST if concept not in spared)
+    against = _against(active, spared)
     if Flag.PAST in flags and "history" not in concepts:
         against += 2.0
     if Flag.NEGATED in flags:
@@ -198,10 +199,13 @@ def _balance(
     return pro - against - _THRESHOLD
 
 
-def _against(concept: str, hits: Sequence[Hit]) -> float:
-    count = sum(hit.concept == concept for hit in hits)
-    first, more = _AGAINST[concept]
-    return 0.0 if count == 0 else first + more * min(2, count - 1)
+def _against(active: Sequence[Hit], spared: frozenset[str]) -> float:
+    counts = Counter(hit.concept for hit in active)
+    return sum(
+        first + more * min(2, counts[concept] - 1)
+        for concept, (first, more) in _AGAINST.items()
+        if concept in counts and concept not in spared
+    )
 
 
 def _is_under_way(active: Sequence[Hit]) -> bool:

@@ -62,11 +62,11 @@ def find_places(
 
 def places_of_tokens(tokens: Sequence[Token], places: Sequence[PlaceMention]) -> frozenset[int]:
     """Return which tokens name the places found."""
-    spans = [place.span for place in places if place.span is not None]
     return frozenset(
         at
+        for span in (place.span for place in places if place.span is not None)
         for at, token in enumerate(tokens)
-        if any(span.start <= token.start < span.end for span in spans)
+        if span.start <= token.start < span.end
     )
 
 
@@ -103,17 +103,24 @@ def _name_at(
     if tokens[at].sign or tokens[at].number is not None or len(tokens[at].key) < 2:
         return None
     cue = _cue_before(tokens, at, lexicon)
-    longest = _LONGEST if tokens[at].key in gazetteer.first_words else 1
-    for length in range(longest, 0, -1):
-        words = tokens[at : at + length]
-        if len(words) < length or any(word.sign for word in words):
-            continue
-        folded = " ".join(word.key for word in words)
+    words = _words_from(tokens, at, _LONGEST if tokens[at].key in gazetteer.first_words else 1)
+    for length in range(len(words), 0, -1):
+        folded = " ".join(words[:length])
         if folded in gazetteer.units or (
             gazetteer.knows(folded) and _is_named(tokens, at, length, cue, taken, lexicon)
         ):
             return Named(at, at + length, folded, cue)
     return _misspelt_at(tokens, at, cue, taken, lexicon, gazetteer)
+
+
+def _words_from(tokens: Sequence[Token], at: int, at_most: int) -> list[str]:
+    """Return the folded words from a token on, up to the next sign."""
+    words: list[str] = []
+    for token in tokens[at : at + at_most]:
+        if token.sign:
+            break
+        words.append(token.key)
+    return words
 
 
 def _is_named(

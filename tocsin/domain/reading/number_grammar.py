@@ -19,6 +19,8 @@ class Number:
 
 def number_at(tokens: Sequence[Token], at: int, table: NumberTable) -> Number | None:
     """Return the number that begins at a token: words are put together while each is smaller than the last."""
+    if tokens[at].number is None and tokens[at].key not in table.values:
+        return None
     total = _group(tokens, at, table)
     while total is not None:
         added = _added(tokens, total, table) or _multiplied(tokens, total, table)

@@ -44,7 +44,7 @@ def find_amounts(
             at = at + 1 if amount is None else amount.end
             continue
         amount = _said_again(tokens, _with_range(tokens, amount, table, not_counts), table)
-        yield replace(amount, part=_is_part(tokens, amount, table))
+        yield replace(amount, part=True) if _is_part(tokens, amount, table) else amount
         at = amount.end
 
 

@@ -45,6 +45,7 @@ from tocsin.domain.reading.urgency import Urgency, find_urgency
 from tocsin.domain.words import Flag, Kind, Priority
 
 _REASONS_AT_MOST = 12
+_FLAGS = tuple(Flag)
 # Prices, goals and dates of meetings count nobody.
 _WITHOUT_COUNTS = frozenset(
     {Kind.IRRELEVANT, Kind.CHAT, Kind.ADMINISTRATION, Kind.TEST, Kind.NETWORK, Kind.QUESTION}
@@ -213,7 +214,7 @@ def _flags(judged: Judgement, urgency: Urgency) -> tuple[Flag, ...]:
     flags = judged.flags
     if urgency.priority is Priority.P1:
         flags |= {Flag.IN_PROGRESS}
-    return tuple(flag for flag in Flag if flag in flags)
+    return tuple(flag for flag in _FLAGS if flag in flags)
 
 
 def _language(tokens: Sequence[Token], places: Sequence[PlaceMention]) -> Guess:

@@ -46,7 +46,10 @@ def assign_roles(
     roles = [_role(tokens, hits, spots, order) for order in range(len(spots))]
     if any(hit.concept in {"withdraw", "return"} for hit in hits) and PlaceRole.WHERE not in roles:
         roles = [PlaceRole.WHERE] * len(roles)
-    return tuple(replace(place, role=role) for place, role in zip(places, roles, strict=True))
+    return tuple(
+        place if place.role is role else replace(place, role=role)
+        for place, role in zip(places, roles, strict=True)
+    )
 
 
 def _role(
@@ -82,15 +85,18 @@ def _is_left(
 
 _TELLING = frozenset({"teller", "hearsay"})
 _OF = frozenset({"de", "du", "d"})
+# Most words end no cue.
+_CUE_ENDS = frozenset(cue.rsplit(" ", 1)[-1] for cue in _TO | _FROM)
 
 
 def _cue(tokens: Sequence[Token], at: int) -> tuple[str, int]:
     """Return the cue that leads to a name, past articles and words such as "foret de", and where it begins."""
     end = at
     while True:
-        for length in range(_LONGEST_CUE, 0, -1):
-            cue = " ".join(token.key for token in tokens[max(0, end - length) : end])
-            if end - length >= 0 and cue not in _OF and (cue in _TO or cue in _FROM):
+        longest = min(_LONGEST_CUE, end) if end and tokens[end - 1].key in _CUE_ENDS else 0
+        for length in range(longest, 0, -1):
+            cue = " ".join(token.key for token in tokens[end - length : end])
+            if cue not in _OF and (cue in _TO or cue in _FROM):
                 return cue, end - length
         if end == 0 or at - end >= _LONGEST_CUE or tokens[end - 1].key not in _BETWEEN:
             break

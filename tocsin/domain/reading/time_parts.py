@@ -120,6 +120,8 @@ def _take_figures(
     tokens: Sequence[Token], at: int, parts: Parts, lexicon: Lexicon, local: datetime
 ) -> int | None:
     """Take a date or an age that begins at a token, and return the token after it."""
+    if not _may_be_figure(tokens[at], lexicon):
+        return None
     day = date_at(tokens, at, lexicon.times, local.date()) if parts.day is None else None
     if day is not None:
         parts.day, parts.day_at = day[0], day[1:]
@@ -129,6 +131,12 @@ def _take_figures(
         parts.age, parts.age_at = age[0], age[1:]
         return age[2]
     return None
+
+
+def _may_be_figure(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a token is a number or a unit of time, or a name of a month as it stands before a date."""
+    is_number = token.number is not None or token.key in lexicon.numbers.values
+    return is_number or token.capital or token.key in lexicon.times.units
 
 
 def _take_day(phrase: str, where: Where, parts: Parts, table: TimeTable, *, plan: bool) -> bool:

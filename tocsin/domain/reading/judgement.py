@@ -200,12 +200,9 @@ def _balance(
 
 
 def _against(active: Sequence[Hit], spared: frozenset[str]) -> float:
-    counts = Counter(hit.concept for hit in active)
-    return sum(
-        first + more * min(2, counts[concept] - 1)
-        for concept, (first, more) in _AGAINST.items()
-        if concept in counts and concept not in spared
-    )
+    counts = Counter(hit.concept for hit in active if hit.concept not in spared)
+    found = [(counts[one], weights) for one, weights in _AGAINST.items() if one in counts]
+    return sum(first + more * min(2, count - 1) for count, (first, more) in found)
 
 
 def _is_under_way(active: Sequence[Hit]) -> bool:

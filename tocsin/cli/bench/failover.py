@@ -2,21 +2,29 @@
 
 import random
 import signal
-import sys
 import threading
 import time
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import click
 from django.db import connections
 
+from tocsin.cli.bench.course import (
+    READY_WITHIN,
+    Course,
+    await_all,
+    course_options,
+    end_with,
+    fleet_on,
+)
 from tocsin.cli.bench.ends import Sent
-from tocsin.cli.bench.figures import Figures, interrupt, machine, show
+from tocsin.cli.bench.figures import Figures, interrupt, machine
 from tocsin.cli.bench.fleet import Fleet
-from tocsin.cli.bench.founding import hurry_ladder
-from tocsin.cli.bench.machines import READY_WITHIN, SINK_DELAY, account, begin_load, settle
+from tocsin.cli.bench.machines import account, begin_load, settle
 from tocsin.cli.bench.pair import FailOver, Pair
-from tocsin.cli.bench.site import Site, site
+from tocsin.cli.bench.site import Site
 
 EACH = 40.0  # seconds of load around one fail-over
 BEFORE = (6.0, 12.0)  # seconds of load until the primary dies
@@ -25,48 +33,25 @@ CALM = 5.0  # seconds on the new primary alone, until the dead one comes back as
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@course_options(rate=12.0, places=2_000)
 @click.option("--times", default=3, show_default=True, help="Fail-overs, to and fro.")
-@click.option("--web", default=2, show_default=True, help="Programs that serve pages.")
-@click.option("--jobs", default=3, show_default=True, help="Engines, each with a door.")
-@click.option("--rate", default=12.0, show_default=True, help="Messages a second.")
-@click.option("--places", default=2_000, show_default=True, help="Names that the reader knows.")
-@click.option("--seed", default=1, show_default=True)
 @click.option(
     "--unconfirmed", is_flag=True, help="Without synchronous replication: shows what is then lost."
 )
-@click.option("--keep", is_flag=True, help="Leave the deployment's folder.")
-def failover(
-    *,
-    as_json: bool,
-    times: int,
-    web: int,
-    jobs: int,
-    rate: float,
-    places: int,
-    seed: int,
-    unconfirmed: bool,
-    keep: bool,
-) -> None:
+def failover(*, as_json: bool, times: int, unconfirmed: bool, **options: Any) -> None:
     """Kill the primary PostgreSQL and promote its copy; nothing that was answered may be lost.
 
     Programs know both by one address and are told nothing. Exit 1 when a promise was broken.
     """
-    chance = random.Random(seed)  # noqa: S311 - whom to kill when, no secret
-    with site(
-        places=places,
-        sink_delay=SINK_DELAY,
-        keep=keep,
-        database=lambda folder: Pair(folder, is_synchronous=not unconfirmed),
-    ) as place:
-        hurry_ladder()
-        fleet = Fleet(place, web=web, jobs=jobs, chance=chance)
-        try:
-            found = measure_failover(place, fleet, times=times, rate=rate, chance=chance)
-        finally:
-            fleet.close()
-    show(found, as_json=as_json)
-    sys.exit(0 if all(found["promises"].values()) else 1)
+    course = Course(**options)
+    chance = course.chance()
+
+    def pair(folder: Path) -> Pair:
+        return Pair(folder, is_synchronous=not unconfirmed)
+
+    with fleet_on(course, chance, database=pair) as (place, fleet):
+        found = measure_failover(place, fleet, times=times, rate=course.rate, chance=chance)
+    end_with(found, as_json=as_json)
 
 
 def measure_failover(
@@ -75,8 +60,7 @@ def measure_failover(
     """Return what became of everything that was accepted, and how long nobody could write."""
     pair = place.cluster
     assert isinstance(pair, Pair)
-    if not fleet.await_ready(within=READY_WITHIN):
-        raise click.ClickException(f"Not all engines answered: {place.last_words('jobs1')}")
+    await_all(place, fleet)
     before = machine(pair.url())
     signal.signal(signal.SIGTERM, interrupt)
     load = begin_load(place, fleet, seconds=times * EACH, rate=rate)

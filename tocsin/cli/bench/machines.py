@@ -2,27 +2,32 @@
 
 import random
 import signal
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 import click
 from django.db import connections
 
 from tocsin.cli.bench import journey, losses
+from tocsin.cli.bench.course import (
+    READY_WITHIN,
+    Course,
+    await_all,
+    course_options,
+    end_with,
+    fleet_on,
+    one_server,
+)
 from tocsin.cli.bench.ends import Load, Sent
-from tocsin.cli.bench.figures import Figures, interrupt, machine, milliseconds, show
+from tocsin.cli.bench.figures import Figures, interrupt, machine, milliseconds
 from tocsin.cli.bench.fleet import Fleet
-from tocsin.cli.bench.founding import hurry_ladder
 from tocsin.cli.bench.memory import megabytes
-from tocsin.cli.bench.servers import Server
-from tocsin.cli.bench.site import Site, site
+from tocsin.cli.bench.site import Site
 from tocsin.cli.bench.texts import Villagers, places_in_turn
 
-SINK_DELAY = 0.03  # seconds that a send is in flight: what a kill then leaves is of unknown fate
 CONNECTIONS = 12
-READY_WITHIN = 120.0  # seconds
 TAKEN_WITHIN = 60.0  # seconds after the last kill
 RESTS_WITHIN = 180.0  # seconds
 LAST_RUNGS = 20.0  # seconds in which the runs begun last come to their last rung
@@ -31,52 +36,27 @@ ONE_IN = 5  # messages is a warning that pages
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-@click.option("--web", default=2, show_default=True, help="Programs that serve pages.")
-@click.option("--jobs", default=3, show_default=True, help="Engines, each with a door.")
+@course_options(rate=15.0, places=6_000)
 @click.option("--minutes", default=10.0, show_default=True, help="Of load, and of kills.")
-@click.option("--rate", default=15.0, show_default=True, help="Messages a second.")
-@click.option("--places", default=6_000, show_default=True, help="Names that the reader knows.")
-@click.option("--seed", default=1, show_default=True)
-@click.option("--keep", is_flag=True, help="Leave the deployment's folder.")
-def machines(
-    *,
-    as_json: bool,
-    web: int,
-    jobs: int,
-    minutes: float,
-    rate: float,
-    places: int,
-    seed: int,
-    keep: bool,
-) -> None:
+def machines(*, as_json: bool, minutes: float, **options: Any) -> None:
     """Kill one of several programs at random, every few seconds, on one PostgreSQL of the system.
 
     Ends with an account of what was promised; exit 1 when a promise was broken.
     """
-    chance = random.Random(seed)  # noqa: S311 - whom to kill when, no secret
-    with site(
-        places=places,
-        sink_delay=SINK_DELAY,
-        keep=keep,
-        database=lambda folder: Server(folder / "server"),
-    ) as place:
-        hurry_ladder()
-        fleet = Fleet(place, web=web, jobs=jobs, chance=chance)
-        try:
-            found = measure_machines(place, fleet, seconds=minutes * 60, rate=rate, chance=chance)
-        finally:
-            fleet.close()
-    show(found, as_json=as_json)
-    sys.exit(0 if all(found["promises"].values()) else 1)
+    course = Course(**options)
+    chance = course.chance()
+    with fleet_on(course, chance, database=one_server) as (place, fleet):
+        found = measure_machines(
+            place, fleet, seconds=minutes * 60, rate=course.rate, chance=chance
+        )
+    end_with(found, as_json=as_json)
 
 
 def measure_machines(
     place: Site, fleet: Fleet, *, seconds: float, rate: float, chance: random.Random
 ) -> Figures:
     """Return what became of everything that was accepted while programs died."""
-    if not fleet.await_ready(within=READY_WITHIN):
-        raise click.ClickException(f"Not all engines answered: {place.last_words('jobs1')}")
+    await_all(place, fleet)
     before = machine(place.cluster.url())
     memory = {**fleet.memory(), "database": megabytes(place.cluster.pid or 0)}
     signal.signal(signal.SIGTERM, interrupt)

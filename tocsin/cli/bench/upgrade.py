@@ -7,28 +7,30 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 import django
 from django.db import connection, connections
 
 from tocsin.cli.bench import journey
-from tocsin.cli.bench.ends import Sent
-from tocsin.cli.bench.figures import Figures, interrupt, machine, milliseconds, show
-from tocsin.cli.bench.fleet import Fleet
-from tocsin.cli.bench.machines import (
-    READY_WITHIN,
-    SINK_DELAY,
-    account,
-    begin_load,
-    come_to_rest,
-    kill_for,
+from tocsin.cli.bench.course import (
+    Course,
+    await_all,
+    course_options,
+    end_with,
+    fleet_on,
+    one_server,
 )
-from tocsin.cli.bench.servers import Server
-from tocsin.cli.bench.site import Site, site
+from tocsin.cli.bench.ends import Sent
+from tocsin.cli.bench.figures import Figures, interrupt, machine, milliseconds
+from tocsin.cli.bench.fleet import Fleet, Machine
+from tocsin.cli.bench.machines import account, begin_load, come_to_rest, kill_for
+from tocsin.cli.bench.site import Site
 
 CALM = 10.0  # seconds of load before the tables are touched, and after
 LONGEST = 3_600.0  # seconds of load at hand; it is stopped with the course
@@ -51,47 +53,19 @@ class Phase:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A checkout of the release that runs now, with a .venv of its own or ours.",
 )
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
-@click.option("--web", default=2, show_default=True, help="Programs that serve pages.")
-@click.option("--jobs", default=3, show_default=True, help="Engines, each with a door.")
+@course_options(rate=12.0, places=2_000)
 @click.option("--minutes", default=3.0, show_default=True, help="Of kills, in three parts.")
-@click.option("--rate", default=12.0, show_default=True, help="Messages a second.")
-@click.option("--places", default=2_000, show_default=True, help="Names that the reader knows.")
-@click.option("--seed", default=1, show_default=True)
-@click.option("--keep", is_flag=True, help="Leave the deployment's folder.")
-def upgrade(
-    *,
-    old: Path,
-    as_json: bool,
-    web: int,
-    jobs: int,
-    minutes: float,
-    rate: float,
-    places: int,
-    seed: int,
-    keep: bool,
-) -> None:
+def upgrade(*, old: Path, as_json: bool, minutes: float, **options: Any) -> None:
     """Bring this release in beside an earlier one that runs, under load, and go back by half.
 
     The earlier release makes the tables and runs alone; then this one's migrations, then its programs
     one after another, with one of both killed every few seconds. Exit 1 when a promise was broken.
     """
-    chance = random.Random(seed)  # noqa: S311 - whom to kill when, no secret
-    old = old.resolve()
-    with site(
-        places=places,
-        sink_delay=SINK_DELAY,
-        keep=keep,
-        database=lambda folder: Server(folder / "server"),
-        by=old,
-    ) as place:
-        fleet = Fleet(place, web=web, jobs=jobs, chance=chance, folder=old)
-        try:
-            found = measure_upgrade(place, fleet, old, minutes * 60, rate=rate, chance=chance)
-        finally:
-            fleet.close()
-    show(found, as_json=as_json)
-    sys.exit(0 if all(found["promises"].values()) else 1)
+    course, old = Course(**options), old.resolve()
+    chance = course.chance()
+    with fleet_on(course, chance, database=one_server, old=old) as (place, fleet):
+        found = measure_upgrade(place, fleet, old, minutes * 60, rate=course.rate, chance=chance)
+    end_with(found, as_json=as_json)
 
 
 def measure_upgrade(
@@ -100,39 +74,12 @@ def measure_upgrade(
     """Return what became of everything that was accepted, by part of the course and in all."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tocsin.config.settings")
     django.setup()
-    _await(place, fleet)
+    await_all(place, fleet)
     before, earlier = machine(place.cluster.url()), _applied()
     signal.signal(signal.SIGTERM, interrupt)
     load = begin_load(place, fleet, seconds=LONGEST, rate=rate)
-    phases: list[Phase] = []
-
-    def note(name: str, begun: float) -> None:
-        phases.append(Phase(name, begun, time.time()))
-        click.echo(f"{name}: {time.time() - begun:.1f} s", err=True)
-
-    begun = time.time()
-    fleet.rest(CALM)
-    note("the earlier release alone", begun)
-    begun = time.time()
-    _bring_tables(place, fleet)
-    note("the tables are brought up to date", begun)
-    begun = time.time()
-    fleet.rest(CALM)
-    note("the earlier release on the new tables", begun)
-    for name, moved, to in (
-        ("every second program is of this release", fleet.machines[::2], None),
-        ("all programs are of this release", fleet.machines[1::2], None),
-        ("every second program went back", fleet.machines[::2], old),
-    ):
-        begun = time.time()
-        for one in moved:
-            fleet.move(one, to)
-            _await(place, fleet)
-        note(f"{name}: moved", begun)
-        begun = time.time()
-        kill_for(seconds / 3, fleet, chance)
-        note(f"{name}: with kills", begun)
-    _await(place, fleet)
+    phases = [*_new_tables(place, fleet), *_moves(place, fleet, old, seconds, chance)]
+    await_all(place, fleet)
     ended = time.time()
     fleet.rest(CALM)
     sent = [one for one in load.so_far() if one.due < ended]
@@ -150,9 +97,37 @@ def measure_upgrade(
     }
 
 
-def _await(place: Site, fleet: Fleet) -> None:
-    if not fleet.await_ready(within=READY_WITHIN):
-        raise click.ClickException(f"Not all engines answered: {place.last_words('jobs1')}")
+def _new_tables(place: Site, fleet: Fleet) -> Iterator[Phase]:
+    """Let the earlier release run alone, then on this one's tables."""
+    yield _part("the earlier release alone", lambda: fleet.rest(CALM))
+    yield _part("the tables are brought up to date", lambda: _bring_tables(place, fleet))
+    yield _part("the earlier release on the new tables", lambda: fleet.rest(CALM))
+
+
+def _moves(
+    place: Site, fleet: Fleet, old: Path, seconds: float, chance: random.Random
+) -> Iterator[Phase]:
+    """Move half of the programs to this release, then all, then half of them back."""
+    for name, moved, to in (
+        ("every second program is of this release", fleet.machines[::2], None),
+        ("all programs are of this release", fleet.machines[1::2], None),
+        ("every second program went back", fleet.machines[::2], old),
+    ):
+        yield _part(f"{name}: moved", partial(_move, place, fleet, moved, to))
+        yield _part(f"{name}: with kills", lambda: kill_for(seconds / 3, fleet, chance))
+
+
+def _move(place: Site, fleet: Fleet, moved: Sequence[Machine], to: Path | None) -> None:
+    for one in moved:
+        fleet.move(one, to)
+        await_all(place, fleet)
+
+
+def _part(name: str, work: Callable[[], None]) -> Phase:
+    begun = time.time()
+    work()
+    click.echo(f"{name}: {time.time() - begun:.1f} s", err=True)
+    return Phase(name, begun, time.time())
 
 
 def _bring_tables(place: Site, fleet: Fleet) -> None:

@@ -153,7 +153,7 @@ class World:
     def works(self) -> None:
         """Let the engine do all that is due at this moment."""
         for _ in range(200):
-            if not self.engine_runs or not self._is_due() or not self._look():
+            if not self.engine_runs or not self._look():
                 seal_journal(at=self.now)
                 return
         raise AssertionError("The engine finds more and more to do at one moment.")
@@ -172,30 +172,34 @@ class World:
         self.works()
         return stored
 
-    def _is_due(self) -> bool:
+    def _look(self) -> bool:
+        """Do once what is due, and ask for nothing that is not: most looks find one thing or none."""
+        unread, to_send = self._at_work()
+        due = self._due()
+        sends: list[ToSend] = []
+        if unread:
+            sends += self._read()
+        if due.steps:
+            sends += take_due_steps(at=self.now, engine=ENGINE)[0]
+        if unread or due.steps or to_send:
+            sends += claim_deliveries(engine=ENGINE, at=self.now)[0]
+        self.air.send(sends)
+        kinds = [kind for kind in BESIDE if getattr(due, kind)]
+        done = sum(BESIDE[kind](at=self.now) for kind in kinds)
+        return bool(unread or due.steps or to_send or done)
+
+    def _at_work(self) -> tuple[bool, bool]:
         with connection.cursor() as cursor:
             cursor.execute(AT_WORK, [self.now])
             (unread, to_send) = cursor.fetchone() or (False, False)
-        due = self._due()
-        return bool(unread or to_send or any(getattr(due, kind) for kind in ("steps", *BESIDE)))
-
-    def _look(self) -> bool:
-        due = self._due()
-        read, sends = self._read()
-        if due.steps:
-            sends += take_due_steps(at=self.now, engine=ENGINE)[0]
-        claimed, looked = claim_deliveries(engine=ENGINE, at=self.now)
-        self.air.send([*sends, *claimed])
-        kinds = [kind for kind in BESIDE if getattr(due, kind)]
-        done = sum(BESIDE[kind](at=self.now) for kind in kinds)
-        return bool(read or due.steps or looked or done)
+        return unread, to_send
 
     def _due(self) -> Due:
         with connection.cursor() as cursor:
             cursor.execute(DUE.replace("clock_timestamp()", "%s::timestamptz"), [self.now])
             return Due(*(cursor.fetchone() or ()))
 
-    def _read(self) -> tuple[int, list[ToSend]]:
+    def _read(self) -> list[ToSend]:
         unread = list(
             Message.objects.filter(state=MessageState.RECEIVED, parked="")
             .select_related("responder", "gateway", "focal_point__community")
@@ -203,7 +207,7 @@ class World:
         )
         rest = [row for row in unread if not self._is_answer(row)]
         readings = {row.pk: read(row) for row in rest}
-        return len(unread), triage_messages(readings, at=self.now, engine=ENGINE)
+        return triage_messages(readings, at=self.now, engine=ENGINE)
 
     def _is_answer(self, row: Message) -> bool:
         if answer_signs(row, at=self.now):

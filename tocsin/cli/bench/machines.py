@@ -31,14 +31,16 @@ CONNECTIONS = 12
 TAKEN_WITHIN = 60.0  # seconds after the last kill
 RESTS_WITHIN = 180.0  # seconds
 LAST_RUNGS = 20.0  # seconds in which the runs begun last come to their last rung
-BETWEEN = (3.0, 8.0)  # seconds from one kill to the next
+EVERY = 5.5  # seconds from one kill to the next
+GIVE_OR_TAKE = 0.45  # of it
 ONE_IN = 5  # messages is a warning that pages
 
 
 @click.command()
 @course_options(rate=15.0, places=6_000)
 @click.option("--minutes", default=10.0, show_default=True, help="Of load, and of kills.")
-def machines(*, as_json: bool, minutes: float, **options: Any) -> None:
+@click.option("--every", default=EVERY, show_default=True, help="Seconds from kill to kill.")
+def machines(*, as_json: bool, minutes: float, every: float, **options: Any) -> None:
     """Kill one of several programs at random, every few seconds, on one PostgreSQL of the system.
 
     Ends with an account of what was promised; exit 1 when a promise was broken.
@@ -47,13 +49,19 @@ def machines(*, as_json: bool, minutes: float, **options: Any) -> None:
     chance = course.chance()
     with fleet_on(course, chance, database=one_server) as (place, fleet):
         found = measure_machines(
-            place, fleet, seconds=minutes * 60, rate=course.rate, chance=chance
+            place, fleet, seconds=minutes * 60, every=every, rate=course.rate, chance=chance
         )
     end_with(found, as_json=as_json)
 
 
 def measure_machines(
-    place: Site, fleet: Fleet, *, seconds: float, rate: float, chance: random.Random
+    place: Site,
+    fleet: Fleet,
+    *,
+    seconds: float,
+    every: float,
+    rate: float,
+    chance: random.Random,
 ) -> Figures:
     """Return what became of everything that was accepted while programs died."""
     await_all(place, fleet)
@@ -63,7 +71,7 @@ def measure_machines(
     load = begin_load(place, fleet, seconds=seconds, rate=rate)
     begun, ended = time.monotonic(), "all of its time"
     try:
-        kill_for(seconds, fleet, chance)
+        kill_for(seconds, fleet, chance, every=every)
         fleet.await_ready(within=READY_WITHIN)
     except KeyboardInterrupt:
         ended = "interrupted"
@@ -76,6 +84,7 @@ def measure_machines(
         "ended": ended,
         "seconds": round(lasted, 1),
         "offered_per_s": rate,
+        "kill_every_s": every,
         "kills": len(fleet.deaths),
         "killed": dict(sorted(Counter(death.victim for death in fleet.deaths).items())),
         **account(place, fleet, sent),
@@ -84,11 +93,11 @@ def measure_machines(
     }
 
 
-def kill_for(seconds: float, fleet: Fleet, chance: random.Random) -> None:
-    """Kill one program, whichever, every few seconds."""
+def kill_for(seconds: float, fleet: Fleet, chance: random.Random, *, every: float = EVERY) -> None:
+    """Kill one program, whichever, every so many seconds, give or take nearly half."""
     begun = time.monotonic()
     while time.monotonic() < begun + seconds:
-        fleet.rest(chance.uniform(*BETWEEN))
+        fleet.rest(every * chance.uniform(1 - GIVE_OR_TAKE, 1 + GIVE_OR_TAKE))
         click.echo(f"{time.monotonic() - begun:.0f} s: {fleet.kill_one()}", err=True)
 
 

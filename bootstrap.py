@@ -106,7 +106,8 @@ def _ready_for_tests() -> None:
 
 
 def _tests(arguments: list[str]) -> list[str]:
-    workers = max(2, min(MOST_TEST_WORKERS, os.cpu_count() or 1))
+    # One more than there are cores: tests wait for servers, browsers and clocks a good part of their time.
+    workers = max(2, min(MOST_TEST_WORKERS, (os.cpu_count() or 1) + 1))
     return ["-m", "pytest", "-n", str(workers), *arguments]
 
 

@@ -56,7 +56,7 @@ def test_what_cannot_be_kept_is_said_and_what_was_there_stays(salima: Client, na
     before = base64.b64encode(png()).decode()  # from before photos were drawn anew
     Portrait.objects.create(focal_point=person, picture=before, kind="image/png")
     for language, words in (
-        ("en", "of at most 8 megabytes and 25 million pixels. Nothing was kept."),
+        ("en", "at most 8 MB and 25 million pixels. Nothing was kept."),
         ("fr", "de 8 Mo et de 25 millions de pixels au plus. Rien n’a été gardé."),
     ):
         answer = send(salima, REFUSED[name], language)

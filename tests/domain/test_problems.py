@@ -24,7 +24,7 @@ FACTS = {  # `person` is a code such as FP-0231, `codes` are those of warning si
     "account", "addressee", "allowed", "at", "base", "call_sign", "code", "codes", "community", "count",
     "currency", "failure", "faults", "field", "format", "function", "gateway", "handset", "hotline", "into",
     "kilobytes", "kind", "ladder", "left", "limit", "line", "means", "method", "minutes",
-    "client", "missing", "most", "note", "number", "other", "pack", "person", "port", "reference", "release", "report", "right", "scope",
+    "client", "megabytes", "megapixels", "missing", "most", "note", "number", "other", "pack", "person", "port", "reference", "release", "report", "right", "scope",
     "seconds", "sheet", "sim", "since", "slug", "state", "wanted", "what", "why", "word",
 }  # fmt: skip
 

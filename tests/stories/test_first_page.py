@@ -2,8 +2,11 @@
 
 from tests.stories.words import ATTACK, GREETING, KILLED, THEFT
 from tests.world import World
-from tocsin.domain.words import MessageState
+from tocsin.domain.words import MessageState, Priority
 from tocsin.records.models import Alert, Escalation, JournalEntry, Message, StepFiring
+
+KILLED_HERE = "ADF wameua watu watatu Kasenga asubuhi"
+STILL_SHOOTING = "They are still shooting at Kasenga, three houses burn"
 
 
 def test_a_p1_pages_at_once_without_any_person(world: World) -> None:
@@ -72,3 +75,14 @@ def test_what_the_engine_slept_through_is_paged_as_it_wakes(world: World) -> Non
     world.works()
     world.anil.expects_sms(containing="P1")
     assert not Message.objects.filter(state=MessageState.RECEIVED).exists()
+
+
+def test_what_is_said_of_one_event_in_one_moment_is_one_run(world: World) -> None:
+    world.engine_runs = False
+    for text in (KILLED_HERE, STILL_SHOOTING):
+        world.amani.texts(text)
+    world.engine_runs = True
+    world.works()
+    assert world.run.priority == world.incident.priority == Priority.P1
+    assert world.incident.alert_links.count() == 2
+    world.anil.expects_sms(containing="P1")

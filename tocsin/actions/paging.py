@@ -27,10 +27,12 @@ class Placing:
 
 def page_for(sheet: Sheet, placed: Sequence[Placing], *, watch: Watch) -> None:
     """Start a run for each new incident; tell those who have an old one what is new about it."""
+    new = {one.incident.pk for one in placed if one.is_new}
     for one in placed:
         if one.is_new:
             start_escalation(sheet, one.incident, watch=watch)
-    joined = [one for one in placed if not one.is_new]
+    # A run that is still on the sheet begins with all that this batch says: no row of it can be found.
+    joined = [one for one in placed if one.incident.pk not in new]
     for incident in {one.incident.pk: one.incident for one in joined}.values():
         own = [one for one in joined if one.incident is incident]
         _tell_more(

@@ -20,7 +20,7 @@ PICTURE_WRONG = ProblemKind(
     422,
     _("This picture cannot be kept."),
     _(
-        "Take a whole JPEG or PNG that stands still, of at most %(megabytes)s megabytes and %(megapixels)s million pixels. Nothing was kept."
+        "Take a whole, still JPEG or PNG: at most %(megabytes)s MB and %(megapixels)s million pixels. Nothing was kept."
     ),
 )
 PICTURES_BUSY = ProblemKind(

@@ -45,6 +45,7 @@ class Readers:
         self._patience = patience
         self._briefing = Briefing()
         self._pool = self._open()
+        self._begun: Future[Edition | None] | None = None
         self._next: ProcessPoolExecutor | None = None
         self._renewal: asyncio.Task[None] | None = None
         self._is_outdated = False
@@ -53,7 +54,7 @@ class Readers:
 
     def begin(self) -> None:
         """Let them load while this process does other things; `warm` waits for them."""
-        _ = self._first(self._pool)
+        self._begun = self._first(self._pool)
 
     def brief(self, briefing: Briefing) -> None:
         """Tell the readers what was confirmed and named; each takes it with its next message."""
@@ -79,8 +80,10 @@ class Readers:
 
         Raises BrokenProcessPool when readers die of it twice.
         """
+        # Asked a second time, a pool of several would begin another reader, later, and wait for that.
+        begun, self._begun = self._begun or self._first(self._pool), None
         try:
-            self.edition = await asyncio.wrap_future(self._first(self._pool))
+            self.edition = await asyncio.wrap_future(begun)
         except BrokenProcessPool:
             log.warning("a reader process died before it could read; starting another")
             self._end(self._pool)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psycopg
 
 from tocsin.cluster.server import Cluster
 
@@ -21,6 +22,29 @@ START = 150.0
 """Seconds; a quiet machine needs ten, one that runs other tests beside it far more."""
 
 STOP = 30.0
+
+LAST_WORDS = 6_000
+"""Letters of each log that stand beside a test that failed."""
+
+STATES = {
+    "the last messages": """
+        select received_at::time, kind, state, is_urgent, engine, tries, parked, responder_id, id
+        from records_message order by received_at desc limit 12""",
+    "the last runs": """
+        select number, audience, run.priority, state, step, step_fired_at::time, next_step_at::time,
+            acknowledged_at::time, engine
+        from records_escalation run join records_incident on incident_id = records_incident.id
+        order by run.started_at desc limit 8""",
+    "the last deliveries": """
+        select told.created_at::time, purpose, state, due_at::time, sent_at::time, n_tries, failure,
+            responder_id
+        from records_delivery join records_notification told on notification_id = told.id
+        order by told.created_at desc limit 20""",
+    "what the database does": """
+        select pid, now()::time, state, wait_event_type, wait_event, now() - query_start,
+            pg_blocking_pids(pid), left(query, 80)
+        from pg_stat_activity where datname = current_database() order by query_start desc""",
+}
 
 
 class Deployment:
@@ -57,6 +81,25 @@ class Deployment:
 
     def pid(self, program: str) -> int:
         return int(self.about["pids"][program])
+
+    def last_words(self) -> list[tuple[str, str]]:
+        """Return the end of each log, and how far each message and run came: ids and states, no words."""
+        logs = [self.folder / "supervisor.log", *sorted((self.folder / "log").glob("*.log"))]
+        said = [
+            (log.name, log.read_text("utf-8", "replace")[-LAST_WORDS:])
+            for log in logs
+            if log.exists()
+        ]
+        return [*said, *((table, self._rows(question)) for table, question in STATES.items())]
+
+    def _rows(self, question: str) -> str:
+        try:
+            with psycopg.connect(
+                Cluster(self.folder / "database").url(), connect_timeout=5
+            ) as asked:
+                return "\n".join(" ".join(map(str, row)) for row in asked.execute(question))
+        except psycopg.Error as error:
+            return type(error).__name__
 
     def is_well(self) -> bool:
         try:

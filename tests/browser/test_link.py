@@ -4,7 +4,7 @@ import os
 import re
 import signal
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.bench import ATTACK, Bench
 from tests.browser.deployment import Deployment
@@ -15,6 +15,7 @@ SILENT = "00:28"
 
 MINUTE = "01:01"
 AGAIN = 60_000
+SOON = 1_500
 
 BREAK = """(count) => {
     const whole = window.fetch;
@@ -33,6 +34,37 @@ BREAK = """(count) => {
     };
 }"""
 """A link on which the next answers begin and never end."""
+
+HOLD = """(address) => {
+    const whole = window.fetch;
+    Object.assign(window, { held: 0, moved: 0 });
+    document.addEventListener("tocsin:incident", () => { window.moved += 1; });
+    window.fetch = async (...asked) => {
+        const answer = await whole(...asked);
+        if (asked[0] !== address || window.held) return answer;
+        const text = await answer.text();
+        window.held = 1;
+        await new Promise((done) => { window.letGo = done; });
+        return new Response(text, { status: answer.status });
+    };
+}"""
+"""A slow link: the next answer from an address is made at once, and arrives when the test lets it go."""
+
+SWALLOW = """(count) => {
+    const whole = window.fetch;
+    window.swallowed = 0;
+    window.fetch = (address, options) => {
+        if (window.swallowed >= count) return whole(address, options);
+        window.swallowed += 1;
+        return new Promise((_, fail) => options?.signal?.addEventListener("abort", () => fail(options.signal.reason)));
+    };
+}"""
+"""A link that went without a word: what is asked of it is never answered, nor refused."""
+
+SILENT_ANSWER = "00:31"
+"""Longer than a page waits for a word of an answer (asking.js)."""
+
+READ_ALL = "document.dispatchEvent(new CustomEvent('tocsin:poll'))"
 
 
 def test_a_lost_stream_is_loud_and_a_new_one_is_found(deployment: Deployment, desks: Desks) -> None:
@@ -70,6 +102,57 @@ def test_answers_that_break_off_hide_no_attack_for_long(
     assert board.evaluate("window.broken") == 4
 
 
+def test_what_moves_while_a_page_is_on_its_way_is_read_after_it(
+    deployment: Deployment, desks: Desks, bench: Bench
+) -> None:
+    bench.text(deployment.number("focal point", "Bunagana"), ATTACK.format(place="Bunagana"))
+    page = open_incident(desks, "Bunagana")
+    page.evaluate(HOLD, page.url)
+    page.evaluate(READ_ALL)
+    page.wait_for_function("() => window.held")
+    acknowledge(desks, page.url)
+    page.wait_for_function("() => window.moved")
+    page.evaluate("window.letGo()")
+    expect(page.locator("#incident-head")).to_contain_text("Acknowledged")
+
+
+def test_an_old_list_is_not_put_over_a_newer_row(
+    deployment: Deployment, desks: Desks, bench: Bench
+) -> None:
+    bench.text(deployment.number("focal point", "Mangina"), ATTACK.format(place="Mangina"))
+    incident = open_incident(desks, "Mangina").url
+    board = desks.open("okello")
+    row = board.locator("[data-row]", has_text="Mangina").first
+    expect(row).to_have_attribute("data-waiting", "")
+    board.evaluate(HOLD, board.url)
+    board.evaluate(READ_ALL)
+    board.wait_for_function("() => window.held")
+    acknowledge(desks, incident)
+    board.wait_for_function("() => window.moved")
+    board.wait_for_timeout(SOON)
+    board.evaluate("window.letGo()")
+    board.wait_for_timeout(SOON)
+    expect(row).to_contain_text("Acknowledged")
+
+
+def test_a_board_asks_again_where_nothing_answers(
+    deployment: Deployment, desks: Desks, bench: Bench
+) -> None:
+    board = desks.open("okello", "about:blank")
+    board.clock.install()
+    board.goto("/")
+    expect(board.locator("[data-link]")).to_have_attribute("data-state", "live")
+    waiting = board.locator("#board-counters").get_attribute("data-unacknowledged")
+    board.evaluate(SWALLOW, 2)
+    bench.text(deployment.number("focal point", "Fataki"), ATTACK.format(place="Komanda"))
+    board.wait_for_function("() => window.swallowed === 2")
+    board.clock.fast_forward(SILENT_ANSWER)
+    expect(board.locator(".row-alarm", has_text="Komanda")).to_be_visible()
+    expect(board.locator("#board-counters")).not_to_have_attribute(
+        "data-unacknowledged", str(waiting)
+    )
+
+
 def test_what_only_time_makes_late_shows_on_a_board_that_stays_open(
     deployment: Deployment, desks: Desks, bench: Bench
 ) -> None:
@@ -84,3 +167,18 @@ def test_what_only_time_makes_late_shows_on_a_board_that_stays_open(
     assert foot.inner_text() == before
     board.clock.fast_forward(MINUTE)
     expect(foot).not_to_have_text(before)
+
+
+def open_incident(desks: Desks, place: str) -> Page:
+    """Open the page of the incident at a place as soon as the board shows it."""
+    board = desks.open("okello")
+    row = board.locator("[data-row]", has_text=place).first
+    board.goto(row.locator(".row-what a").get_attribute("href") or "")
+    return board
+
+
+def acknowledge(desks: Desks, incident: str) -> None:
+    """Take an incident in a window of somebody else."""
+    page = desks.open("mpala", incident)
+    page.get_by_role("button", name="Acknowledge").click()
+    expect(page.locator("#incident-head")).to_contain_text("Acknowledged")

@@ -14,7 +14,9 @@ const isWide = matchMedia("(min-width: 47.51rem)");
 const STORM = 12;
 const AGAIN = 5000;
 let isReading = false;
+let isAllDue = false;
 let again = 0;
+let shown = 0;
 
 function rowOf(number) {
   return document.getElementById(`incident-${number}`);
@@ -88,7 +90,7 @@ function renew(old, row) {
 /** What changed is said once only: a row that could not be read is read again with all others. */
 function readAllLater() {
   clearTimeout(again);
-  again = setTimeout(readAll, AGAIN);
+  again = setTimeout(readWhole, AGAIN);
 }
 
 async function read(number) {
@@ -113,16 +115,28 @@ async function read(number) {
   if (chosen() === String(number)) show(number);
 }
 
-/** One row after another; in a storm the whole list at once. */
-async function readChanged(number) {
+function readChanged(number) {
   changed.add(number);
+  return readDue();
+}
+
+/** After a silence: read the whole list again. */
+function readWhole() {
+  isAllDue = true;
+  return readDue();
+}
+
+/** One answer after another, so that no older one is put over a newer; in a storm the whole list at once. */
+async function readDue() {
   if (isReading) return;
   isReading = true;
   try {
-    while (changed.size) {
+    while (isAllDue || changed.size) {
       const numbers = [...changed];
+      const isWhole = isAllDue || numbers.length > STORM;
       changed.clear();
-      if (numbers.length > STORM) await readAll();
+      isAllDue = false;
+      if (isWhole) await readAll();
       else for (const one of numbers) await read(one);
     }
   } finally {
@@ -130,7 +144,6 @@ async function readChanged(number) {
   }
 }
 
-/** After a silence: read the whole list again. */
 async function readAll() {
   const answer = await ask(location.href);
   if (!answer || answer.status >= 500) readAllLater();
@@ -151,6 +164,7 @@ async function readAll() {
   const redrawn = page.querySelector("#board-map > .map-svg");
   if (drawing && redrawn) drawing.replaceWith(document.adoptNode(redrawn));
   settle();
+  if (chosen()) show(chosen());
 }
 
 function chosen() {
@@ -159,8 +173,12 @@ function chosen() {
 
 async function show(number) {
   if (!isWide.matches || !detail) return;
+  shown += 1;
+  const turn = shown;
   const answer = await ask(address(box.dataset.detailUrl, number));
-  if (!answer?.ok || answer.redirected || chosen() !== String(number)) return;
+  if (!answer || answer.status >= 500) readAllLater();
+  // The last one asked for is the newest; the others may come after it.
+  if (!answer?.ok || answer.redirected || turn !== shown || chosen() !== String(number)) return;
   detail.replaceChildren(...parse(answer.text).body.childNodes);
   const query = new URLSearchParams(location.search);
   query.set("selected", number);
@@ -184,7 +202,7 @@ async function acknowledge(form) {
     form.submit(); // Let the server say what is wrong, on a page of its own.
     return;
   }
-  await read(number);
+  await readChanged(number);
   document.dispatchEvent(new CustomEvent("tocsin:recount"));
 }
 
@@ -220,7 +238,7 @@ bar.addEventListener("click", () => {
 list.addEventListener("pointerleave", () => settle());
 (isWide.matches ? box : window).addEventListener("scroll", () => held.size && settle(), { passive: true });
 document.addEventListener("tocsin:incident", (event) => readChanged(event.detail.key));
-document.addEventListener("tocsin:poll", readAll);
+document.addEventListener("tocsin:poll", readWhole);
 document.addEventListener("tocsin:counters", (event) => {
   const old = document.getElementById("board-counters");
   const fresh = document.adoptNode(event.detail.cloneNode(true));

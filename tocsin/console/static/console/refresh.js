@@ -20,16 +20,20 @@ async function read() {
   const quiet = [...due].filter((section) => !isBusy(section));
   if (!quiet.length) return;
   isReading = true;
+  // Taken out before the page is asked for: what moves while the answer is on its way is read again after it.
+  for (const section of quiet) due.delete(section);
   const answer = await ask(location.href);
   isReading = false;
-  if (!answer?.ok) return;
+  if (!answer?.ok) {
+    for (const section of quiet) due.add(section);
+    return;
+  }
   if (answer.redirected) {
     location.reload();
     return;
   }
   const page = parse(answer.text);
   for (const section of quiet) {
-    due.delete(section);
     const fresh = page.getElementById(section.id);
     // What says the same is left alone: a screen reader would read its alerts out again.
     if (!fresh || fresh.innerHTML === last.get(section)) continue;

@@ -5,6 +5,7 @@ self.tocsinOutbox = (() => {
   const LABEL = new TextEncoder().encode("tocsin field entry 1");
   const KEPT_RECEIPTS = 24 * 3600 * 1000;
   const API = "/api/v1/field";
+  const PATIENCE = 120 * 1000;
 
   let opened = null;
 
@@ -47,8 +48,15 @@ self.tocsinOutbox = (() => {
     });
   }
 
+  // A phone's link often goes without a word; who waited for it would hold up all that is kept.
+  function ask(address, options) {
+    const giving = new AbortController();
+    setTimeout(() => giving.abort(), PATIENCE);
+    return fetch(address, { ...options, signal: giving.signal });
+  }
+
   async function fetchPack(token) {
-    const answer = await fetch(`${API}/pack`, { headers: { Authorization: `Bearer ${token}` } });
+    const answer = await ask(`${API}/pack`, { headers: { Authorization: `Bearer ${token}` } });
     if (answer.status === 410) await empty();
     if (!answer.ok) throw new Error(`pack: ${answer.status}`);
     return answer.json();
@@ -143,7 +151,7 @@ self.tocsinOutbox = (() => {
   async function sendOne(own, row) {
     let answer;
     try {
-      answer = await fetch(`${API}/entries/${row.id}`, {
+      answer = await ask(`${API}/entries/${row.id}`, {
         method: "PUT",
         body: row.sealed,
         headers: {

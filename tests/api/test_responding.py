@@ -54,7 +54,9 @@ def test_a_response_is_recorded_and_moved_on(incident: Incident) -> None:
         ({"actor": "martians"}, 422, "form.field_wrong"),
         ({"base": None}, 409, "response.not_possible"),
         ({"user": "salima"}, 403, "rights.not_allowed"),
-        ({"happened_at": "2999-01-01T00:00:00Z"}, 422, "form.field_wrong"),
+        ({"happened_at": "2199-01-01T00:00:00Z"}, 422, "form.field_wrong"),
+        ({"happened_at": "2199-01-01T00:00:00"}, 422, "form.field_wrong"),
+        ({"happened_at": "0001-01-01T00:00:00+14:00"}, 422, "form.field_wrong"),
         ({"state": "ended", "result": "attack_prevented"}, 422, "response.observation_missing"),
     ],
 )

@@ -86,6 +86,13 @@ def test_faults_are_kept_beside_the_warning_and_never_drop_it() -> None:
     assert "cap.time_shape" in found.flags
 
 
+@pytest.mark.parametrize("said", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_warning_from_beyond_the_calendar_has_no_moment(said: str) -> None:
+    """PostgreSQL would keep it, and give back neither it nor what is asked for beside it."""
+    (found,) = channel().read(arrival(write_cap(replace(GOOD, sent=said))))
+    assert found.sent_at is None
+
+
 def test_only_a_signature_or_the_token_opens_the_door() -> None:
     body = write_cap(GOOD)
     channel().verify(arrival(body, authorization=f"Bearer {SECRET}"))

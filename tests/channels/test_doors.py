@@ -114,6 +114,17 @@ def test_a_senders_clock_off_by_a_year_is_kept_and_marked(door: Door, days: int)
     assert inbound.flags == (Mark.CLOCK_OFF,)
 
 
+@every_plain_door
+@pytest.mark.parametrize(
+    "said", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+00:00", -(10**10), 9e12]
+)
+def test_a_moment_that_cannot_be_is_none(door: Door, said: object) -> None:
+    """No page could show it, and some of them no row could give back."""
+    body = json.dumps({"from": AMANI, "text": "x", "sent_at": said}).encode()
+    inbound = read_one(door, body)
+    assert (inbound.sent_at, inbound.flags) == (None, (Mark.CLOCK_OFF,))
+
+
 @every_door
 @pytest.mark.parametrize("text", ["", "   ", "\n"])
 def test_an_empty_text_is_read_and_marked(door: Door, text: str) -> None:

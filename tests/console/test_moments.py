@@ -3,8 +3,10 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import translation
 
+from tocsin.console.forms.moments import MomentField
 from tocsin.console.templatetags import moments
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -48,6 +50,12 @@ def test_an_age_is_short_and_never_negative(passed: timedelta, written: str) -> 
 )
 def test_a_journey_is_told_in_minutes_then_in_hours(minutes: int, written: str) -> None:
     assert moments.way(minutes) == written
+
+
+@pytest.mark.parametrize("said", ["0001-01-01T00:30", "9999-12-31T23:59"])
+def test_a_year_that_no_clock_shows_is_refused(said: str) -> None:
+    with pytest.raises(ValidationError, match="No clock"):
+        MomentField(may_be_ahead=True).clean(said)
 
 
 def test_no_moment_is_no_text() -> None:

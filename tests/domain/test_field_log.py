@@ -100,6 +100,13 @@ def test_a_wrong_clock_is_put_right_and_nothing_lies_in_the_future() -> None:
     assert true_moment(NOW + timedelta(seconds=50), phone_now=NOW, now=NOW) == NOW
 
 
+@pytest.mark.parametrize("said", ["0001-01-01T00:00:00+14:00", "1880-12-31T00:00:00+00:00"])
+def test_a_moment_that_cannot_be_is_now(said: str) -> None:
+    moment = datetime.fromisoformat(said)
+    for phone_now in (NOW, NOW - timedelta(days=3), NOW + timedelta(days=3)):
+        assert true_moment(moment, phone_now=phone_now, now=NOW) == NOW
+
+
 def test_a_number_that_was_skipped_is_missing() -> None:
     assert missing([]) == []
     assert missing({1, 2, 5}) == [3, 4]

@@ -20,6 +20,7 @@ from tocsin.channels.refusals import Refused, Unreadable
 from tocsin.channels.scripted import ScriptedWire
 from tocsin.domain.balance import balance_in
 from tocsin.domain.messages import Arrival, Inbound
+from tocsin.domain.moments import is_possible
 
 KEYS = (
     "id", "from", "to", "text", "sent_at", "kind", "part", "ref", "total", "seq", "width", "state", "status", "code",
@@ -57,6 +58,7 @@ def hear(kind: str, body: bytes, path: str = "/in/g/") -> list[Inbound]:
     for inbound in found:
         storable(inbound.sender, inbound.recipient, inbound.text, inbound.external_id)
         assert inbound.raw == body
+        assert inbound.sent_at is None or is_possible(inbound.sent_at)
         assert all(len(str(flag)) < 60 for flag in inbound.flags)
     return found
 

@@ -12,6 +12,7 @@ from tocsin.domain.dialogue import understand
 from tocsin.domain.field_log import UnreadableEntry, read_entry, true_moment
 from tocsin.domain.field_seal import Unopenable, open_entry
 from tocsin.domain.lexicon import Lexicon
+from tocsin.domain.moments import is_possible
 from tocsin.domain.phone_credit import credit_in
 from tocsin.domain.phones import canonical
 from tocsin.domain.places import Gazetteer
@@ -96,7 +97,9 @@ def field_entry(given: bytes) -> None:
         open_entry(bytes(31) + b"\x01", given, "e")
         return
     storable(entry.text, entry.place, entry.source)
-    true_moment(entry.happened_at or entry.saved_at, phone_now=NOON + timedelta(days=900), now=NOON)
+    for phone_now in (NOON, NOON + timedelta(days=900)):
+        moment = entry.happened_at or entry.saved_at
+        assert is_possible(true_moment(moment, phone_now=phone_now, now=NOON))
 
 
 def opinion(given: bytes) -> None:

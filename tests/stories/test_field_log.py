@@ -110,6 +110,17 @@ def test_an_unknown_place_is_kept_with_the_words_and_a_slow_clock_is_put_right(
     assert abs(message.happened_at - (now - timedelta(hours=3))) < timedelta(minutes=1)
 
 
+def test_a_clock_from_before_all_years_keeps_nobody_from_being_read(
+    world: World, phone: Phone
+) -> None:
+    """The row would be kept, and every query that meets it would fail: the whole line stood still."""
+    kept = phone.writes(happened_at="0001-01-01T00:00:00+14:00")
+    assert phone.sends(kept)[0] == 201
+    world.works()
+    assert Alert.objects.get().priority == "P1"
+    world.anil.expects_sms(containing="P1")
+
+
 def test_what_does_not_open_is_kept_sealed_and_shown(world: World, phone: Phone) -> None:
     entry, number, sealed = phone.writes()
     broken = sealed[:-1] + bytes([sealed[-1] ^ 1])

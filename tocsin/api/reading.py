@@ -1,12 +1,15 @@
 """What callers send, read so that the database can hold it: no NUL, no half of a character."""
 
 import json
-from typing import Any
+from datetime import UTC, datetime
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.utils.datastructures import MultiValueDict
 from ninja.parser import Parser
+from pydantic import AfterValidator
 
+from tocsin.domain.moments import is_possible
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.people import FIELD_WRONG
 
@@ -31,6 +34,17 @@ class WholeWords(Parser):
             if not all(is_whole(str(value)) for value in (name, *values)):
                 raise Problem(FIELD_WRONG, field="query", why="not_text")
         return dict(super().parse_querydict(data, list_fields, request))
+
+
+def _possible(moment: datetime) -> datetime:
+    zoned = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if not is_possible(zoned):
+        raise ValueError("no moment that can be")
+    return zoned
+
+
+Moment = Annotated[datetime, AfterValidator(_possible)]
+"""A moment that a caller gives; without a zone it is UTC."""
 
 
 def is_whole(words: str) -> bool:

@@ -1,6 +1,5 @@
 """The operations of version 1: what can be read, and the one verb that a machine may say."""
 
-from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -10,6 +9,7 @@ from ninja import Query, Router
 from tocsin.actions.answering import acknowledge as acknowledge_incident
 from tocsin.api.auth import Token, client_of, reach_of
 from tocsin.api.persons import person_for
+from tocsin.api.reading import Moment
 from tocsin.api.said import (
     alerts_out,
     escalations_out,
@@ -63,7 +63,7 @@ def message(request: HttpRequest, message_id: UUID) -> MessageOut:
 @router.get("/alerts", response=list[AlertOut], auth=Token("alerts"))
 def alerts(
     request: HttpRequest,
-    since: datetime | None = None,
+    since: Moment | None = None,
     priority: str | None = None,
     limit: int = Query(100, ge=1, le=MOST),  # type: ignore[type-arg]
 ) -> list[AlertOut]:

@@ -11,6 +11,7 @@ from tocsin.actions.response_said import Word
 from tocsin.actions.undertaking import Undertaking, record_undertaking
 from tocsin.api.auth import Token, client_of
 from tocsin.api.persons import person_for
+from tocsin.api.reading import Moment
 from tocsin.api.resources import one_incident, visible
 from tocsin.api.said import response_out
 from tocsin.api.shapes import ResponseOut
@@ -36,7 +37,7 @@ class WordIn(Schema):
     user: str
     state: ResponseState | None = None
     text: str = ""
-    happened_at: datetime | None = None
+    happened_at: Moment | None = None
     why_not: NonResponse | None = None
     type: ResponseType | None = None
     result: ResponseResult | None = None

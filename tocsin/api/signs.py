@@ -10,6 +10,7 @@ from ninja import Router, Schema
 from tocsin.actions.signs import Ticked, tick_signs
 from tocsin.api.auth import Token, client_of, reach_of
 from tocsin.api.persons import person_for
+from tocsin.api.reading import Moment
 from tocsin.domain.access import Right
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.people import FIELD_WRONG
@@ -50,7 +51,7 @@ class LookIn(Schema):
     user: str
     base: str
     community: str = ""
-    looked_at: datetime | None = None
+    looked_at: Moment | None = None
     seen: list[str] = []
     gone: list[str] = []
 

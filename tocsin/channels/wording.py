@@ -8,6 +8,7 @@ from typing import Any
 
 from tocsin.channels.refusals import Unreadable
 from tocsin.domain.messages import Mark
+from tocsin.domain.moments import is_possible
 from tocsin.domain.sms import transliterate
 
 LONGEST_TEXT = 1_000_000  # as much as the door lets in: nothing is cut in front of it
@@ -68,13 +69,15 @@ def moment(value: object, *, received_at: datetime) -> tuple[datetime | None, tu
     """Return the moment that a sender's clock gave, None when it gave none that can be read.
 
     Understands ISO 8601 and seconds or milliseconds since 1970. No zone means UTC. A moment far
-    from `received_at` is kept and marked: it is never used for ordering, only shown.
+    from `received_at` is kept and marked: it is never used for ordering, only shown. One that cannot be is none.
     """
     if value is None or value == "":
         return None, ()
     try:
         found = _moment(value)
     except (ValueError, OverflowError, OSError):
+        return None, (Mark.CLOCK_OFF,)
+    if not is_possible(found):
         return None, (Mark.CLOCK_OFF,)
     is_off = found - received_at > AHEAD or received_at - found > BEHIND
     return found, (Mark.CLOCK_OFF,) if is_off else ()

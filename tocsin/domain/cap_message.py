@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from tocsin.domain.moments import is_possible
+
 Named = tuple[tuple[str, str], ...]
 """Pairs of valueName and value."""
 
@@ -91,9 +93,9 @@ def references_of(text: str) -> list[tuple[str, str, str]]:
 
 
 def moment_of(text: str) -> datetime | None:
-    """Return the moment of a CAP time, None for what is none or has no zone."""
+    """Return the moment of a CAP time, None for what is none, has no zone or cannot be."""
     try:
         found = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return found if found.tzinfo else None
+    return found if found.tzinfo and is_possible(found) else None

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
+from tocsin.domain.moments import is_possible
 from tocsin.domain.words import RESTRICTED_KINDS, WARNINGS, Kind, MessageKind, Priority
 
 ENTRY_BYTES = 64 * 1024
@@ -66,13 +67,13 @@ def read_entry(words: bytes) -> FieldEntry:
 
 
 def true_moment(moment: datetime, *, phone_now: datetime, now: datetime) -> datetime:
-    """Return a moment of the phone's clock by ours; nothing that was said lies after now."""
+    """Return a moment of the phone's clock by ours; nothing that was said lies after now, and what cannot be is now."""
     error = now - phone_now
     try:
         shifted = moment + error if abs(error) > SMALL_ERROR else moment
     except OverflowError:  # at the ends of time there is nothing to add
         return now
-    return min(shifted, now)
+    return min(shifted, now) if is_possible(shifted) else now
 
 
 def missing(numbers: Collection[int]) -> list[int]:

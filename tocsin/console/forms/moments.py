@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tocsin.domain.moments import is_possible
 from tocsin.records.queries.clock import database_now
 
 # Two clocks in a room may differ this much.
@@ -34,6 +35,8 @@ class MomentField(forms.DateTimeField):
         naive = super().to_python(value)
         # Django makes it aware in UTC; the person meant the clock on the wall of the mission.
         moment = naive.replace(tzinfo=ZoneInfo(settings.LOCAL_ZONE)) if naive else None
+        if moment and not is_possible(moment):
+            raise ValidationError(_("No clock shows this year."))
         if moment and not self.may_be_ahead and moment > database_now() + TOLERANCE:
             raise ValidationError(_("This lies in the future."))
         return moment

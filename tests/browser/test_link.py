@@ -116,6 +116,39 @@ def test_what_moves_while_a_page_is_on_its_way_is_read_after_it(
     expect(page.locator("#incident-head")).to_contain_text("Acknowledged")
 
 
+def test_what_moves_under_a_hand_is_held_back_said_and_shown_by_a_key(
+    deployment: Deployment, desks: Desks, bench: Bench
+) -> None:
+    bench.text(deployment.number("focal point", "Eringeti"), ATTACK.format(place="Mutwanga"))
+    page = open_incident(desks, "Mutwanga")
+    head, bar = page.locator("#incident-head"), page.locator("[data-changed]")
+    head.hover()
+    acknowledge(desks, page.url)
+    expect(bar).to_be_visible()
+    expect(head).not_to_contain_text("Acknowledged")
+    page.keyboard.press("r")
+    expect(head).to_contain_text("Acknowledged")
+    expect(bar).to_be_hidden()
+
+
+def test_ticks_and_the_current_row_stay_when_a_list_is_read_again(
+    deployment: Deployment, desks: Desks, bench: Bench
+) -> None:
+    village = deployment.number("focal point", "Drodro")
+    bench.text(village, "Tunahitaji dawa na chakula katika kijiji chetu")
+    inbox = desks.open("okello", "/triage/")
+    row = inbox.locator("[data-row]", has_text="dawa na chakula").first
+    row.get_by_role("checkbox").check()
+    inbox.keyboard.press("j")
+    current = inbox.locator("[data-row][aria-current=true]").get_attribute("id")
+    bench.text(village, "Shule imefungwa tangu jana, watoto wako nyumbani")
+    expect(inbox.locator("[data-changed]")).to_be_visible()
+    inbox.keyboard.press("r")
+    expect(inbox.locator("[data-row]", has_text="Shule imefungwa")).to_be_visible()
+    expect(row.get_by_role("checkbox")).to_be_checked()
+    expect(inbox.locator("[data-row][aria-current=true]")).to_have_attribute("id", str(current))
+
+
 def test_an_old_list_is_not_put_over_a_newer_row(
     deployment: Deployment, desks: Desks, bench: Bench
 ) -> None:

@@ -1,8 +1,9 @@
 // One letter per action. The key stands on the button (data-key); rows are [data-row] inside [data-rows].
 const CURRENT = "aria-current";
 
+/** A box that was just ticked takes no letters: the keys go on. */
 function isTyping(target) {
-  return target.closest("input, textarea, select, [contenteditable]") !== null;
+  return target.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]") !== null;
 }
 
 function rows() {

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache
+from multiprocessing.process import BaseProcess
 from typing import TypeVar
 
 import psycopg
@@ -19,6 +20,7 @@ from tocsin.domain.briefing import Briefing
 from tocsin.domain.reading import Reading
 from tocsin.jobs.reader_mind import Mind, ToRead
 from tocsin.records.queries.gazetteer import Edition, load_edition, load_places
+from tocsin.records.queries.weights import load_weights
 
 log = logging.getLogger(__name__)
 
@@ -26,27 +28,35 @@ R = TypeVar("R")
 Read = Callable[[list[ToRead], Briefing], list[Reading]]
 
 AGAIN_AFTER = 0.2  # seconds between tries while the database is away
-RENEWED_AGAIN_AFTER = 60.0  # seconds
 
 
 class Readers:
     """A pool of reader processes that share nothing. A reader that dies or hangs is replaced.
 
-    `read` is what they do with a batch, `patience` the seconds that a batch may take. `is_warm` says
-    that they know lexicons and gazetteer: whatever comes before that waits for it.
+    `read` is what they do with a batch, `patience` the seconds that a batch may take, `again_after` those
+    between two tries to take a new gazetteer. `is_warm` says that they know lexicons and gazetteer:
+    whatever comes before that waits for it.
     """
 
     def __init__(
-        self, database_url: str, *, count: int, read: Read | None = None, patience: float = 30.0
+        self,
+        database_url: str,
+        *,
+        count: int,
+        read: Read | None = None,
+        patience: float = 30.0,
+        again_after: float = 60.0,
     ) -> None:
         self._url = database_url
         self._count = count
         self._read = read or _read
         self._patience = patience
+        self._again_after = again_after
         self._briefing = Briefing()
         self._pool = self._open()
         self._begun: Future[Edition | None] | None = None
         self._next: ProcessPoolExecutor | None = None
+        self._leaving: dict[ProcessPoolExecutor, list[BaseProcess]] = {}
         self._renewal: asyncio.Task[None] | None = None
         self._is_outdated = False
         self.is_warm = False
@@ -109,11 +119,11 @@ class Readers:
                 log.exception("readers could not take the new gazetteer; the old ones go on")
                 _kill(self._next)
                 self._is_outdated = True
-                await asyncio.sleep(RENEWED_AGAIN_AFTER)
+                await asyncio.sleep(self._again_after)
                 continue
             old, self._pool, self._next = self._pool, self._next, None
             self.edition, self.is_warm = edition, True
-            old.shutdown(wait=False)  # it finishes what it holds
+            self._let_go(old)
 
     async def _ask_twice(self, batch: Sequence[ToRead]) -> list[Reading]:
         try:
@@ -137,9 +147,17 @@ class Readers:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(pool, self._read, list(batch), self._briefing)
 
+    def _let_go(self, pool: ProcessPoolExecutor) -> None:
+        """Let a pool finish what it holds. It forgets its processes, and one may hang: we remember them."""
+        self._leaving = {
+            one: its for one, its in self._leaving.items() if any(p.is_alive() for p in its)
+        }
+        self._leaving[pool] = _processes(pool)
+        pool.shutdown(wait=False)
+
     def _end(self, pool: ProcessPoolExecutor) -> None:
         """End a pool, and open another if it is the one in use."""
-        _kill(pool)
+        _kill(pool, self._leaving.pop(pool, None))
         if pool is self._pool:
             self._pool, self.is_warm, self.edition = self._open(), False, None
 
@@ -150,6 +168,8 @@ class Readers:
         for pool in (self._next, self._pool):
             if pool is not None:
                 _kill(pool)
+        for old, its in self._leaving.items():
+            _kill(old, its)
 
     def _first(self, pool: ProcessPoolExecutor) -> Future[Edition | None]:
         return pool.submit(_known, self._read, self._briefing)
@@ -163,8 +183,12 @@ class Readers:
         )
 
 
-def _kill(pool: ProcessPoolExecutor) -> None:
-    for process in list((pool._processes or {}).values()):  # noqa: SLF001 - there is no other way to end one
+def _processes(pool: ProcessPoolExecutor) -> list[BaseProcess]:
+    return list((pool._processes or {}).values())  # noqa: SLF001 - there is no other way to end one
+
+
+def _kill(pool: ProcessPoolExecutor, its: list[BaseProcess] | None = None) -> None:
+    for process in _processes(pool) if its is None else its:
         process.kill()
     pool.shutdown(wait=False, cancel_futures=True)
 
@@ -221,12 +245,3 @@ def _read(batch: list[ToRead], briefing: Briefing) -> list[Reading]:
     mind = _mind()
     mind.take(briefing)
     return mind.read(batch)
-
-
-def load_weights(database_url: str, number: int) -> bytes | None:
-    """Return the weights of a learned model, None when they are gone."""
-    with psycopg.connect(database_url) as connection:
-        row = connection.execute(
-            "select weights from records_learnedmodel where number = %s", [number]
-        ).fetchone()
-    return bytes(row[0]) if row and row[0] is not None else None

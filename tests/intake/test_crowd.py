@@ -9,6 +9,7 @@ from ipaddress import ip_network
 import pytest
 import uvicorn
 
+from tests.clocks import turns
 from tests.intake.test_wire import Porter, post
 from tocsin.channels.contract import HttpAnswer
 from tocsin.intake.app import Receive, Scope, Send, answer
@@ -184,11 +185,10 @@ def test_one_sign_in_watches_with_so_many_pages_and_gets_the_place_of_one_that_c
 
         asked = {"headers": [(b"cookie", b"sessionid=one")]}
         pages = [asyncio.create_task(stream(asked, receive, send)) for _ in range(3)]
-        await asyncio.sleep(0.01)
+        await turns()
         leave.set()
-        await asyncio.sleep(0.01)
-        bulletin.post("duty:all")
-        await asyncio.gather(*pages)
+        await turns()
+        assert all(page.done() for page in pages), "at once, not with the next news or beat"
         await stream(asked, receive, send)
         return told
 

@@ -93,6 +93,8 @@ class Stream:
         gone = asyncio.create_task(_gone(receive))
         try:
             async with self._bulletin.reading() as reader:
+                # Somebody who leafs through pages would otherwise hold a place for each until the next beat.
+                gone.add_done_callback(lambda _: reader.wake())
                 last = headers_of(scope).get("last-event-id", "")
                 await self._catch_up(watcher, last, _made_at(scope), send)
                 await self._follow(session, watcher, reader, send, gone)

@@ -40,6 +40,9 @@ class Reader:
 
     def must_read_all(self) -> None:
         self.overflowed = True
+        self.wake()
+
+    def wake(self) -> None:
         with contextlib.suppress(asyncio.QueueFull):
             self.queue.put_nowait(None)
 

@@ -246,6 +246,20 @@ def test_a_workbook_is_read_like_a_table_and_brings_consent() -> None:
     assert person.consents.get().shared_with == ["aid_agencies"]
 
 
+@pytest.mark.usefixtures("db")
+@pytest.mark.parametrize(("day", "is_taken"), [("2026-11-24", True), ("2026-11-25", False)])
+def test_whoever_agreed_today_agreed_today_also_just_after_midnight(
+    day: str, *, is_taken: bool
+) -> None:
+    found_people()
+    after_midnight = datetime(2026, 11, 23, 22, 30, tzinfo=UTC)  # 00:30 on the walls, of the 24th
+    text = "code,name,number,community,language,consent_on\n"
+    text += f"FP-1,Amani Invented,+243990000901,KAS,sw,{day}\n"
+    lines = read_list("focal-points", read_rows(text.encode()))
+    wrong = import_list("focal-points", lines, by=COMMAND, at=after_midnight).wrong
+    assert [one.column for one in wrong] == ([] if is_taken else ["consent_on"])
+
+
 @pytest.mark.parametrize("content", [b"PK\x03\x04 no workbook", b"\x00\x01\x02", b"x" * 6_000_000])
 def test_what_is_no_list_is_refused(content: bytes) -> None:
     with pytest.raises(UnreadableSheet):

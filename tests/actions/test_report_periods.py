@@ -1,6 +1,7 @@
 """Dailies and weeklies from the records: each heading filled, each sentence with what stands behind it."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -21,7 +22,8 @@ from tocsin.domain.reports.statements import Statement
 from tocsin.domain.words import Kind
 from tocsin.records.models import JournalSeal, Meeting, Threat
 from tocsin.records.queries.clock import database_now
-from tocsin.records.queries.report_office import Office
+from tocsin.records.queries.needs import threats_of
+from tocsin.records.queries.report_office import Office, coming
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 HEADINGS = {
@@ -118,6 +120,25 @@ def test_a_weekly_says_what_changed_of_a_threat(cast: Cast) -> None:
     found = said(drawn(cast, ReportKind.WEEKLY), Section.BY_AREA)
     assert "Over" in found
     assert "As before" not in found
+
+
+@pytest.mark.parametrize("days", [-1, 0, 6, 7])
+def test_a_period_from_midnight_to_midnight_of_the_walls_holds_its_own_days(
+    cast: Cast, days: int
+) -> None:
+    """A plan may cut at midnight; the days of meetings and reviews are days of the walls."""
+    midnight = datetime(2026, 3, 15, 22, 0, tzinfo=UTC)  # 00:00 of the 16th
+    day = date(2026, 3, 16) + timedelta(days=days)
+    Meeting.objects.create(
+        number=3, community=cast.kasenga, held_at=midnight - WEEK, recorded_at=midnight - WEEK,
+        recorded_by=cast.salima, women=12, men=9, next_on=day,
+    )  # fmt: skip
+    found = coming(Office(base=cast.mpala), midnight, midnight + WEEK)
+    assert [one.at.date() for one in found] == ([day] if 0 <= days < 7 else [])
+    judged_then = replace(judged(4, 5), review_on=day)
+    judge_threat(cast.kasenga, judged_then, by=cast.salima, at=midnight - DAY)
+    (threat,) = threats_of(Office(base=cast.mpala), midnight - WEEK, midnight)
+    assert threat.is_due == (days <= 0)
 
 
 def test_partners_read_of_a_need_no_more_than_what_and_in_which_territory(cast: Cast) -> None:

@@ -14,7 +14,7 @@ from tocsin.api.app import api
 from tocsin.domain.quarters import Quarter
 from tocsin.domain.words import Kind, Priority
 from tocsin.records.models import ApiToken, Message
-from tocsin.records.queries.clock import database_now
+from tocsin.records.queries.clock import database_now, day_here
 
 SNAPSHOT = Path(__file__).with_name("openapi.json")
 
@@ -137,7 +137,7 @@ def test_figures_come_with_their_definitions_and_with_less_for_outside(cast: Cas
     assert received["definition"]
     status, body = get("/statistics?quarter=2020-Q1", "reports")
     assert (status, body["figures"][0]["count"]) == (200, 0)
-    for quarter in ("soon", str(Quarter.of(database_now().date()).next)):
+    for quarter in ("soon", str(Quarter.of(day_here(database_now())).next)):
         status, body = get(f"/statistics?quarter={quarter}", "reports")
         assert (status, body["code"]) == (422, "form.field_wrong")
 

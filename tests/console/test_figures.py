@@ -13,7 +13,7 @@ from tests.make import make_incident
 from tocsin.domain.quarters import Quarter
 from tocsin.formats.workbooks import load_workbook
 from tocsin.records.models import Alert
-from tocsin.records.queries.clock import database_now
+from tocsin.records.queries.clock import database_now, day_here
 
 PAGE = "/figures/"
 
@@ -64,7 +64,7 @@ def test_the_files_hold_what_the_page_shows(analyst: Client) -> None:
 def test_outside_gets_whole_quarters_without_small_counts(
     cast: Cast, analyst: Client, sign_in: SignIn
 ) -> None:
-    this = Quarter.of(database_now().date())
+    this = Quarter.of(day_here(database_now()))
     assert analyst.get(f"{PAGE}?quarter={this}").status_code == 422
     this = this.previous
     Alert.objects.update(received_at=datetime.combine(this.first, time(12), UTC))

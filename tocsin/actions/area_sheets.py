@@ -10,11 +10,12 @@ from tocsin.domain.reports.statements import Statement
 from tocsin.formats.report_pdf import report_pdf
 from tocsin.records.models import Base
 from tocsin.records.queries.background import facts_in, noted, notes_of, said
+from tocsin.records.queries.clock import day_here
 
 
 def sheet_statements(base: Base, *, at: datetime) -> list[Statement]:
     notes = [noted(row) for row in notes_of(base, at=at)]
-    facts = [said(row) for row in facts_in(base, at=at, today=at.date())]
+    facts = [said(row) for row in facts_in(base, at=at, today=day_here(at))]
     return area_statements(notes, facts)
 
 

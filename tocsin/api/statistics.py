@@ -19,7 +19,7 @@ from tocsin.domain.problems.people import FIELD_WRONG
 from tocsin.domain.published import Group, Row, rows_of
 from tocsin.domain.quarters import Quarter
 from tocsin.records.models import Acknowledgement, Decision
-from tocsin.records.queries.clock import database_now
+from tocsin.records.queries.clock import database_now, day_here
 from tocsin.records.queries.figures import figures
 from tocsin.records.queries.scope import Scope
 
@@ -42,7 +42,7 @@ def statistics(
     if quarter and whole is None:
         raise Problem(FIELD_WRONG, field="quarter", why="unknown")
     if whole is not None:
-        if not whole.is_over(database_now().astimezone(ZoneInfo(settings.LOCAL_ZONE)).date()):
+        if not whole.is_over(day_here(database_now())):
             raise Problem(FIELD_WRONG, field="quarter", why="it is not over yet")
         return _outside(whole, reach_of(request))
     until = until or database_now()

@@ -25,6 +25,7 @@ from tocsin.domain.problems.shape import gettext_noop as _
 from tocsin.domain.words import Language
 from tocsin.formats.directory import Line
 from tocsin.records.models import Consent, FocalPoint
+from tocsin.records.queries.clock import day_here
 from tocsin.records.queries.focal_points import latest_consents
 from tocsin.records.sealed import hash_of
 
@@ -142,7 +143,7 @@ def _agreed(line: Line, at: datetime) -> Agreed | None:
     if day is None:
         return None
     given_at = datetime.combine(day, time(12), UTC)
-    if given_at.date() > at.date():
+    if day > day_here(at):
         line.refuse("consent_on", _("lies in the future"))
     return Agreed(
         purposes=purposes or list(ConsentPurpose),

@@ -20,6 +20,7 @@ from tocsin.domain.access import Right
 from tocsin.domain.published import Group, Row, rows_of
 from tocsin.domain.quarters import Quarter
 from tocsin.formats.table_files import Cell, csv_of, xlsx_of
+from tocsin.records.queries.clock import day_here
 from tocsin.records.queries.figures import figures
 from tocsin.records.queries.scope import Scope
 
@@ -47,7 +48,7 @@ def figures_page(request: HttpRequest) -> HttpResponse:
             _group(viewer_of(request), Group(key), list(of))
             for key, of in groupby(rows, lambda row: row.group)
         ],
-        "quarters": Quarter.of(now_of(request).date()).before(8),
+        "quarters": Quarter.of(day_here(now_of(request))).before(8),
         "file_query": request.GET.urlencode(),
         "is_drill": settings.EXERCISE,
         "may_outside": viewer_of(request).scope.areas is None and _may_export(request),

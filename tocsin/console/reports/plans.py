@@ -20,6 +20,7 @@ from tocsin.domain.access import Right
 from tocsin.domain.report_words import RecommendationState, ReportKind
 from tocsin.domain.words import Language
 from tocsin.records.models import Area, Base, Recommendation, ReportPlan
+from tocsin.records.queries.clock import day_here
 from tocsin.records.queries.report_office import Office
 from tocsin.records.queries.reports import recommendations
 
@@ -131,7 +132,7 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
             "what": row.what,
             "owner": row.owner,
             "due_on": row.due_on,
-            "is_late": row.state == RecommendationState.OPEN and row.due_on < now.date(),
+            "is_late": row.state == RecommendationState.OPEN and row.due_on < day_here(now),
             "is_open": row.state == RecommendationState.OPEN,
             "state": RECOMMENDED[RecommendationState(row.state)],
             "report": row.report.number,

@@ -1,6 +1,9 @@
 """The one clock that decides: the database's (alerting.md §6.8)."""
 
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 from tocsin.records.prepared import ask
 
@@ -10,3 +13,8 @@ def database_now() -> datetime:
     ((moment,),) = ask("select clock_timestamp()")
     assert isinstance(moment, datetime)
     return moment
+
+
+def day_here(at: datetime) -> date:
+    """Return the day that it was then on the walls: what people write as a date is one of these."""
+    return at.astimezone(ZoneInfo(settings.LOCAL_ZONE)).date()

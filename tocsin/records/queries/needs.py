@@ -11,6 +11,7 @@ from tocsin.domain.need_words import NeedState, NeedTopic, ThreatChange
 from tocsin.domain.reports.communities import Lacking, Threatened
 from tocsin.domain.words import Kind
 from tocsin.records.models import Need, Threat
+from tocsin.records.queries.clock import day_here
 from tocsin.records.queries.report_office import Office, midday
 
 Judgement = dict[str, Any]
@@ -88,5 +89,5 @@ def _threat(row: Judgement, change: ThreatChange, until: datetime) -> Threatened
         impact=row["impact"],
         change=change,
         review_on=midday(row["review_on"]),
-        is_due=row["review_on"] <= until.date(),
+        is_due=row["review_on"] <= day_here(until),
     )

@@ -28,6 +28,7 @@ from tocsin.records.models import (
     SituationReport,
     TopUp,
 )
+from tocsin.records.queries.clock import day_here
 from tocsin.records.queries.scope import Scope
 
 UNANSWERED = (FeedbackState.OWED, FeedbackState.DRAFTED, FeedbackState.FAILED)
@@ -169,7 +170,7 @@ def coming(office: Office, since: datetime, until: datetime) -> list[Coming]:
         office.communities(), state=CommitmentState.OPEN, due_at__gte=since, due_at__lt=until
     ).select_related("community")
     agreed = Meeting.objects.filter(
-        office.communities(), next_on__gte=since.date(), next_on__lt=until.date()
+        office.communities(), next_on__gte=day_here(since), next_on__lt=day_here(until)
     ).select_related("community")
     found = [Coming(one.number, one.community.name, one.due_at, True) for one in promises]
     found += [

@@ -31,8 +31,12 @@ PROGRAMS = {
 }
 """Debian programs that marked tests need; where one is missing they say so and are skipped."""
 
-TOGETHER = ("tests/browser/", "tests/crash/")
-"""What one worker runs, one after another: each starts a whole deployment, once."""
+TOGETHER = (
+    ("tests/browser/",),
+    ("tests/crash/",),
+    tuple(f"tests/house/test_{name}.py" for name in ("kinds", "locks", "logs", "names", "sizes")),
+)
+"""What one worker runs, one after another: each starts a whole deployment once, or reads all our files."""
 
 _allowed = False
 
@@ -74,7 +78,7 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 
 class _Scheduling(LoadScopeScheduling):  # type: ignore[misc]  # It has no types.
     def _split_scope(self, nodeid: str) -> str:
-        return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid)
+        return next((these[0] for these in TOGETHER if nodeid.startswith(these)), nodeid)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

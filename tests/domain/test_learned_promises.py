@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,8 @@ DEVELOPMENT = Path(__file__).parents[1] / "acceptance" / "development.jsonl"
 TEXTS = [json.loads(line)["text"] for line in DEVELOPMENT.read_text("utf-8").splitlines()]
 NOW = datetime(2026, 3, 14, 10, tzinfo=UTC)
 KINDS = [*Kind]
+ENOUGH = 21
+"""Texts whose kind a model of nonsense changes: to read all the others as well would prove no more."""
 
 
 @cache
@@ -85,8 +88,7 @@ def test_it_never_raises_on_any_text(text: str) -> None:
 
 def test_it_does_raise_and_re_order() -> None:
     """The promises above would hold for a model that is never heard."""
-    changed = [text for text in TEXTS if read(text, misled(1, 60.0, (Kind.ATTACK,))).rules]
-    moved = [
-        t for t in changed if read(t, misled(1, 60.0, (Kind.ATTACK,))).kind != read(t, None).kind
-    ]
-    assert len(moved) > 20
+    nonsense = misled(1, 60.0, (Kind.ATTACK,))
+    heard = ((read(text, nonsense), read(text, None)) for text in TEXTS)
+    moved = (found for found, by_rules in heard if found.rules and found.kind != by_rules.kind)
+    assert len(list(islice(moved, ENOUGH))) == ENOUGH

@@ -1,25 +1,24 @@
 """One round of the engine's airtime in a process of its own, so that a test can kill it."""
 
 import asyncio
-import os
 import sys
 
 import django
+from django.apps import apps
 
-django.setup()
+if not apps.ready:
+    django.setup()
 
-from tocsin.channels.guard import Guard  # noqa: E402 - models exist only once Django is set up
-from tocsin.channels.http import HttpClient, Patience  # noqa: E402
-from tocsin.jobs.airtime import AirtimeRounds  # noqa: E402
-from tocsin.jobs.desk import Desk  # noqa: E402
-
-PATIENCE = float(os.environ.get("ROUND_PATIENCE", "60"))
+from tocsin.channels.guard import Guard
+from tocsin.channels.http import HttpClient, Patience
+from tocsin.jobs.airtime import AirtimeRounds
+from tocsin.jobs.desk import Desk
 
 
-async def go(rounds: int) -> None:
+async def go(rounds: int, *, patience: float = 60.0) -> None:
     desk = Desk("airtime")
     client = HttpClient(guard=Guard(["127.0.0.0/8"]), patience=Patience(connect=2, answer=1))
-    airtime = AirtimeRounds(desk, client, patience=PATIENCE)
+    airtime = AirtimeRounds(desk, client, patience=patience)
     for _ in range(rounds):
         await airtime.go_round()
     await client.close()

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import os
 import socket
 import time
 from collections.abc import AsyncIterator
@@ -80,15 +79,6 @@ def texts(channel: Channel, bodies: list[bytes]) -> list[Inbound]:
 
 def receipts(channel: Channel, bodies: list[bytes]) -> list[Receipt]:
     return [one for body in bodies for one in channel.receipts(heard(body))]
-
-
-def free_port() -> int:
-    """Return a port at which nothing listens now, among those that direwolf takes (below 49152)."""
-    for port in range(25_000 + os.getpid() % 900, 49_000):
-        with socket.socket() as probe, contextlib.suppress(OSError):
-            probe.bind(("127.0.0.1", port))
-            return port
-    raise AssertionError("no port is free")
 
 
 def until_it_listens(port: int) -> None:

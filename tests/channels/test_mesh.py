@@ -14,12 +14,12 @@ from tests.channels.doors import NOON
 from tests.channels.lines import (
     KeptEar,
     a_line,
-    free_port,
     heard,
     listening,
     texts,
     until_it_listens,
 )
+from tests.ports import free_port
 from tocsin.channels.contract import Channel, Unreadable
 from tocsin.channels.failures import SendFailed
 from tocsin.domain.messages import Mark, Outbound, SentState

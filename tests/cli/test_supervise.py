@@ -15,7 +15,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from tocsin.cli.supervise import CannotSupervise, listen_on, sole_supervisor
+from tocsin.cli.children import LONGEST_WAIT_IF_KILLED
+from tocsin.cli.supervise import GLANCE, CannotSupervise, listen_on, sole_supervisor
 from tocsin.cluster.server import Cluster
 
 SCRIPT = Path(__file__).with_name("supervised.py")
@@ -54,13 +55,11 @@ def with_repository() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(SCRIPT.parents[2])}
 
 
-def until(holds: Callable[[], bool], *, within: float = PATIENCE) -> float:
-    """Wait until it holds, and return how many seconds that took."""
-    began = time.monotonic()
+def until(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE
     while not holds():
-        assert time.monotonic() - began < within, "it never came to be"
+        assert time.monotonic() < deadline, "it never came to be"
         time.sleep(0.01)
-    return time.monotonic() - began
 
 
 def is_alive(pid: int) -> bool:
@@ -107,11 +106,14 @@ def own_line() -> Iterator[Line]:
 
 
 @pytest.mark.parametrize("name", ["web", "jobs", "database"])
-def test_what_is_killed_runs_again_within_two_seconds(line: Line, name: str) -> None:
+def test_what_is_killed_runs_again(line: Line, name: str) -> None:
     former = line.pids()[name]
     os.kill(former, signal.SIGKILL)
-    assert until(lambda: line.pids().get(name) not in {None, former}) < 2.0
     assert is_alive(line.pid_other_than(name, former))
+
+
+def test_what_is_killed_however_often_waits_for_less_than_two_seconds() -> None:
+    assert LONGEST_WAIT_IF_KILLED + GLANCE < 2.0
 
 
 def test_the_database_answers_again_at_the_same_address(line: Line) -> None:
@@ -127,7 +129,7 @@ def test_the_database_answers_again_at_the_same_address(line: Line) -> None:
         except psycopg.OperationalError:
             return False
 
-    assert until(answers) < 5.0
+    until(answers)
 
 
 def test_a_caller_who_comes_while_jobs_is_dead_is_answered(line: Line) -> None:
@@ -155,13 +157,12 @@ def test_nothing_outlives_a_killed_supervisor(own_line: Line) -> None:
     until(lambda: not any(map(is_alive, pids.values())))
 
 
-def test_a_program_that_keeps_failing_is_tried_ever_less_often_and_quoted() -> None:
+def test_a_program_that_keeps_failing_is_tried_again_and_quoted_once() -> None:
+    """How much longer each try waits than the one before: test_children.py."""
     with a_folder() as folder:
         failing = Line(folder, "failing")
-        until(lambda: failing.words.read_text().count("ended with status 3") == 4)
-        time.sleep(0.4)
-        assert failing.words.read_text().count("ended with status 3") == 4, "the next waits 2 s"
-        assert failing.words.read_text().count("no key in the vault") == 1, "quoted once"
+        until(lambda: failing.words.read_text().count("ended with status 3") >= 3)
+        assert failing.words.read_text().count("no key in the vault") == 1
         failing.process.terminate()
         failing.process.wait()
 

@@ -13,7 +13,7 @@ import psycopg
 import pytest
 
 from tests.house.sources import ROOT
-from tocsin.cli.bench.servers import free_port
+from tests.ports import free_port
 from tocsin.cluster.account import own_folder, server_account
 from tocsin.cluster.programs import death_signal
 

@@ -18,7 +18,7 @@ import httpx
 import pytest
 
 from tests.house.sources import ROOT
-from tocsin.cli.supervise import listen_on
+from tests.ports import free_port
 from tocsin.cluster.programs import death_signal
 
 pytestmark = pytest.mark.nginx
@@ -89,7 +89,7 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
     folder = tmp_path_factory.mktemp("nginx")
     _certify(folder)
     with _engine() as there:
-        away, ports = _free(), Proxy(_free(), _free())
+        away, ports = free_port(), Proxy(free_port(), free_port())
         (folder / "nginx.conf").write_text(_conf(folder, ports, machines=[away, there]))
         with subprocess.Popen(
             ["/usr/sbin/nginx", "-p", str(folder), "-c", str(folder / "nginx.conf")],
@@ -109,12 +109,6 @@ def _engine() -> Iterator[int]:
     LET_GO.set()
     server.shutdown()
     server.server_close()
-
-
-def _free() -> int:
-    with listen_on("127.0.0.1", 0) as probe:
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def _certify(folder: Path) -> None:

@@ -7,8 +7,7 @@ import struct
 import subprocess
 import sys
 import zlib
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from signal import SIGKILL, SIGXCPU
 from subprocess import PIPE
@@ -18,6 +17,7 @@ from PIL import Image, PngImagePlugin
 
 from tests.browser.deployment import until
 from tests.formats.test_pictures import SECRET, chunk, png, segment
+from tocsin.formats import portrait
 from tocsin.formats.pictures import MOST_BYTES, UnreadablePicture, without_traces
 from tocsin.formats.portrait import LARGEST_ANSWER, PROGRAM, PicturesBusy, portrait_of, ran
 from tocsin.formats.redraw import MEMORY, SECONDS, SIDE, redrawn
@@ -226,12 +226,6 @@ def own(words: str) -> tuple[str, ...]:
     return (*PROGRAM[:3], "-c", words, ".")
 
 
-def ask_while(first: Future[bytes]) -> None:
-    while not first.done():
-        with suppress(UnreadablePicture):
-            ran(PROGRAM, b"", wait=0.0)
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="what a process may do is said by Linux here")
 def test_whoever_takes_the_program_over_has_nothing_to_reach_for() -> None:
     open_, environment, files, elsewhere, root, limited, filtered = json.loads(
@@ -287,8 +281,9 @@ def test_whoever_keeps_it_busy_is_cut_off(caplog: pytest.LogCaptureFixture) -> N
             ran(own(TALKS), b"")
         with ThreadPoolExecutor(1) as hands:
             first = hands.submit(ran, own(FOR_EVER), b"", within=60.0)
+            until(portrait._ONE_AT_A_TIME.locked, within=60.0)
             with pytest.raises(PicturesBusy):
-                ask_while(first)
+                ran(PROGRAM, b"", wait=0.0)
             with pytest.raises(UnreadablePicture):
                 first.result()
     ends = [line.rpartition(" ")[2] for line in caplog.messages]

@@ -161,10 +161,10 @@ async def opened(*, asked: str, before: str = "", keys: int = 0, lost: bool = Fa
     stream = Stream(bulletin, watcher_of=watcher_of, whose=whose, cookie="sessionid")
     leave = asyncio.Event()
     page = asyncio.ensure_future(_page(stream, leave, "salima", "", asked=asked))
-    await asyncio.sleep(0.01)
+    await turns()
     if lost:
         bulletin.hears_from(LISTENS + timedelta(minutes=1))
-    await asyncio.sleep(0.01)
+    await turns()
     leave.set()
     bulletin.post("duty:all")
     return await page

@@ -48,7 +48,7 @@ async def _talk(door: Door, pieces: Sequence[bytes]) -> bytes:
         port=0,
         log_config=None,
         lifespan="off",
-        timeout_keep_alive=1,
+        timeout_keep_alive=30,
     )
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())

@@ -8,8 +8,9 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 
-from tests.channels.lines import PATIENCE, free_port
+from tests.channels.lines import PATIENCE
 from tests.make import make_base, make_community, make_focal_point
+from tests.ports import free_port
 from tests.world import NOON
 from tocsin.actions.gateways import add_gateway, disable_gateway
 from tocsin.actions.journal import Actor

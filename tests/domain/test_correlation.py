@@ -15,7 +15,6 @@ from tocsin.domain.correlation import (
     Band,
     IncidentFacts,
     Match,
-    joined,
     rank_matches,
 )
 from tocsin.domain.kinship import likeness
@@ -23,6 +22,7 @@ from tocsin.domain.words import WARNINGS, IncidentLife, Kind, Priority
 
 NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
 KASENGA = {"lat": -1.20, "lon": 28.80}
+FAR = (0.33, 29.75)
 DEGREE_KM = 111.2
 
 
@@ -120,6 +120,8 @@ def test_what_must_not_meet_does_not_meet(alert: dict[str, Any], incident: dict[
     [
         ({"lat": None, "lon": None}, {}, "place_unknown"),
         ({"actors": frozenset({"ADF"})}, {"actors": frozenset({"CODECO"})}, "actors_contradict"),
+        ({"named": (FAR,)}, {}, "names_elsewhere"),
+        ({"named": (FAR, (-1.9, 29.9))}, {}, "names_elsewhere"),
         ({}, {"life": IncidentLife.CLOSED, "closed_at": NOON}, "incident_closed"),
     ],
 )
@@ -130,6 +132,12 @@ def test_a_doubt_leaves_the_linking_to_a_person(
     assert found
     assert found.band is Band.MIDDLE
     assert f"correlation.{doubt}" in found.reasons
+
+
+def test_a_name_that_may_mean_a_place_nearby_is_no_doubt() -> None:
+    found = the_match(an_alert(named=(FAR, (-1.21, 28.81))), an_incident())
+    assert found
+    assert found.band is Band.HIGH
 
 
 def test_an_all_clear_is_never_linked_by_the_machine() -> None:
@@ -164,15 +172,6 @@ def test_the_parts_of_the_score_and_the_rule_are_kept() -> None:
     assert found.rule_version == RULES
     assert found.parts["counts"] == found.parts["marks"] == found.parts["space"] == 1.0
     assert {"correlation.same_place", "correlation.same_counts"} <= set(found.reasons)
-
-
-def test_joining_never_lowers_and_tells_whoever_has_it_of_a_new_p1() -> None:
-    calm = an_incident(priority=Priority.P3)
-    assert joined(an_alert(), calm).rises
-    held = replace(an_incident(), is_acknowledged=True)
-    assert joined(an_alert(), held).tells_holder
-    lesser = joined(an_alert(priority=Priority.P4), held)
-    assert (lesser.priority, lesser.rises, lesser.tells_holder) == (Priority.P1, False, False)
 
 
 @given(st.sampled_from(Priority), st.sampled_from(Priority), st.sampled_from(Kind))

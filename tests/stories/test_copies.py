@@ -7,7 +7,7 @@ from tests.world import World
 from tocsin.actions.incidents import close_incident
 from tocsin.actions.triage_by_person import dismiss_message
 from tocsin.domain.words import IncidentLife, Outcome, VerificationState
-from tocsin.records.models import Alert, Escalation, Message, StepFiring
+from tocsin.records.models import Alert, Escalation, IncidentAlert, Message, StepFiring
 
 
 def test_the_gateway_s_own_copy_is_the_same_message(world: World) -> None:
@@ -60,6 +60,16 @@ def test_what_is_said_after_a_dismissal_is_paged_and_not_only_filed(world: World
     world.passes(minutes=30)
     world.zawadi.texts("Kasenga: barua ya vitisho, watatuvamia usiku huu")
     assert [run.incident for run in world.runs] == [world.incident]
+
+
+def test_one_who_warns_of_two_villages_opens_two_incidents(world: World) -> None:
+    world.neema.texts(ATTACK)
+    world.anil.reads_all()
+    world.passes(minutes=1)
+    world.neema.texts("Attaque à Mahagi maintenant, des hommes armés tuent les gens")
+    world.anil.expects_sms(containing="P1")
+    assert len({run.incident for run in world.runs}) == 2
+    assert IncidentAlert.objects.filter(is_suggestion=True).count() == 1
 
 
 def test_two_witnesses_in_their_own_words_are_two_origins(world: World) -> None:

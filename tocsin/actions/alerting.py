@@ -15,6 +15,7 @@ from tocsin.records.queries.marks import Kept
 
 AT_HOME_KM = 3.0  # how uncertain a place is when nobody named one
 NAMED_KM = 1.5
+AS_WRITTEN = 0.9  # a misspelt name of somewhere far is mostly a hamlet that no list has
 SENT_LATE = timedelta(days=2)  # a sender's clock further off than this is not believed
 
 Places = Mapping[str, UUID]  # rows of places by the gazetteer's id
@@ -109,12 +110,23 @@ def facts_of(alert: Alert, reading: Reading | None, fingerprint: int) -> AlertFa
         is_restricted=alert.is_restricted,
         is_drill=alert.is_drill,
         fingerprint=fingerprint,
+        named=_doubtful(reading) if reading and alert.place_id is None else (),
     )
 
 
 def home_of(message: Message) -> Community | None:
     """Return the community that a message comes from, None for a sender we do not know."""
     return message.focal_point.community if message.focal_point else None
+
+
+def _doubtful(reading: Reading) -> tuple[tuple[float, float], ...]:
+    """Return where the place may be that somebody named as it is written, and nobody confirmed."""
+    return tuple(
+        (choice.lat, choice.lon)
+        for place in reading.places
+        if not place.accepted and place.role is PlaceRole.WHERE and place.score >= AS_WRITTEN
+        for choice in place.choices
+    )
 
 
 def _happened(message: Message, reading: Reading, *, at: datetime) -> datetime:

@@ -12,6 +12,7 @@ REASONS: dict[str, Promise] = {
     "correlation.incident_closed": _("the incident is closed already"),
     "correlation.kinds_agree": _("the kinds fit together"),
     "correlation.not_a_warning": _("it is no warning"),
+    "correlation.names_elsewhere": _("the words name another place"),
     "correlation.place_unknown": _("the place is not known"),
     "correlation.same_kind": _("the same kind"),
     "correlation.same_place": _("the same place"),

@@ -32,7 +32,8 @@ class AlertFacts:
 
     `radius_km` is how uncertain the place is. `counts` are ranges, both ends included. `marks`
     are codes of what is named: a school, a bridge, a victim's hash. `community` is the addressee
-    of a threat. `direction` is where movement goes, one of the eight points.
+    of a threat. `direction` is where movement goes, one of the eight points. `named` are the points
+    that a name in the words may mean when it is for a person to say which, or whether any.
     """
 
     kind: Kind
@@ -52,6 +53,7 @@ class AlertFacts:
     is_restricted: bool = False
     is_drill: bool = False
     fingerprint: int = 0
+    named: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,6 @@ class IncidentFacts:
     what: AlertFacts
     life: IncidentLife = IncidentLife.OPEN
     closed_at: datetime | None = None
-    is_acknowledged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +79,6 @@ class Match:
     rule_version: str = RULES
 
 
-@dataclass(frozen=True, slots=True)
-class Joining:
-    """What joining does: whether the incident rises, and whether whoever has it is told more."""
-
-    priority: Priority
-    rises: bool
-    tells_holder: bool
-
-
 def rank_matches(
     alert: AlertFacts, *, among: Sequence[IncidentFacts], now: datetime
 ) -> list[Match]:
@@ -97,16 +89,6 @@ def rank_matches(
     matches = (_match(alert, incident) for incident in among if _may_meet(alert, incident, now))
     return sorted(
         (match for match in matches if match), key=lambda match: (-match.score, match.incident)
-    )
-
-
-def joined(alert: AlertFacts, incident: IncidentFacts) -> Joining:
-    """Return what linking this alert to this incident must cause (alerting.md §7.1)."""
-    rises = alert.priority.is_graver_than(incident.what.priority)
-    return Joining(
-        priority=_graver(alert.priority, incident.what.priority),
-        rises=rises,
-        tells_holder=alert.priority is Priority.P1 and incident.is_acknowledged,
     )
 
 
@@ -148,7 +130,7 @@ def _match(alert: AlertFacts, incident: IncidentFacts) -> Match | None:
     score = sum(_WEIGHTS[name] * part for name, part in parts.items())
     if _same_words(alert, what):
         score = min(1.0, score + 0.15)
-    doubts = tuple(_doubts(alert, incident, km))
+    doubts = tuple(_doubts(alert, incident, km, within_km=gate.km))
     return Match(
         incident=incident.id,
         score=round(score, 3),
@@ -208,8 +190,12 @@ def _same_words(alert: AlertFacts, what: AlertFacts) -> bool:
     return is_copy(alert.fingerprint, what.fingerprint)
 
 
-def _doubts(alert: AlertFacts, incident: IncidentFacts, km: float | None) -> Iterator[str]:
+def _doubts(
+    alert: AlertFacts, incident: IncidentFacts, km: float | None, *, within_km: float
+) -> Iterator[str]:
     """Why a machine must not link by itself, however high the score."""
+    if _names_elsewhere(alert, incident.what, within_km):
+        yield "correlation.names_elsewhere"
     if km is None and not _same_addressee(alert, incident.what):
         yield "correlation.place_unknown"
     if _actors(alert, incident.what) == 0.0:
@@ -218,6 +204,13 @@ def _doubts(alert: AlertFacts, incident: IncidentFacts, km: float | None) -> Ite
         yield "correlation.incident_closed"
     if alert.kind in NOT_WARNINGS:
         yield "correlation.not_a_warning"
+
+
+def _names_elsewhere(alert: AlertFacts, what: AlertFacts, km: float) -> bool:
+    """Say whether the words name a place, and none that they can mean lies near the incident."""
+    if not alert.named or what.lat is None or what.lon is None:
+        return False
+    return all(kilometres(*point, what.lat, what.lon) > km for point in alert.named)
 
 
 def _likenesses(alert: AlertFacts, what: AlertFacts, parts: Mapping[str, float]) -> Iterator[str]:

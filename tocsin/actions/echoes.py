@@ -7,11 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
-import numpy as np
 from django.conf import settings
-from numpy.typing import NDArray
 
-from tocsin.domain.origins import is_copy
+from tocsin.domain.origins import bits_apart, is_copy, pieces_of
 from tocsin.domain.triage import COPY_WINDOW, Echo
 from tocsin.domain.vault import keyed_hash
 from tocsin.domain.words import Kind
@@ -19,7 +17,6 @@ from tocsin.records.models import Message
 from tocsin.records.prepared import ask
 
 REMEMBERED = 3_000
-FURTHEST = 9  # bits; `is_copy` judges those that are nearer
 OF_ONE_SENDER, ALIKE = 20, 20  # messages that are looked at whole, at most
 LOOKS_EVERY = timedelta(seconds=1)  # for what other engines and people read meanwhile
 LOOKS_BACK = timedelta(seconds=10)
@@ -59,16 +56,20 @@ class Echoes:
 
     _rows: list[UUID] = field(default_factory=list)
     _known: set[UUID] = field(default_factory=set)
-    _prints: NDArray[np.uint64] = field(default_factory=lambda: np.zeros(64, dtype=np.uint64))
+    _by_print: dict[int, list[int]] = field(default_factory=dict)
+    # Copies share a piece of their fingerprints. Each wording stands once here, however many say it.
+    _by_piece: dict[tuple[int, int], list[int]] = field(default_factory=lambda: defaultdict(list))
     _by_sender: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def keep(self, message: UUID, sender: str, marks: int) -> None:
         if message in self._known:
             return
         place = len(self._rows)
-        if place == len(self._prints):
-            self._prints = np.concatenate([self._prints, np.zeros_like(self._prints)])
-        self._prints[place] = marks % 2**64
+        if marks and marks not in self._by_print:
+            for piece in pieces_of(marks):
+                self._by_piece[piece].append(marks)
+        if marks:
+            self._by_print.setdefault(marks, []).append(place)
         self._rows.append(message)
         self._known.add(message)
         if sender:
@@ -78,12 +79,23 @@ class Echoes:
         """Return the messages of this sender, and those in nearly these words."""
         found = set(self._by_sender.get(sender, [])[-OF_ONE_SENDER:])
         if marks:
-            apart = np.bitwise_count(self._prints[: len(self._rows)] ^ np.uint64(marks % 2**64))
-            alike = np.flatnonzero(apart <= FURTHEST)
-            # The first who said it and the nearest in words; a storm has thousands of them.
-            nearest = alike[np.argsort(apart[alike], kind="stable")[:ALIKE]]
-            found.update(int(place) for place in (*alike[:1], *nearest))
+            found |= self._alike(marks)
         return [self._rows[place] for place in sorted(found)]
+
+    def _alike(self, marks: int) -> set[int]:
+        """Return the first who said it and the nearest in words; a storm has thousands of them."""
+        near = {other for piece in pieces_of(marks) for other in self._by_piece.get(piece, ())}
+        copies = sorted(
+            (bits_apart(other, marks), place)
+            for other in near
+            if is_copy(other, marks)
+            for place in self._by_print[other][:ALIKE]
+        )
+        return (
+            {place for _, place in copies[:ALIKE]} | {min(p for _, p in copies)}
+            if copies
+            else set()
+        )
 
     def __len__(self) -> int:
         return len(self._rows)

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
 
-import numpy as np
-
 from tocsin.domain.words import Access
 
 FIRST_HAND = (Access.SAW, Access.HEARD)
@@ -22,6 +20,11 @@ _SHINGLE = 5
 _BITS = 64
 # 8 pieces: two fingerprints that differ in at most 7 bits agree in one piece at least.
 _PIECE = _BITS // (_COPY_BITS + 1)
+# The bits of a byte, each in a field of two bytes, wide enough to count it in the longest text.
+_SPREAD = [sum((n >> bit & 1) << bit * 16 for bit in range(8)) for n in range(256)]
+_EACH_FIELD = _SPREAD[255]
+# A field whose highest bit is set is one, any other is none.
+_ONES = bytes(48 + (n >> 7) for n in range(256))
 # Numbers never seen before, so many within so short a time, are one organised source.
 _BURST = 5
 _BURST_WITHIN = timedelta(minutes=5)
@@ -97,14 +100,28 @@ def fingerprint(text: str) -> int:
         return 0
     grams = {letters[i : i + _SHINGLE] for i in range(len(letters) - _SHINGLE + 1)}
     digests = b"".join(blake2b(gram.encode(), digest_size=8).digest() for gram in grams)
-    bits = np.unpackbits(np.frombuffer(digests, np.uint8).reshape(-1, 8), axis=1)
-    majority = bits.sum(axis=0) * 2 > len(grams)
-    return int.from_bytes(np.packbits(majority).tobytes(), signed=True)
+    # Each bit that more than half of the groups have. Added like this, its count reaches the highest bit of its field.
+    lift = _EACH_FIELD * (0x7FFF - len(grams) // 2)
+    counts = [sum(map(_SPREAD.__getitem__, digests[n::8]), lift) for n in range(8)]
+    ones = b"".join(count.to_bytes(16) for count in counts)[::2].translate(_ONES)
+    bits: int = int(ones, 2)
+    return bits - (1 << _BITS) if bits >> _BITS - 1 else bits
 
 
 def is_copy(a: int, b: int) -> bool:
     """Say whether two fingerprints come from near-identical words. A 0 is a copy of nothing."""
-    return a != 0 and b != 0 and ((a ^ b) & (2**_BITS - 1)).bit_count() <= _COPY_BITS
+    return a != 0 and b != 0 and bits_apart(a, b) <= _COPY_BITS
+
+
+def bits_apart(a: int, b: int) -> int:
+    """Return in how many bits two fingerprints differ."""
+    return ((a ^ b) & ((1 << _BITS) - 1)).bit_count()
+
+
+def pieces_of(fingerprint: int) -> Iterator[tuple[int, int]]:
+    """Give the pieces of a fingerprint, each with its place: two copies share one at least."""
+    for start in range(0, _BITS, _PIECE):
+        yield start, fingerprint >> start & ((1 << _PIECE) - 1)
 
 
 def count_origins(claims: Sequence[Claim]) -> Origins:
@@ -196,8 +213,8 @@ def _copies(claims: Sequence[Claim]) -> Iterator[tuple[int, int]]:
         if not claim.fingerprint:
             continue
         is_new = True
-        for start in range(0, _BITS, _PIECE):
-            bucket = seen[start, claim.fingerprint >> start & ((1 << _PIECE) - 1)]
+        for piece in pieces_of(claim.fingerprint):
+            bucket = seen[piece]
             for other in bucket:
                 if is_copy(claims[other].fingerprint, claim.fingerprint):
                     yield other, index

@@ -39,7 +39,8 @@ from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.messages import Inbound, Outbound, Part, Sent, SentState
 from tocsin.domain.parts import RELEASE_AFTER
 from tocsin.domain.places import Gazetteer
-from tocsin.domain.reading import Reading, read_message
+from tocsin.domain.reading import Reading
+from tocsin.domain.reading.read import read_message
 from tocsin.domain.words import IncidentLife, MessageKind, MessageState
 from tocsin.jobs.clock import BESIDE
 from tocsin.jobs.gateways import Carrier, Carriers, load_gateways

@@ -19,8 +19,9 @@ from typing import Any
 from tocsin.domain.folding import fold_phrase
 from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.places import Gazetteer, distance_km
-from tocsin.domain.reading import read_message, to_json
+from tocsin.domain.reading import to_json
 from tocsin.domain.reading.instinct import Instinct
+from tocsin.domain.reading.read import read_message
 from tocsin.formats.gazetteer import read_gazetteer
 
 Row = dict[str, Any]

@@ -15,7 +15,7 @@ from tocsin.console.grid import point_of
 from tocsin.console.questions import FOLDER, questions
 from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.places import Gazetteer
-from tocsin.domain.reading import read_message
+from tocsin.domain.reading.read import read_message
 from tocsin.domain.reading.result import ScoredKind
 from tocsin.domain.words import Flag, Kind, Language, MessageState, Priority
 from tocsin.records.models import Alert, Message, Place, PlaceName

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from tocsin.domain.learning import SLOTS, Weights
 from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.places import Gazetteer
-from tocsin.domain.reading import Reading, read_message
+from tocsin.domain.reading import Reading
+from tocsin.domain.reading.read import read_message
 from tocsin.domain.triage import Assessment, Source, Understood, assess
 from tocsin.domain.words import RESTRICTED_KINDS, Kind, MessageKind
 

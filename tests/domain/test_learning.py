@@ -10,11 +10,11 @@ from tocsin.domain.learning import (
     from_bytes,
     hold_back,
     learn,
-    may_promote,
     refit,
     score,
     to_bytes,
 )
+from tocsin.domain.trials import may_promote
 from tocsin.domain.words import Kind
 
 RULES = ((Kind.MOVEMENT, 1.2), (Kind.LOOTING, 1.0))

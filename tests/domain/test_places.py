@@ -2,8 +2,9 @@
 
 import pytest
 
+from tocsin.domain.folding import fold_name
 from tocsin.domain.place_columns import PlaceColumns
-from tocsin.domain.place_names import fold_name, phonetic_key, phonetic_keys, slips
+from tocsin.domain.place_names import phonetic_key, phonetic_keys, slips
 from tocsin.domain.places import Gazetteer, PlaceRow, distance_km
 
 GOMA = (-1.679, 29.223)

@@ -6,7 +6,8 @@ import pytest
 
 from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.places import Gazetteer
-from tocsin.domain.reading import Reading, from_json, looks_like_p1, read_message, to_json
+from tocsin.domain.reading import Reading, from_json, looks_like_p1, to_json
+from tocsin.domain.reading.read import read_message
 from tocsin.domain.words import Flag, Kind, Priority
 
 EVENING = datetime.fromisoformat("2024-05-15T20:30:00+02:00")

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.places import Gazetteer
-from tocsin.domain.reading import Reading, from_json, looks_like_p1, read_message, to_json
+from tocsin.domain.reading import Reading, from_json, looks_like_p1, to_json
+from tocsin.domain.reading.read import read_message
 
 NOON = datetime.fromisoformat("2024-05-15T12:00:00+02:00")
 ODD = [

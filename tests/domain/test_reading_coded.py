@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.places import Gazetteer
-from tocsin.domain.reading import Reading, from_json, looks_coded, read_coded, read_message, to_json
+from tocsin.domain.reading import Reading, from_json, to_json
+from tocsin.domain.reading.coded import looks_coded, read_coded
+from tocsin.domain.reading.read import read_message
 from tocsin.domain.reading.result import PlaceRole, Range
 from tocsin.domain.words import Flag, Kind, Priority
 

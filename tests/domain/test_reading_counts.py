@@ -7,8 +7,8 @@ import pytest
 from tocsin.domain.folding import tokenise
 from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.places import Gazetteer
-from tocsin.domain.reading import read_message
 from tocsin.domain.reading.numbers import find_amounts
+from tocsin.domain.reading.read import read_message
 
 SENT = datetime.fromisoformat("2024-05-15T14:30:00+02:00")
 

@@ -6,7 +6,8 @@ import pytest
 
 from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.places import Gazetteer
-from tocsin.domain.reading import Reading, read_message
+from tocsin.domain.reading import Reading
+from tocsin.domain.reading.read import read_message
 from tocsin.domain.words import Priority
 
 SENT = datetime.fromisoformat("2024-05-15T14:30:00+02:00")

@@ -11,8 +11,8 @@ import pytest
 
 from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.places import Gazetteer
-from tocsin.domain.reading import read_message
 from tocsin.domain.reading.instinct import Instinct
+from tocsin.domain.reading.read import read_message
 from tocsin.domain.words import Priority
 from tools.score_reading import score_rows
 

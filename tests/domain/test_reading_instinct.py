@@ -7,8 +7,9 @@ import pytest
 
 from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.places import Gazetteer
-from tocsin.domain.reading import Reading, read_message
+from tocsin.domain.reading import Reading
 from tocsin.domain.reading.instinct import COLUMNS, SLOTS, Instinct, from_bytes, to_bytes
+from tocsin.domain.reading.read import read_message
 
 NOON = datetime.fromisoformat("2024-05-15T12:00:00+02:00")
 

@@ -6,8 +6,9 @@ import pytest
 
 from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.places import Gazetteer, PlaceRow
-from tocsin.domain.reading import Reading, read_message
+from tocsin.domain.reading import Reading
 from tocsin.domain.reading.as_json import from_json, to_json
+from tocsin.domain.reading.read import read_message
 
 SENT = datetime.fromisoformat("2024-05-15T14:30:00+02:00")
 

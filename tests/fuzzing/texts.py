@@ -17,7 +17,8 @@ from tocsin.domain.phone_credit import credit_in
 from tocsin.domain.phones import canonical
 from tocsin.domain.places import Gazetteer
 from tocsin.domain.radio_addresses import BadAddress, canonical_address
-from tocsin.domain.reading import from_json, looks_like_p1, read_message, to_json
+from tocsin.domain.reading import from_json, looks_like_p1, to_json
+from tocsin.domain.reading.read import read_message
 from tocsin.domain.responder_codes import correction_in, strength_in
 from tocsin.domain.said_time import hour_said
 from tocsin.domain.second_opinion import opinion_of

@@ -15,8 +15,8 @@ from tocsin.channels.http import HttpClient
 from tocsin.domain.ids import new_id
 from tocsin.domain.places import PlaceRow
 from tocsin.jobs.engine import Engine
-from tocsin.jobs.reader_mind import ToRead
 from tocsin.jobs.readers import Readers
+from tocsin.jobs.to_read import ToRead
 from tocsin.records.models import Message
 from tocsin.records.queries.gazetteer import EDITION
 

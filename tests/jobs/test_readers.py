@@ -13,8 +13,8 @@ from tocsin.domain.briefing import Briefing
 from tocsin.domain.ids import new_id
 from tocsin.domain.reading.result import Reading, ScoredKind
 from tocsin.domain.words import Kind
-from tocsin.jobs.reader_mind import ToRead
 from tocsin.jobs.readers import Readers
+from tocsin.jobs.to_read import ToRead
 
 NOON = datetime(2026, 3, 14, 10, tzinfo=UTC)
 

@@ -14,12 +14,14 @@ from tocsin.domain.ids import new_id
 from tocsin.domain.learning import from_bytes
 from tocsin.domain.learning_words import ModelState
 from tocsin.domain.problems import Problem
-from tocsin.domain.reading.shadow import Trial
+from tocsin.domain.trials import Trial
 from tocsin.domain.words import Kind, MessageState, Priority
 from tocsin.jobs.desk import Desk
-from tocsin.jobs.fitting import ToFit, fit
 from tocsin.jobs.learning import Teacher
-from tocsin.jobs.reader_mind import Mind, ToRead
+from tocsin.jobs.reader_mind import Mind
+from tocsin.jobs.slow_lane import fit
+from tocsin.jobs.to_fit import ToFit
+from tocsin.jobs.to_read import ToRead
 from tocsin.records.models import Confirmation, Engine, JournalEntry, LearnedModel, Message
 from tocsin.records.queries.briefing import briefing_now
 

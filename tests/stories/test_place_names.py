@@ -10,7 +10,8 @@ from tocsin.actions.place_names import add_place_name, undo_place_name
 from tocsin.domain.places import Gazetteer
 from tocsin.domain.problems import Problem
 from tocsin.domain.reading.result import PlaceMention
-from tocsin.jobs.reader_mind import Mind, ToRead
+from tocsin.jobs.reader_mind import Mind
+from tocsin.jobs.to_read import ToRead
 from tocsin.records.models import JournalEntry, Message, Place
 from tocsin.records.queries.briefing import briefing_now
 from tocsin.records.queries.gazetteer import load_places

@@ -12,7 +12,7 @@ from tocsin.actions.effects import announce
 from tocsin.actions.journal import note
 from tocsin.actions.place_names import MADE_BY_US
 from tocsin.domain.community_places import Doubted, Spot, code_from, doubts_of
-from tocsin.domain.place_names import fold_name
+from tocsin.domain.folding import fold_name
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.network import BASE_CLOSED, COMMUNITY_CODE_TAKEN, STALE
 from tocsin.records.models import Base, Community, Place, User

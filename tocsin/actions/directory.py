@@ -9,7 +9,7 @@ from django.db import transaction
 from tocsin.actions.effects import announce
 from tocsin.actions.journal import Actor, note
 from tocsin.actions.lists import KINDS
-from tocsin.domain.places import PlaceRow
+from tocsin.domain.place_rows import PlaceRow
 from tocsin.formats.directory import Line, Wrong, wrong_of
 from tocsin.records.models import Base, Place, User
 

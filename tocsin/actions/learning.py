@@ -9,11 +9,10 @@ from django.db import connection, transaction
 
 from tocsin.actions.effects import announce
 from tocsin.actions.journal import ENGINE, Actor, note
-from tocsin.domain.learning import may_promote
 from tocsin.domain.learning_words import ModelState
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.learning import MODEL_NOT_USABLE, MODEL_UNKNOWN
-from tocsin.domain.reading.shadow import Trial
+from tocsin.domain.trials import Trial, may_promote
 from tocsin.domain.words import Kind
 from tocsin.records.models import Confirmation, Engine, LearnedModel, User
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from tocsin.actions.effects import announce
 from tocsin.actions.journal import note
-from tocsin.domain.place_names import fold_name
+from tocsin.domain.folding import fold_name
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.learning import (
     PLACE_NAME_EMPTY,

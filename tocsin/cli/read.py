@@ -12,7 +12,8 @@ import click
 
 from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.places import Gazetteer
-from tocsin.domain.reading import read_message, to_json
+from tocsin.domain.reading import to_json
+from tocsin.domain.reading.read import read_message
 from tocsin.formats.gazetteer import UnreadableGazetteer, read_gazetteer
 
 Point = tuple[float, float]

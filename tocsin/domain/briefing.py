@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from tocsin.domain.places import PlaceRow
+from tocsin.domain.place_rows import PlaceRow
 from tocsin.domain.words import Kind
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tocsin.domain.community_words import Doubt
 from tocsin.domain.earth import kilometres
-from tocsin.domain.place_names import fold_name
+from tocsin.domain.folding import fold_name
 
 FAR_KM = 300.0  # no base answers for people so far away
 SAME_NAME_KM = 10.0  # two quarters of one town may share a name; two entries of one village do

@@ -62,6 +62,11 @@ def fold_phrase(text: str) -> str:
     return " ".join(token.key for token in tokenise(text) if not token.sign)
 
 
+def fold_name(name: str) -> str:
+    """Return a place name in small letters, without accents or signs."""
+    return fold_phrase(name)
+
+
 def folded_set(entries: str) -> frozenset[str]:
     """Return the folded form of entries separated by commas: how tables in code are compared with messages."""
     return frozenset(filter(None, map(fold_phrase, entries.split(","))))

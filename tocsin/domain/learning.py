@@ -31,8 +31,6 @@ _WORDS_AT_MOST = 120
 _FORMAT = 2
 # Words of which the slots are remembered; memory of a process only, never stored.
 _REMEMBERED = 50_000
-# Fewer rows that were held back say nothing.
-_HELD_AT_LEAST = 10
 
 Weighed = Sequence[tuple[Kind, float]]
 
@@ -135,11 +133,6 @@ def score(rows: Sequence[Confirmation], weights: Weights | None) -> float:
         weighed = blend(row.rules, weights, row.text) if weights else list(row.rules)
         right += bool(weighed) and weighed[0][0] is row.kind
     return right / len(rows)
-
-
-def may_promote(rows: int, *, new: float, rules: float, in_use: float) -> bool:
-    """Whether a model is not worse than the one in use, nor than the rules, on rows it has not seen."""
-    return rows >= _HELD_AT_LEAST and new >= rules and new >= in_use
 
 
 def hold_back(rows: Sequence[Confirmation]) -> tuple[list[Confirmation], list[Confirmation]]:

@@ -10,7 +10,7 @@ from typing import overload
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.domain.place_names import fold_name
+from tocsin.domain.folding import fold_name
 from tocsin.domain.place_rows import PlaceRow
 
 _Numbers = npt.NDArray[np.int64]

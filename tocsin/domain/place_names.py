@@ -7,8 +7,6 @@ from itertools import islice
 
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from tocsin.domain.folding import fold_phrase
-
 # From the longest to the shortest; French and Bantu ways to write one sound.
 _SOUNDS = (
     ("tsh", "c"), ("tch", "c"), ("sch", "s"), ("ch", "c"), ("sh", "c"), ("dj", "j"), ("dz", "j"), ("gn", "n"),
@@ -58,11 +56,6 @@ def _key(folded: str, sounds: re.Pattern[str] = _SOUND) -> str:
 def _sound(found: re.Match[str]) -> str:
     key = _SOUND_KEYS[found.group()]
     return _CH if key == "c" else key
-
-
-def fold_name(name: str) -> str:
-    """Return a place name in small letters, without accents or signs."""
-    return fold_phrase(name)
 
 
 def has_number(folded: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 
-from tocsin.domain.place_names import fold_name
+from tocsin.domain.folding import fold_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,11 @@ from importlib import resources
 from operator import itemgetter
 
 from tocsin.domain.earth import kilometres
+from tocsin.domain.folding import fold_name
 from tocsin.domain.place_columns import Names, PlaceColumns, Texts
 from tocsin.domain.place_index import KeyIndex
 from tocsin.domain.place_matches import CHOICES, VETO_KM, Match, Resolved, distinct, is_accepted
-from tocsin.domain.place_names import (
-    fold_name,
-    has_number,
-    likeness,
-    phonetic_key,
-    phonetic_keys,
-    slips,
-)
+from tocsin.domain.place_names import has_number, likeness, phonetic_key, phonetic_keys, slips
 from tocsin.domain.place_rows import PlaceRow as PlaceRow  # noqa: PLC0414 - part of this subject
 from tocsin.domain.place_rows import Unit, areas_of, first_words_of, is_in, units_by_code
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
-from tocsin.domain.places import PlaceRow
+from tocsin.domain.place_rows import PlaceRow
 from tocsin.formats.gazetteer_rows import numbered
 from tocsin.formats.geonames import COLUMNS, geonames_rows
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from tocsin.domain.places import PlaceRow
+from tocsin.domain.place_rows import PlaceRow
 
 # Columns under which lists give one thing, the first that has a value.
 _COLUMNS: dict[str, tuple[str, ...]] = {

@@ -1,53 +1,19 @@
 """Fit a model to what people confirmed, in a process of its own: pure computing, without a database."""
 
 import json
-import os
 from collections.abc import Sequence
-from dataclasses import dataclass
-from uuid import UUID
 
 from tocsin.domain.learning import Confirmation, from_bytes, hold_back, refit, to_bytes
 from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.lexicon_version import lexicon_version
-from tocsin.domain.reading.shadow import Trial, share_right, try_out, weigh_by_rules
-from tocsin.domain.words import Kind
+from tocsin.domain.reading.shadow import share_right, try_out, weigh_by_rules
+from tocsin.domain.trials import Trial
+from tocsin.jobs.to_fit import Fitted, ToFit
 
 TRIED_AT_MOST = 2_000  # rows held back that are read again; the newest
 
 
-@dataclass(frozen=True, slots=True)
-class ToFit:
-    """The rows to fit to, oldest first, as plain values: they cross a process border."""
-
-    number: int
-    salt: bytes
-    rows: tuple[tuple[UUID, str, Kind], ...]  # message, words, what a person said
-    in_use: bytes | None
-    in_use_salt: bytes
-    first: str  # day of the oldest and newest confirmation, for the provenance
-    last: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fitted:
-    """A model, and how it did beside the rules and the model in use on rows that none of them saw."""
-
-    weights: bytes
-    lexicon: str
-    n_rows: int
-    n_held: int
-    score: float
-    score_rules: float
-    score_in_use: float
-    shadow: tuple[tuple[UUID, Trial], ...]
-
-
-def stand_back() -> None:
-    """Let everything else of this machine go first."""
-    os.nice(10)
-
-
-def fit(work: ToFit) -> Fitted:
+def fitted_to(work: ToFit) -> Fitted:
     """Return the model of these rows; the same rows and salt give the same weights."""
     lexicon = Lexicon.load()
     # The same words may have been sent often: only one row of them counts, the last.

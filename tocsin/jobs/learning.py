@@ -19,7 +19,8 @@ from tocsin.actions.learning import (
 from tocsin.domain.learning_words import ModelState
 from tocsin.jobs.desk import Desk, woken
 from tocsin.jobs.faults import reach
-from tocsin.jobs.fitting import Fitted, ToFit, fit, stand_back
+from tocsin.jobs.slow_lane import fit, stand_back
+from tocsin.jobs.to_fit import Fitted, ToFit
 from tocsin.records.models import LearnedModel
 from tocsin.records.queries.clock import database_now
 

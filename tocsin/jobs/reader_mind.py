@@ -2,30 +2,19 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from uuid import UUID
 
 from tocsin.domain.briefing import Briefing, Lesson
 from tocsin.domain.learning import Confirmation, Weights, from_bytes, learn
 from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.places import Gazetteer, PlaceRow
-from tocsin.domain.reading import Reading, read_message
+from tocsin.domain.reading import Reading
+from tocsin.domain.reading.read import read_message
 from tocsin.domain.reading.shadow import weigh_by_rules
+from tocsin.jobs.to_read import ToRead
 
 log = logging.getLogger(__name__)
 
 READ_AT_MOST = 20_000  # characters; what is longer was not typed on a phone, and is stored whole
-
-
-@dataclass(frozen=True, slots=True)
-class ToRead:
-    """A message in the hands of the reader: plain values, since it crosses a process border."""
-
-    id: UUID
-    text: str
-    sent_at: datetime
-    sender_place: tuple[float, float] | None
 
 
 class Mind:

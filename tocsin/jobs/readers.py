@@ -12,15 +12,18 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 from multiprocessing.process import BaseProcess
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import psycopg
 
 from tocsin.domain.briefing import Briefing
 from tocsin.domain.reading import Reading
-from tocsin.jobs.reader_mind import Mind, ToRead
+from tocsin.jobs.to_read import ToRead
 from tocsin.records.queries.gazetteer import Edition, load_edition, load_places
 from tocsin.records.queries.weights import load_weights
+
+if TYPE_CHECKING:
+    from tocsin.jobs.reader_mind import Mind
 
 log = logging.getLogger(__name__)
 
@@ -205,9 +208,12 @@ def _settle(database_url: str, parent: int) -> None:
 
 
 @cache
-def _mind() -> Mind:
+def _mind() -> "Mind":
     global _edition  # noqa: PLW0603 - of this process, as the mind is
     gc.disable()  # nothing of what is loaded goes again, and looking through it would take half as long again
+    # Here and not above: the engine, which starts meanwhile, would load as much again and never read.
+    from tocsin.jobs.reader_mind import Mind  # noqa: PLC0415
+
     # Asked first: a place that comes while the others load makes another edition, loaded again.
     _edition = _insist(lambda: load_edition(_database_url))
     mind = Mind(

@@ -18,9 +18,9 @@ from tocsin.domain.words import MessageState
 from tocsin.jobs.desk import Desk, woken
 from tocsin.jobs.faults import reach
 from tocsin.jobs.judge import Judge, answer_or_leave, park
-from tocsin.jobs.reader_mind import ToRead
 from tocsin.jobs.readers import Readers
 from tocsin.jobs.sender import Sender
+from tocsin.jobs.to_read import ToRead
 from tocsin.records.queries.briefing import briefing_now
 from tocsin.records.queries.gazetteer import EDITION, Edition
 from tocsin.records.queries.unread import homes, unread
@@ -50,6 +50,7 @@ class ReadingRoom:
         self._responders: set[UUID] = set()
         self._homes: dict[UUID, tuple[float, float]] = {}
         self._nudge = asyncio.Event()
+        self.reads = asyncio.Event()  # set once the readers know what they must
         self._look = True
         self._stale = True
         self._briefed_at: float | None = None
@@ -102,6 +103,7 @@ class ReadingRoom:
     async def run(self) -> None:
         """Read and judge until cancelled, the one while the other: they keep two processors busy."""
         await self.readers.warm()
+        self.reads.set()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._read_on())
             group.create_task(self._judge_on())

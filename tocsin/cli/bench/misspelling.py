@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from random import Random
 
 from tocsin.cli.bench.figures import Figures
-from tocsin.domain.place_names import fold_name
+from tocsin.domain.folding import fold_name
 from tocsin.domain.places import Gazetteer, PlaceRow, distance_km
 
 # Two ways to write one sound in the region, in both directions.

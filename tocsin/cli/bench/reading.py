@@ -16,8 +16,9 @@ from tocsin.cli.bench.misspelling import measure_misspelling
 from tocsin.domain.languages import LanguageTable
 from tocsin.domain.lexicon import LANGUAGES, Lexicon
 from tocsin.domain.places import Gazetteer, PlaceRow
-from tocsin.domain.reading import looks_like_p1, read_message
+from tocsin.domain.reading import looks_like_p1
 from tocsin.domain.reading.instinct import Instinct
+from tocsin.domain.reading.read import read_message
 from tocsin.formats.gazetteer import read_gazetteer
 
 _SENT_AT = datetime(2024, 5, 15, 12, 30, tzinfo=UTC)

@@ -1,7 +1,6 @@
 """What the rules, the model in use and a new one would each have said of messages that people judged."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 
@@ -11,20 +10,11 @@ from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.places import Gazetteer
 from tocsin.domain.reading.kinds import weigh
 from tocsin.domain.reading.read import find_words, read_message
+from tocsin.domain.trials import Trial
 from tocsin.domain.words import Kind
 
 # Kinds do not hang on the hour; a fixed one keeps a trial the same each time.
 _ANY_DAY = datetime(2026, 1, 1, 12, tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """One message that no model has seen: what a person said, and what each reader says."""
-
-    said: Kind
-    rules: Kind
-    in_use: Kind
-    new: Kind
 
 
 def weigh_by_rules(text: str, lexicon: Lexicon) -> Weighed:

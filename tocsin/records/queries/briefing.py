@@ -6,7 +6,7 @@ from django.db.models import Max
 
 from tocsin.domain.briefing import Briefing, Lesson
 from tocsin.domain.learning_words import ModelState
-from tocsin.domain.places import PlaceRow
+from tocsin.domain.place_rows import PlaceRow
 from tocsin.domain.words import Kind
 from tocsin.records.models import Confirmation, LearnedModel, PlaceName
 from tocsin.records.sealed import hash_of

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import psycopg
 
-from tocsin.domain.place_columns import PlaceColumns
-from tocsin.domain.places import PlaceRow
+from tocsin.domain.place_rows import PlaceRow
 
 # Names that people add while they work reach the readers with the briefing, not from here.
 _READ = (
@@ -30,6 +29,9 @@ def load_edition(database_url: str) -> Edition:
 
 def load_places(database_url: str) -> Sequence[PlaceRow]:
     """Return the whole gazetteer of this deployment, but for what the briefing tells: added names."""
+    # Here and not above: these are numbers, which a reader needs and the engine does not.
+    from tocsin.domain.place_columns import PlaceColumns  # noqa: PLC0415
+
     # A cursor of the server and columns: a million places never stand in memory as rows.
     with psycopg.connect(database_url) as connection, connection.cursor("places") as cursor:
         cursor.itersize = ROWS_AT_ONCE

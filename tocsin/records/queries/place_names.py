@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tocsin.domain.earth import kilometres
-from tocsin.domain.place_names import fold_name, has_number, likeness, phonetic_key
+from tocsin.domain.folding import fold_name
+from tocsin.domain.place_names import has_number, likeness, phonetic_key
 from tocsin.records.models import Message, Place, PlaceName
 
 MOST = 50

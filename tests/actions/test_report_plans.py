@@ -7,8 +7,9 @@ import pytest
 from tests.cast import Cast, lay_cast
 from tests.make import make_incident
 from tocsin.actions.recommendations import Wanted, recommend, settle_recommendation
+from tocsin.actions.report_bodies import body_of
 from tocsin.actions.report_clock import notice_late_reports
-from tocsin.actions.report_heads import body_of, opened
+from tocsin.actions.report_heads import opened
 from tocsin.actions.report_periods import draft_period
 from tocsin.actions.report_plans import draft_due_reports, set_plan
 from tocsin.actions.reports import Added, edit_report, release_report

@@ -16,10 +16,10 @@ from tocsin.actions.correcting import correct_incident
 from tocsin.actions.report_clock import notice_late_reports, owe_flashes
 from tocsin.actions.report_copies import add_reader, end_reader
 from tocsin.actions.report_drafts import draft_flash
+from tocsin.actions.report_letters import letter_of
 from tocsin.actions.report_posts import (
     Posted,
     claim_posts,
-    letter_of,
     post_again,
     record_posts,
 )

@@ -17,7 +17,8 @@ from tocsin.actions.radio_stations import StationPlan, add_station
 from tocsin.actions.report_copies import end_reader
 from tocsin.actions.report_drafts import draft_flash
 from tocsin.actions.report_heads import opened
-from tocsin.actions.report_texts import PATIENCE, text_again
+from tocsin.actions.report_texting import PATIENCE
+from tocsin.actions.report_texts import text_again
 from tocsin.actions.reports import release_report
 from tocsin.domain.correction_words import CorrectionKind
 from tocsin.domain.problems import Problem

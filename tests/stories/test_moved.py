@@ -8,7 +8,7 @@ from tests.world import World
 from tocsin.actions.answering import decide
 from tocsin.actions.rearrange import merge_incidents, split_incident
 from tocsin.actions.releases import approve_release
-from tocsin.actions.report_heads import body_text
+from tocsin.actions.report_bodies import body_text
 from tocsin.actions.undoing import undo_rearrangement
 from tocsin.domain.report_words import Section
 from tocsin.domain.reports.statements import Statement

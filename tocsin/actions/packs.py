@@ -14,7 +14,8 @@ from tocsin.actions.area_sheets import sheet_statements
 from tocsin.actions.base_sheets import sheet_facts
 from tocsin.actions.journal import Actor, note
 from tocsin.actions.promises import next_number
-from tocsin.actions.report_heads import body_text, words_of
+from tocsin.actions.report_bodies import body_text
+from tocsin.actions.report_heads import words_of
 from tocsin.domain.background_words import PackFor
 from tocsin.domain.problems import PACK_OWN, PACK_TAKEN, Problem
 from tocsin.domain.report_words import Marking

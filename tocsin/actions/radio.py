@@ -11,7 +11,7 @@ from tocsin.actions.answering import acknowledge
 from tocsin.actions.delivery import settle_given_up
 from tocsin.actions.journal import ENGINE
 from tocsin.actions.notify import radio_card
-from tocsin.actions.report_texts import log_report_traffic
+from tocsin.actions.report_traffic import log_report_traffic
 from tocsin.actions.sheet import Sheet
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.answers import READ_BACK_WRONG

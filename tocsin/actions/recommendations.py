@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from tocsin.actions.promises import next_number
-from tocsin.actions.report_heads import body_of
+from tocsin.actions.report_bodies import body_of
 from tocsin.actions.report_periods import fresh_of
 from tocsin.actions.reports import locked_report, save_sentences
 from tocsin.actions.sheet import Sheet

@@ -9,8 +9,9 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from tocsin.actions.journal import Actor
+from tocsin.actions.report_bodies import body_text
 from tocsin.actions.report_facts import flash_facts
-from tocsin.actions.report_heads import MISSION, body_text
+from tocsin.actions.report_heads import MISSION
 from tocsin.actions.sheet import Sheet
 from tocsin.domain.problems import REPORT_ISSUED, Problem
 from tocsin.domain.report_words import FlashStage, ReportKind, ReportState

@@ -1,12 +1,12 @@
 """A report as its row keeps it, made into words for an audience and a language."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 
 from tocsin.actions.release_facts import alleged_by, known_about, named_in
+from tocsin.actions.report_bodies import body_of
 from tocsin.actions.report_facts import where_of
 from tocsin.domain.release_labels import PEOPLES
 from tocsin.domain.release_lint import Known
@@ -17,7 +17,7 @@ from tocsin.domain.reports.compose import Composition, Head, compose, said
 from tocsin.domain.reports.next_flash import in_time
 from tocsin.domain.reports.radio import radio_text
 from tocsin.domain.reports.saying import Words
-from tocsin.domain.reports.statements import Statement, from_json, to_json
+from tocsin.domain.reports.statements import Statement
 from tocsin.domain.words import Kind
 from tocsin.records.models import FocalPoint, Incident, Responder, SituationReport
 from tocsin.wording.reports import report_words
@@ -74,14 +74,6 @@ def spot_of(row: SituationReport) -> Spot | None:
 
 def words_of(language: str) -> Words:
     return report_words(language, settings.LOCAL_ZONE)
-
-
-def body_of(row: SituationReport) -> list[Statement]:
-    return from_json(json.loads(row.body))
-
-
-def body_text(statements: Sequence[Statement]) -> str:
-    return json.dumps(to_json(statements), ensure_ascii=False, sort_keys=True)
 
 
 def office_of(row: SituationReport) -> str:

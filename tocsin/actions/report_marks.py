@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from tocsin.actions.report_heads import body_of
+from tocsin.actions.report_bodies import body_of
 from tocsin.actions.report_posts import post_correction
-from tocsin.actions.report_texts import text_correction
+from tocsin.actions.report_texting import text_correction
 from tocsin.actions.sheet import Sheet
 from tocsin.domain.report_words import Audience, ReportState
 from tocsin.domain.reports.audiences import redact

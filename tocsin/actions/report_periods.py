@@ -10,8 +10,9 @@ from django.db import transaction
 
 from tocsin.actions.journal import Actor
 from tocsin.actions.journal_proof import head_before
+from tocsin.actions.report_bodies import body_of
 from tocsin.actions.report_drafts import fresh_flash, numbered, written
-from tocsin.actions.report_heads import body_of, office_of
+from tocsin.actions.report_heads import office_of
 from tocsin.domain.report_words import RecommendationState, ReportKind
 from tocsin.domain.reports.daily import DailyFacts, build_daily
 from tocsin.domain.reports.numbering import weeks_before

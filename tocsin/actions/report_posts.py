@@ -9,13 +9,10 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from tocsin.actions.journal import ENGINE
-from tocsin.actions.report_files import FILES, made
-from tocsin.actions.report_heads import opened
 from tocsin.actions.sheet import Sheet
-from tocsin.channels.letters import Attachment, Letter
 from tocsin.domain.post_words import PostState
 from tocsin.domain.problems import POST_NOT_FAILED, Problem
-from tocsin.domain.report_words import Audience, Marking, ReportFormat
+from tocsin.domain.report_words import Marking
 from tocsin.domain.reports.posting import CLAIM_LASTS, is_within, next_try
 from tocsin.records.models import ReportCopy, ReportPost, User
 
@@ -72,36 +69,6 @@ def claim_posts(*, at: datetime, most: int = 5) -> list[UUID]:
     return found
 
 
-def letter_of(key: UUID) -> Letter:
-    """Write the letter of one copy: what its reader may read, as text, HTML and PDF."""
-    row = _with_report().get(pk=key)
-    read = opened(row.copy.report, language=row.copy.language)
-    label = read.words.tables["label"]
-    if not row.carries:
-        # Each of these is a letter of its own: under the id of an earlier one, mail programs drop it.
-        n_corrected = row.copy.corrections.count()
-        name, said = (
-            (f"{row.pk}-{n_corrected}", "corrected") if n_corrected else (str(row.pk), "waits")
-        )
-        return Letter(name, row.address, "Tocsin", f"{label[said]}\n")
-    audience = Audience(row.copy.audience)
-    mark = f"{label['copy']} {row.copy.reader.title}"
-    pdf = made(read, ReportFormat.PDF, audience=audience, watermark=mark)
-    marking = read.words.of("marking", row.copy.marking)
-    return Letter(
-        id=str(row.pk),
-        to=row.address,
-        subject=f"{marking} – {read.head.reference}",
-        text=made(read, ReportFormat.TEXT, audience=audience, watermark=mark).decode(),
-        html=made(read, ReportFormat.HTML, audience=audience, watermark=mark).decode(),
-        attachments=(
-            Attachment(
-                f"{read.head.reference.replace('/', '-')}.pdf", FILES[ReportFormat.PDF].media, pdf
-            ),
-        ),
-    )
-
-
 @transaction.atomic
 def record_posts(tried: Sequence[Posted], *, at: datetime) -> None:
     """Write down what became of each try, and when the next one is."""
@@ -148,10 +115,11 @@ def _note(sheet: Sheet, verb: str, row: ReportPost, **facts: object) -> None:
 
 
 def _locked(keys: Sequence[UUID]) -> list[ReportPost]:
-    return list(_with_report().select_for_update(of=("self",)).filter(pk__in=keys))
+    return list(with_report().select_for_update(of=("self",)).filter(pk__in=keys))
 
 
-def _with_report() -> QuerySet[ReportPost]:
+def with_report() -> QuerySet[ReportPost]:
+    """Return the letters with all that is said of their reports."""
     return ReportPost.objects.select_related(
         "copy__reader", "copy__report__base", "copy__report__area", "copy__report__incident__base",
         "copy__report__incident__place", "copy__report__incident__community",

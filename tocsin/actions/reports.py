@@ -7,10 +7,11 @@ from hashlib import sha256
 
 from django.db import transaction
 
+from tocsin.actions.report_bodies import body_of, body_text
 from tocsin.actions.report_clock import settle_dues
 from tocsin.actions.report_copies import hand_out
 from tocsin.actions.report_drafts import keep_version
-from tocsin.actions.report_heads import body_of, body_text, findings_of, head_of, opened
+from tocsin.actions.report_heads import findings_of, head_of, opened
 from tocsin.actions.report_periods import fresh_of
 from tocsin.actions.sheet import Sheet
 from tocsin.domain.ids import new_id

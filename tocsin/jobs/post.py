@@ -4,7 +4,8 @@ import asyncio
 import logging
 from uuid import UUID
 
-from tocsin.actions.report_posts import Posted, claim_posts, letter_of, record_posts
+from tocsin.actions.report_letters import letter_of
+from tocsin.actions.report_posts import Posted, claim_posts, record_posts
 from tocsin.channels.failures import UNREACHABLE, SendFailed
 from tocsin.channels.letters import Letter, Postman
 from tocsin.domain.messages import SentState

@@ -158,7 +158,7 @@ def _drafter() -> Callable[[Any, datetime, datetime], Any]:
 
 
 def _comment(row: Any) -> None:
-    from tocsin.actions.report_heads import body_of, body_text
+    from tocsin.actions.report_bodies import body_of, body_text
     from tocsin.domain.report_words import Section
     from tocsin.domain.reports.statements import Statement
 

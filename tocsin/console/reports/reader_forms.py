@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tocsin.actions.contacts import barred
-from tocsin.actions.report_texts import net_of
+from tocsin.actions.report_texting import net_of
 from tocsin.console.labels import LANGUAGES, choices
 from tocsin.console.reports.labels import AUDIENCES, KINDS, MARKINGS
 from tocsin.domain.phones import canonical

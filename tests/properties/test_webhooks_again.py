@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.stories.words import ATTACK, ATTACK_FAR, ATTACK_TOO, GREETING, KILLED, SHOTS, THEFT
 from tests.world import World, new_world
-from tocsin.actions.gateways import take_receipts
+from tocsin.actions.gateway_reports import take_receipts
 from tocsin.domain.messages import Receipt
 from tocsin.domain.words import DeliveryState
 from tocsin.records.models import Alert, Delivery, Incident, Message, StepFiring

@@ -3,19 +3,16 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
 
-from tocsin.actions.journal import ENGINE, Actor
+from tocsin.actions.journal import Actor
 from tocsin.actions.notify import About, Recipient, notify
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.texts import answer_text
-from tocsin.actions.tries import take_back
 from tocsin.actions.watch import Watch
 from tocsin.channels.catalogue import KINDS
-from tocsin.domain.messages import Receipt
 from tocsin.domain.phones import canonical
 from tocsin.domain.problems import (
     GATEWAY_MISCONFIGURED,
@@ -25,17 +22,12 @@ from tocsin.domain.problems import (
 )
 from tocsin.domain.problems.people import FORM_STALE, NUMBER_WRONG
 from tocsin.domain.radio_addresses import TEXT_SCHEMES, BadAddress, canonical_address
-from tocsin.domain.words import DeliveryState, FeedbackState, Priority, Purpose
+from tocsin.domain.words import DeliveryState, Priority, Purpose
 from tocsin.records.models import (
     Delivery,
-    DeliveryAttempt,
-    Feedback,
     Gateway,
     User,
 )
-
-FINAL = (DeliveryState.DELIVERED, DeliveryState.EXPIRED, DeliveryState.CANCELLED)
-LOST = (DeliveryState.FAILED, DeliveryState.EXPIRED, DeliveryState.CANCELLED)
 
 
 @transaction.atomic
@@ -149,72 +141,6 @@ def _address(gateway: Gateway, text: str) -> str:
         return canonical_address(schemes[0], text)
     except BadAddress as error:
         raise Problem(NUMBER_WRONG) from error
-
-
-@transaction.atomic
-def take_receipts(gateway: UUID, receipts: Sequence[Receipt], *, at: datetime) -> None:
-    """Write down what a carrier said later about deliveries. A late or repeated word undoes nothing."""
-    for receipt in receipts:
-        for delivery in _meant(gateway, receipt):
-            _take(delivery, receipt, at=at)
-
-
-@transaction.atomic
-def record_condition(
-    gateway: UUID, *, is_up: bool | None, facts: Mapping[str, str], at: datetime
-) -> None:
-    """Write down what a gateway says of itself. Only a change of health is a line in the log book."""
-    row = Gateway.objects.select_for_update().get(pk=gateway)
-    changed = row.is_up is not is_up
-    row.is_up, row.condition, row.asked_at = is_up, dict(facts), at
-    row.save(update_fields=["is_up", "condition", "asked_at"])
-    if changed and is_up is not None:
-        sheet = Sheet(at=at, by=ENGINE)
-        sheet.note("gateway.up" if is_up else "gateway.down", row, slug=row.slug)
-        sheet.announce("gateways:all")
-        sheet.write()
-
-
-def _meant(gateway: UUID, receipt: Receipt) -> list[Delivery]:
-    rows = Delivery.objects.select_for_update(of=("self",))
-    if receipt.delivery:
-        try:
-            return list(rows.filter(pk=UUID(receipt.delivery)))
-        except ValueError:
-            return []
-    found = DeliveryAttempt.objects.filter(
-        gateway=gateway, external_ids__contains=[receipt.external_id]
-    )
-    return list(rows.filter(attempts__in=found))
-
-
-def _take(delivery: Delivery, receipt: Receipt, *, at: datetime) -> None:
-    if delivery.state in FINAL:
-        return
-    if receipt.state is DeliveryState.DELIVERED:
-        delivery.state, delivery.delivered_at = receipt.state.value, at
-        delivery.sent_at = delivery.sent_at or at
-        delivery.due_at = None
-        Feedback.objects.filter(
-            notification=delivery.notification_id, state=FeedbackState.SENT
-        ).update(state=FeedbackState.DELIVERED)
-    elif receipt.state in LOST and delivery.state != DeliveryState.FAILED:
-        take_back(delivery, failure=receipt.code or receipt.state.value, at=at)
-    elif receipt.state is DeliveryState.SENT:
-        delivery.state, delivery.due_at = DeliveryState.SENT.value, None
-        delivery.sent_at = delivery.sent_at or at
-    delivery.save()
-    sheet = Sheet(at=at, by=ENGINE)
-    sheet.note(
-        "delivery.receipt",
-        delivery,
-        incident=delivery.notification.incident,
-        state=receipt.state.value,
-        code=receipt.code,
-    )
-    if delivery.state == DeliveryState.QUEUED:
-        sheet.announce("wake:deliver")
-    sheet.write()
 
 
 def _switch(gateway: Gateway, on: bool, *, by: User | Actor, at: datetime) -> None:

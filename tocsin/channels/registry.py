@@ -1,34 +1,24 @@
 """Builds a channel from a gateway's kind and settings. Only jobs, intake, config and cli may."""
 
 from collections.abc import Mapping
+from importlib import import_module
 
 from tocsin.channels.contract import Channel, Clock, wall_clock
 from tocsin.channels.http import HttpClient
-from tocsin.channels.kinds.android_gateway.channel import AndroidGateway
-from tocsin.channels.kinds.cap import Cap
-from tocsin.channels.kinds.email import Email
-from tocsin.channels.kinds.gammu import Gammu
-from tocsin.channels.kinds.http import SignedHttp
-from tocsin.channels.kinds.js8call import Js8Call
-from tocsin.channels.kinds.kiss_tnc import KissTnc
-from tocsin.channels.kinds.loopback import Loopback
-from tocsin.channels.kinds.meshtastic_mqtt import MeshtasticMqtt
-from tocsin.channels.kinds.radio_log import RadioLog
 
-_KINDS: dict[str, type[Channel]] = {
-    channel.about.kind: channel
-    for channel in (
-        AndroidGateway,
-        Cap,
-        Email,
-        Gammu,
-        SignedHttp,
-        RadioLog,
-        KissTnc,
-        MeshtasticMqtt,
-        Js8Call,
-        Loopback,
-    )
+# By name: a deployment has two or three kinds, and loading the other seven (XML, MQTT, mail) would hold up the start
+# of an engine. A kind is loaded when its first gateway is, outside any transaction.
+_KINDS = {
+    "android_gateway": "android_gateway.channel:AndroidGateway",
+    "cap": "cap:Cap",
+    "email": "email:Email",
+    "gammu": "gammu:Gammu",
+    "http": "http:SignedHttp",
+    "js8call": "js8call:Js8Call",
+    "kiss_tnc": "kiss_tnc:KissTnc",
+    "loopback": "loopback:Loopback",
+    "meshtastic_mqtt": "meshtastic_mqtt:MeshtasticMqtt",
+    "radio_log": "radio_log:RadioLog",
 }
 
 
@@ -46,4 +36,6 @@ def build(
     """
     if kind not in _KINDS:
         raise UnknownKind(kind)
-    return _KINDS[kind](settings, client=client, clock=clock)
+    module, _, name = _KINDS[kind].partition(":")
+    channel: type[Channel] = getattr(import_module(f"tocsin.channels.kinds.{module}"), name)
+    return channel(settings, client=client, clock=clock)

@@ -8,7 +8,7 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from tocsin.actions.airtime_calls import confirm_sale, heed_seller
 from tocsin.actions.balances import record_balance
-from tocsin.actions.gateways import record_condition, take_receipts
+from tocsin.actions.gateway_reports import record_condition, take_receipts
 from tocsin.actions.radio_signs import record_signs
 from tocsin.actions.unreadable import keep_unread
 from tocsin.channels.airtime.contract import Hint, Sale

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from tocsin.actions.balances import plan_balance
-from tocsin.actions.gateways import record_condition
+from tocsin.actions.gateway_reports import record_condition
 from tocsin.actions.receive import Stored, arrived
 from tocsin.channels.contract import Ability, Health, wall_clock
 from tocsin.channels.exchange import AnswerLost

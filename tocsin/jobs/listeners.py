@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import psycopg
 from psycopg import AsyncConnection
 
-from tocsin.actions.gateways import record_condition
+from tocsin.actions.gateway_reports import record_condition
 from tocsin.channels.contract import Ability, wall_clock
 from tocsin.channels.failures import SendFailed
 from tocsin.jobs.desk import Desk

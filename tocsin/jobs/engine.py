@@ -1,9 +1,10 @@
 """The engine: the line's tasks in one asyncio process, each a row's second chance and not its first."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import Callable, Coroutine, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
@@ -18,31 +19,24 @@ from tocsin.actions.receive import Arrived, Stored
 from tocsin.channels.http import HttpClient
 from tocsin.jobs.airtime import AirtimeRounds
 from tocsin.jobs.alone import Aside, together_or_alone
-from tocsin.jobs.backups import Backups
 from tocsin.jobs.bulletin import Bulletin
 from tocsin.jobs.catch_up import CatchUp
 from tocsin.jobs.clock import Clock
 from tocsin.jobs.desk import Desk, woken
 from tocsin.jobs.faults import reach
 from tocsin.jobs.gateways import Carriers, load_gateways
-from tocsin.jobs.learning import Teacher
 from tocsin.jobs.listeners import Listeners
 from tocsin.jobs.liveness import Liveness
-from tocsin.jobs.old_numbers import OldNumbers
-from tocsin.jobs.opinions import Adviser, Opinions
+from tocsin.jobs.opinions import Adviser
 from tocsin.jobs.outcomes import record_outcomes
-from tocsin.jobs.post import Post
-from tocsin.jobs.proofs import Proofs
 from tocsin.jobs.readers import Readers
 from tocsin.jobs.reading import ReadingRoom
-from tocsin.jobs.reports import Reports
-from tocsin.jobs.retention import Retention
-from tocsin.jobs.rounds import Rounds
 from tocsin.jobs.sender import Sender
-from tocsin.jobs.upkeep import Upkeep
-from tocsin.jobs.watchdog import Watchdog
 from tocsin.jobs.writer import Writer
 from tocsin.records.queries.clock import database_now
+
+if TYPE_CHECKING:
+    from tocsin.jobs.beside import Beside
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +57,9 @@ DESKS = (
 )
 RECORDED_AT_ONCE = 200
 POLL = 1.0  # seconds behind every nudge: a lost one costs this much and nothing else
+# Seconds. What stands beside the line waits for readers that load, but not for ones that never come, and then a moment
+# for what had waited for them.
+BEGINS_WITHIN, GOES_BEFORE = 15.0, 1.0
 
 
 class Engine:
@@ -81,7 +78,7 @@ class Engine:
         self._wake_sender = asyncio.Event()
         self._desks = {name: Desk(name) for name in DESKS}
         self.listeners = Listeners(self._url, self.carriers, self._desks["lines"])
-        self.rounds = Rounds(self._desks["rounds"])
+        self._beside: Beside | None = None
         self.number = 0
 
     async def start(self) -> None:
@@ -94,22 +91,18 @@ class Engine:
             self._desks["line"], self.sender, engine=self.number, readers=self._readers
         )
         self.clock = Clock(self._desks["clock"], self.sender, engine=self.number)
-        self.teacher = Teacher(self._desks["learning"], engine=self.number)
         self.catch_up = CatchUp(
             self.carriers, self.writer, self._desks["door"], is_exercise=settings.EXERCISE
         )
-        self.upkeep = Upkeep(self._desks["upkeep"], engine=self.number)
         self.airtime = AirtimeRounds(self._desks["kit"], self._client, engine=self.number)
-        self.old_numbers = OldNumbers(self._desks["kit"])
-        self.reports = Reports(self._desks["reports"])
-        self.post = Post(self.carriers, self._desks["reports"])
-        self.watchdog = Watchdog(self._desks["watchdog"], self._client, outside=settings.ALIVE_URL)
         await self.renew_gateways()
 
     async def run(self) -> None:
         """Run until cancelled. Raises what ended a task."""
         async with asyncio.TaskGroup() as group:
-            for task in self._tasks():
+            for task in self._line():
+                group.create_task(task)
+            for task in (await self._load_beside()).tasks():
                 group.create_task(task)
 
     async def close(self) -> None:
@@ -136,16 +129,17 @@ class Engine:
         yield "clock", self.clock.wake
         yield "feedback", self.clock.wake
         yield "learning", self.reading.brief
-        yield "learning", self.teacher.wake
         yield "airtime", self.airtime.wake
         yield "directory", self.reading.look_up_homes
         yield "places", self.reading.compare
         yield "gateways", lambda: asyncio.get_running_loop().create_task(self.renew_gateways())
+        if self._beside is not None:
+            yield from self._beside.bells()
 
     async def renew_gateways(self) -> None:
         self.carriers.renew(await self._desks["door"].insist(load_gateways))
 
-    def _tasks(self) -> Sequence[Coroutine[Any, Any, None]]:
+    def _line(self) -> Sequence[Coroutine[Any, Any, None]]:
         return (
             self.writer.run(),
             self.bulletin.run(),
@@ -157,27 +151,19 @@ class Engine:
             self.catch_up.run(),
             self.catch_up.ask(),
             self.catch_up.ask_balances(),
-            self.teacher.run(),
-            *self._where_asked_for(),
             self.listeners.run(),
-            self.rounds.run(),
-            self.upkeep.run(),
-            Retention(self._desks["upkeep"]).run(),
-            Proofs(self._desks["upkeep"]).run(),
             self.airtime.run(),
-            self.old_numbers.run(),
-            self.reports.run(),
-            self.post.run(),
-            self.watchdog.run(),
         )
 
-    def _where_asked_for(self) -> Iterator[Coroutine[Any, Any, None]]:
-        """A second opinion where a deployment names a model, backups where it says where to."""
-        if self._adviser is not None:
-            desk = self._desks["opinion"]
-            yield Opinions(desk, engine=self.number, adviser=self._adviser).run()
-        if settings.BACKUP_FOLDER:
-            yield Backups(self._desks["upkeep"]).run()
+    async def _load_beside(self) -> "Beside":
+        await woken(self.reading.reads, BEGINS_WITHIN)
+        await asyncio.sleep(GOES_BEFORE)
+        # In a thread: the line goes on meanwhile, and none of it waits for what is loaded.
+        made = await asyncio.to_thread(_beside)
+        self._beside = made(
+            self._desks, self.carriers, self._client, engine=self.number, adviser=self._adviser
+        )
+        return self._beside
 
     def _owner(self) -> int | None:
         # Until our readers know all places, whoever reads sooner may have what our door takes.
@@ -213,6 +199,15 @@ class Engine:
         log.warning("engine %s died; %s deliveries had been in flight", number, count)
         self.reading.wake()
         self._wake_sender.set()
+
+
+def _beside() -> "type[Beside]":
+    # Here and not above, that a start need not wait for it.
+    from tocsin.jobs.beside import Beside  # noqa: PLC0415
+
+    # The collector had set the program apart before; this belongs to it.
+    gc.freeze()
+    return Beside
 
 
 def _claim(engine: int, aside: Aside) -> tuple[list[ToSend], int]:

@@ -21,6 +21,7 @@ from tools.setup.frontend import build_scripts
 from tools.setup.ground import build_ground
 from tools.setup.lock import write_locks
 from tools.setup.packages import PYTHON, VENV, install_packages
+from tools.setup.programs import compile_programs
 from tools.setup.shell import ROOT, Unready, become, begin, run
 from tools.setup.translations import compile_translations
 
@@ -30,7 +31,7 @@ MOST_TEST_WORKERS = 4
 USAGE = """\
 python3 bootstrap.py COMMAND [ARGUMENTS]
 
-  setup    make .venv, install what is locked, compile translations, build scripts
+  setup    make .venv, install what is locked, compile translations and modules, build scripts
   demo     set up and run an invented exercise district (arguments go to `tocsin demo`)
   test     set up and run the tests (arguments go to pytest)
   check    what a change must pass: lint, types, import contracts, migrations, tests
@@ -63,6 +64,7 @@ def main(arguments: list[str]) -> int | str:
 def setup(_arguments: list[str]) -> int:
     install_packages(develop=False)
     compile_translations()
+    compile_programs()
     build_scripts(again=False)
     build_ground(again=False)
     return 0

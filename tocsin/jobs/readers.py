@@ -1,36 +1,22 @@
 """Reading in processes of its own, so that a storm of long texts never delays the door."""
 
 import asyncio
-import gc
 import logging
 import multiprocessing
 import os
-import threading
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from functools import cache
 from multiprocessing.process import BaseProcess
-from typing import TYPE_CHECKING, TypeVar
-
-import psycopg
 
 from tocsin.domain.briefing import Briefing
 from tocsin.domain.reading import Reading
+from tocsin.jobs.reader_process import Read, known, settle
+from tocsin.jobs.reader_process import read as read_batch
 from tocsin.jobs.to_read import ToRead
-from tocsin.records.queries.gazetteer import Edition, load_edition, load_places
-from tocsin.records.queries.weights import load_weights
-
-if TYPE_CHECKING:
-    from tocsin.jobs.reader_mind import Mind
+from tocsin.records.queries.gazetteer import Edition
 
 log = logging.getLogger(__name__)
-
-R = TypeVar("R")
-Read = Callable[[list[ToRead], Briefing], list[Reading]]
-
-AGAIN_AFTER = 0.2  # seconds between tries while the database is away
 
 
 class Readers:
@@ -52,7 +38,7 @@ class Readers:
     ) -> None:
         self._url = database_url
         self._count = count
-        self._read = read or _read
+        self._read = read or read_batch
         self._patience = patience
         self._again_after = again_after
         self._briefing = Briefing()
@@ -175,13 +161,13 @@ class Readers:
             _kill(old, its)
 
     def _first(self, pool: ProcessPoolExecutor) -> Future[Edition | None]:
-        return pool.submit(_known, self._read, self._briefing)
+        return pool.submit(known, self._read, self._briefing)
 
     def _open(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(
             self._count,
             mp_context=multiprocessing.get_context("spawn"),
-            initializer=_settle,
+            initializer=settle,
             initargs=(self._url, os.getpid()),
         )
 
@@ -194,60 +180,3 @@ def _kill(pool: ProcessPoolExecutor, its: list[BaseProcess] | None = None) -> No
     for process in _processes(pool) if its is None else its:
         process.kill()
     pool.shutdown(wait=False, cancel_futures=True)
-
-
-# What a reader process is told; set once by _settle, in that process only.
-_database_url: str
-_edition: Edition | None = None
-
-
-def _settle(database_url: str, parent: int) -> None:
-    global _database_url  # noqa: PLW0603 - a process initialiser can return nothing
-    _database_url = database_url
-    threading.Thread(target=_follow, args=(parent,), daemon=True).start()
-
-
-@cache
-def _mind() -> "Mind":
-    global _edition  # noqa: PLW0603 - of this process, as the mind is
-    gc.disable()  # nothing of what is loaded goes again, and looking through it would take half as long again
-    # Here and not above: the engine, which starts meanwhile, would load as much again and never read.
-    from tocsin.jobs.reader_mind import Mind  # noqa: PLC0415
-
-    # Asked first: a place that comes while the others load makes another edition, loaded again.
-    _edition = _insist(lambda: load_edition(_database_url))
-    mind = Mind(
-        _insist(lambda: load_places(_database_url)),
-        weights=lambda number: _insist(lambda: load_weights(_database_url, number)),
-    )
-    gc.freeze()
-    gc.enable()
-    return mind
-
-
-def _insist(load: Callable[[], R]) -> R:
-    # A reader that gave up here would break its pool, and the engine with it.
-    while True:
-        try:
-            return load()
-        except psycopg.OperationalError as error:
-            log.warning("a reader waits for the database (%s)", type(error).__name__)
-            time.sleep(AGAIN_AFTER)
-
-
-def _follow(parent: int) -> None:
-    # A killed engine must leave no reader behind.
-    while os.getppid() == parent:
-        time.sleep(0.5)
-    os._exit(0)
-
-
-def _known(read: Read, briefing: Briefing) -> Edition | None:
-    read([], briefing)
-    return _edition
-
-
-def _read(batch: list[ToRead], briefing: Briefing) -> list[Reading]:
-    mind = _mind()
-    mind.take(briefing)
-    return mind.read(batch)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from time import monotonic
 from typing import Any
 from uuid import UUID
 
@@ -149,7 +150,7 @@ LISTENS = datetime(2026, 11, 29, 3, 0, tzinfo=UTC)
 async def opened(*, asked: str, before: str = "", keys: int = 0, lost: bool = False) -> str:
     """Return what a page hears that says when it was made; `lost` cuts the database off while it is open."""
     bulletin = Bulletin("", epoch="e", wake=lambda _: None)
-    bulletin.hears_from(LISTENS)
+    bulletin.hears_from(LISTENS, asked_at=monotonic())
     bulletin.post(" ".join(["radio:all"] * keys + [before]))
 
     async def watcher_of(session: str) -> Watcher | None:
@@ -163,7 +164,7 @@ async def opened(*, asked: str, before: str = "", keys: int = 0, lost: bool = Fa
     page = asyncio.ensure_future(_page(stream, leave, "salima", "", asked=asked))
     await turns()
     if lost:
-        bulletin.hears_from(LISTENS + timedelta(minutes=1))
+        bulletin.hears_from(LISTENS + timedelta(minutes=1), asked_at=monotonic())
     await turns()
     leave.set()
     bulletin.post("duty:all")
@@ -204,6 +205,15 @@ def test_pages_read_everything_again_at_once_when_the_database_was_away() -> Non
     assert "event: everything" in heard.partition("event: duty")[0]
 
 
+def test_a_database_that_took_long_to_say_what_time_it_was_takes_no_key_from_a_page() -> None:
+    bulletin = Bulletin("", epoch="e", wake=lambda _: None)
+    bulletin.hears_from(LISTENS, asked_at=monotonic() - 60)
+    bulletin.post("incident:8")  # a minute after LISTENS
+    made = LISTENS + timedelta(seconds=58)
+    assert [item.key for item in bulletin.since_moment(made) or []] == ["incident:8"]
+    assert bulletin.since_moment(LISTENS + timedelta(seconds=70)) is None, "not yet"
+
+
 def test_a_place_that_is_no_longer_remembered_means_read_everything_again() -> None:
     bulletin = Bulletin("", epoch="e", wake=lambda _: None)
     bulletin.post(" ".join(["radio:all"] * (REMEMBERED + 2)))
@@ -213,10 +223,10 @@ def test_a_place_that_is_no_longer_remembered_means_read_everything_again() -> N
 
 def test_a_place_before_the_database_was_away_is_forgotten() -> None:
     bulletin = Bulletin("", epoch="e", wake=lambda _: None)
-    bulletin.hears_from(LISTENS)
+    bulletin.hears_from(LISTENS, asked_at=monotonic())
     bulletin.post("incident:7 incident:8")
     assert bulletin.since(2) is not None
-    bulletin.hears_from(LISTENS + timedelta(minutes=1))
+    bulletin.hears_from(LISTENS + timedelta(minutes=1), asked_at=monotonic())
     assert bulletin.since(3) is None
     assert bulletin.since(4) == []
 

@@ -108,12 +108,14 @@ class Bulletin:
             return None
         return [item for item in self._past if item.at >= wanted]
 
-    def hears_from(self, moment: datetime) -> None:
-        """Take it that every key is heard from now on, which is `moment` on the database's clock.
+    def hears_from(self, moment: datetime, *, asked_at: float) -> None:
+        """Take it that every key is heard from `moment` on, by the database's clock.
 
+        It was asked for at `asked_at` by ours: had its answer taken seconds, a key of those seconds would else seem older
+        than a page that does not know of it.
         Others may have passed before: every page reads everything again, and so does the engine.
         """
-        self._heard_from = (moment, monotonic())
+        self._heard_from = (moment, asked_at)
         self._past.clear()
         self._number += 1
         self._forgotten, self._forgotten_at = self._number, -inf
@@ -124,11 +126,12 @@ class Bulletin:
     async def _listen(self) -> None:
         async with await AsyncConnection.connect(self._url, autocommit=True) as connection:
             await connection.execute(f"listen {CHANNEL}")
+            asked_at = monotonic()
             row = await (
                 await connection.execute("select clock_timestamp() as listens_since")
             ).fetchone()
             assert row is not None
-            self.hears_from(row[0])
+            self.hears_from(row[0], asked_at=asked_at)
             async for notice in connection.notifies():
                 self.post(notice.payload)
 

@@ -10,6 +10,7 @@ from tests.console.conftest import SignIn
 from tests.make import make_incident
 from tocsin.actions.addressees import add_addressee
 from tocsin.actions.correcting import correct_incident
+from tocsin.actions.texts import local
 from tocsin.domain.correction_words import CorrectionKind
 from tocsin.domain.planning_words import Season
 from tocsin.domain.travel import season_of
@@ -34,12 +35,15 @@ def incident(cast: Cast) -> Incident:
 
 def first(incident: Incident) -> Option:
     now = database_now()
-    return next(one for one in options(incident, season_of(now), now=now) if one.way)
+    return next(one for one in options(incident, season_of(local(now)), now=now) if one.way)
 
 
 def drive(cast: Cast, minutes: int) -> None:
-    """Log a patrol from Mpala to Kasenga that took this long, a day ago."""
-    left = database_now() - timedelta(days=1)
+    """Log a patrol from Mpala to Kasenga that took this long, some days ago in this season."""
+    now = database_now()
+    season = season_of(local(now))
+    days = (now - timedelta(days=days) for days in range(1, 365))
+    left = next(day for day in days if season_of(local(day)) is season)
     kasenga = cast.kasenga
     number = 900 + minutes
     earlier = Incident.objects.create(
@@ -98,7 +102,7 @@ def test_roads_and_strength_are_written_down_by_who_may(
     cast: Cast, incident: Incident, sign_in: SignIn
 ) -> None:
     client = sign_in(cast.commander)
-    season = season_of(database_now())
+    season = season_of(local(database_now()))
     road = {
         "base": "mpala", "community": cast.kasenga.code, "season": season.value,
         "means": "vehicle", "minutes": "", "km": "", "note": "bridge out",

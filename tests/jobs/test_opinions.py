@@ -38,7 +38,7 @@ def asked(answer: bytes | None, world: World) -> tuple[SecondOpinion, Server]:
 
     async def story(server: Server) -> None:
         desk = Desk("opinion")
-        adviser = Adviser(address(server), "tiny", 2.0)
+        adviser = Adviser(address(server), "tiny", 60.0)
         assert await Opinions(desk, engine=engine, adviser=adviser).step()
         desk.close()
 

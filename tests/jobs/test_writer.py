@@ -87,6 +87,7 @@ def test_what_comes_while_no_reader_is_ready_belongs_to_whoever_reads_first(live
             await writer.hang_up()
 
         asyncio.run(both())
+        other.execute("select")  # What was said before comes with the answer, at the latest.
         nudges = [notice.payload for notice in other.notifies(timeout=0, stop_after=9)]
     # Of another engine, eight: what has no owner, and what a dead one left. Of ours, both.
     Engine.objects.create(number=7, started_at=NOON, seen_at=NOON, host="h")

@@ -105,6 +105,31 @@ def field(code: str) -> bytes:
     return swapped("<w:sectPr", f"<w:p>{run}</w:p><w:sectPr")
 
 
+def header_in(part: str) -> bytes:
+    """Return a template whose head runs a program when it is opened, in a part of another name."""
+    out = io.BytesIO()
+    field = b'<w:p><w:fldSimple w:instr="DDEAUTO x"/></w:p></w:hdr>'
+    with zipfile.ZipFile(io.BytesIO(PLAIN)) as source, zipfile.ZipFile(out, "w") as made:
+        for name in source.namelist():
+            content = source.read(name).replace(b"</w:hdr>", field)
+            content = content.replace(b"header1.xml", part.encode())
+            made.writestr(name.replace("header1.xml", part), content)
+    return out.getvalue()
+
+
+def drawing(inside: str) -> bytes:
+    """Return a template with a drawing beside it."""
+    out = io.BytesIO(PLAIN)
+    with zipfile.ZipFile(out, "a") as made:
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>'
+        made.writestr("word/media/logo.svg", svg)
+    return out.getvalue()
+
+
+def more(xml: str) -> bytes:
+    return swapped("<w:sectPr", f"{xml}<w:sectPr")
+
+
 def text_of(content: bytes) -> str:
     file = Document(io.BytesIO(content))
     around = [
@@ -150,6 +175,20 @@ def text_of(content: bytes) -> str:
         (swapped("<w:sectPr", f"<w:p>{'x' * LARGEST_XML}</w:p><w:sectPr"), Wrong.TOO_LARGE, ""),
         (in_utf_16("<!DOCTYPE w [<!ENTITY x 'y'>]>"), Wrong.NOT_WORD, "word/document.xml"),
         (harmed(), Wrong.NOT_WORD, ""),
+        # Word goes by the list of parts and not by their names.
+        (header_in("header1.dat"), Wrong.WORD_FIELD, "DDEAUTO"),
+        (header_in("header1.XML"), Wrong.WORD_FIELD, "DDEAUTO"),
+        (drawing("<script>x</script>"), Wrong.EMBEDDED, "script"),
+        (drawing('<rect onload="x"/>'), Wrong.EMBEDDED, "rect"),
+        (drawing('<image href="//x.example/i"/>'), Wrong.FETCHES, "//x.example/i"),
+        (drawing("<style>@import 'x'</style>"), Wrong.FETCHES, "style"),
+        (more('<v:imagedata xmlns:v="urn:v" src="http://x.example/i"/>'), Wrong.FETCHES, "http://x.example/i"),
+        (more("<w:mailMerge/>"), Wrong.FETCHES, "mailMerge"),
+        # Each of these took python-docx minutes, or would have been millions of cells.
+        (more("<w:p/>" * 2_001), Wrong.TOO_LARGE, DOCUMENT),
+        (more("<w:p><w:pPr><w:sectPr/></w:pPr></w:p>" * 51), Wrong.TOO_LARGE, DOCUMENT),
+        (more("<w:r/>" * 20_001), Wrong.TOO_LARGE, DOCUMENT),
+        (more('<w:gridSpan w:val="99999999"/>'), Wrong.TOO_LARGE, DOCUMENT),
         (swapped("{{ body }}", "nothing"), Wrong.FIELD_MISSING, "body"),
         (swapped("{{ body }}", "{% if stage %}{{ body }}{% endif %}"), Wrong.FIELD_MISSING, "body"),
     ],
@@ -164,6 +203,9 @@ def test_what_is_not_inert_is_refused_and_named(content: bytes, wrong: Wrong, wo
     "content",
     [
         plain_template(),
+        drawing(
+            '<use href="#a"/><image href="data:image/png;base64,AAAA"/><g style="fill:url(#a)"/>'
+        ),
         says("{% if watermark %}Copy: {{ watermark }}{% endif %}"),
         says("{# a note #} plain words, 100 % sure"),
         linked("hyperlink", "https://mission.example/"),

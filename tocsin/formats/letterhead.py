@@ -18,7 +18,8 @@ from tocsin.domain.legible import legible
 from tocsin.domain.letterhead_words import REQUIRED, LetterheadFault, LetterheadField
 from tocsin.domain.reports.compose import Composition
 from tocsin.domain.reports.saying import Words
-from tocsin.formats.letterhead_file import Fault, faults_of_file
+from tocsin.formats.letterhead_fault import Fault
+from tocsin.formats.letterhead_file import faults_of_file
 from tocsin.formats.report_pdf import Picture
 from tocsin.formats.report_word import write_body
 

@@ -7,18 +7,25 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lxml import etree
 
 from tocsin.domain.letterhead_words import LetterheadFault
+from tocsin.formats.letterhead_active import active_parts
+from tocsin.formats.letterhead_fault import Fault
 
 LARGEST = 2_000_000  # bytes
 LARGEST_UNPACKED = 20_000_000
 LARGEST_XML = 4_000_000  # of one part
 MOST_PARTS = 500
 MOST_TAGS = 200  # of one part; there are twelve fields
+MOST_ELEMENTS = 20_000  # of one part: what python-docx does with them grows with their square
+MOST_PARAGRAPHS, MOST_SECTIONS = 2_000, 50
+WIDEST = 100  # columns that one cell may span: each is a cell to python-docx
 DOCUMENT = "word/document.xml"
+# Signs that may stand before the first of any XML, in whatever letters, and how it begins in those of EBCDIC.
+_BEFORE = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
+_BEGINS = (b"<", b"\x4c\x6f\xa7\x94")
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LINK = "/hyperlink"
 # What numbers pages, dates a paper or leads to a heading; DDE, INCLUDETEXT and their like are not here.
@@ -37,14 +44,6 @@ _OPENS = re.compile(r"\{[{%#]")
 _EMBEDDED = re.compile(r"/embeddings/|afchunk|\.(?:bin|ole|exe|dll|js|vbs|html?)$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Fault:
-    """One thing that keeps a template from being used, and where it is."""
-
-    fault: LetterheadFault
-    words: str = ""
-
-
 def faults_of_file(content: bytes) -> list[Fault]:
     """Return what is wrong with the file as a file; nothing of it is run or shown."""
     if len(content) > LARGEST:
@@ -61,7 +60,8 @@ def _faults(packed: zipfile.ZipFile) -> Iterator[Fault]:
     if len(parts) > MOST_PARTS or sum(one.file_size for one in parts) > LARGEST_UNPACKED:
         yield Fault(LetterheadFault.TOO_LARGE)
         return
-    xml = [one for one in parts if one.filename.endswith((".xml", ".rels"))]
+    # A head, or the document itself, may bear any name: Word goes by what its list of parts says of it.
+    xml = [one for one in parts if _is_xml(packed, one)]
     if any(one.file_size > LARGEST_XML for one in xml):
         yield Fault(LetterheadFault.TOO_LARGE)
         return
@@ -75,6 +75,13 @@ def _faults(packed: zipfile.ZipFile) -> Iterator[Fault]:
         yield from _faults_of_part(one.filename, packed.read(one))
 
 
+def _is_xml(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    if part.filename.lower().endswith((".xml", ".rels")):
+        return True
+    with packed.open(part) as opened:
+        return opened.read(200).lstrip(_BEFORE).startswith(_BEGINS)
+
+
 def _faults_of_part(name: str, xml: bytes) -> Iterator[Fault]:
     if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
         yield Fault(LetterheadFault.NOT_WORD, name)
@@ -85,11 +92,26 @@ def _faults_of_part(name: str, xml: bytes) -> Iterator[Fault]:
         return
     if name == "[Content_Types].xml" and b"macroEnabled" in xml:
         yield Fault(LetterheadFault.MACROS, name)
-    if name.endswith(".rels"):
+    if _is_dear(tree):
+        yield Fault(LetterheadFault.TOO_LARGE, name)
+        return
+    if name.lower().endswith(".rels"):
         yield from _outside(tree)
     else:
+        yield from active_parts(tree)
         yield from _fields(tree)
         yield from _tags(tree)
+
+
+def _is_dear(tree: etree._Element) -> bool:
+    """Say whether python-docx would be busy with it for long, or make more of it than there is."""
+    spans = (str(one.get(f"{_W}val")) for one in tree.iter(f"{_W}gridSpan"))
+    return (
+        sum(1 for _ in tree.iter()) > MOST_ELEMENTS
+        or sum(1 for _ in tree.iter(f"{_W}p")) > MOST_PARAGRAPHS
+        or sum(1 for _ in tree.iter(f"{_W}sectPr")) > MOST_SECTIONS
+        or not all(span.isdecimal() and len(span) < 4 and int(span) <= WIDEST for span in spans)
+    )
 
 
 def _outside(tree: etree._Element) -> Iterator[Fault]:

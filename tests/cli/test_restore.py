@@ -59,6 +59,8 @@ def test_another_key_and_a_harmed_file_put_nothing_back(
     data = tmp_path / "new"
     assert "another key. Nothing was put back" in refused(file, "--key", other, "--data", data)
     assert "no key" not in refused(file, "--key", file.with_name("public"), "--data", data)
+    other.write_bytes(b"\xff\xfe\0no text")
+    assert "secret half" in refused(file, "--key", other, "--data", data)
     file.write_bytes(file.read_bytes()[:-1])
     assert "changed or cut short" in refused(file, "--key", key, "--data", data)
     assert not data.exists()

@@ -1,6 +1,7 @@
 """A backup opens for one secret alone, whole and as it was written, or not at all."""
 
 import io
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -101,10 +102,37 @@ def test_what_is_no_secret_is_said_to_be_none(wrong: str) -> None:
         read_public(wrong.replace(PUBLIC, SECRET))
 
 
+ABOUT = Manifest(datetime(2026, 3, 14, tzinfo=UTC), "0.1.0", 18, {"a": 2, "b": 3}, 7, "ab")
+
+
 def test_it_says_of_itself_what_is_in_it_before_the_rows_come() -> None:
-    about = Manifest(datetime(2026, 3, 14, tzinfo=UTC), "0.1.0", 18, {"a": 2, "b": 3}, 7, "ab")
-    content = sealed(write_manifest(about) + WORDS)
+    content = sealed(write_manifest(ABOUT) + WORDS)
     manifest, rest = read_manifest(chunks(io.BytesIO(content), secret=read_secret(SECRET)))
-    assert manifest == about
+    assert manifest == ABOUT
     assert manifest.n_rows == 5
     assert b"".join(rest) == WORDS
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"version": "1\x1b]0;whole\x07\r\nThe rows are the same."},
+        {"version": 7},
+        {"rows": {"a\x1b[2J": 1}},
+        {"rows": {"a": -1}},
+        {"rows": {"a": True}},
+        {"rows": {"a": 10**40}},
+        {"rows": {"a": 1.5}},
+        {"position": "7"},
+        {"postgres": None},
+        {"made_at": "0001-01-01T00:00:00+14:00"},
+        {"chain": "zz"},
+    ],
+    ids=str,
+)
+def test_what_it_says_of_itself_is_meant_for_no_terminal(said: dict[str, object]) -> None:
+    """Whoever knows the public half can seal any words, and they are shown before a row is looked at."""
+    about = json.loads(write_manifest(ABOUT)[4:]) | said
+    text = json.dumps(about).encode()
+    with pytest.raises(UnreadableBackup, match="cannot be read"):
+        read_manifest(iter([len(text).to_bytes(4, "big") + text]))

@@ -91,6 +91,7 @@ def backup(given: bytes) -> None:
     else:
         manifest, _ = read_manifest(iter([given[:7], given[7:]]))
         assert manifest.n_rows >= 0
+        assert f"{manifest.n_rows} {manifest.version} {' '.join(manifest.rows)}".isprintable()
         assert manifest.made_at.isoformat()
 
 

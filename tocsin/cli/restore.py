@@ -48,7 +48,7 @@ def restore(
     Rows are counted and the log book is verified before it is called done.
     """
     try:
-        secret = read_secret(key_file.read_text(encoding="utf-8"))
+        secret = read_secret(key_file.read_text(encoding="utf-8", errors="replace"))
         with ExitStack() as held:
             parts = chunks(held.enter_context(file.open("rb")), secret=secret)
             manifest, dump = read_manifest(parts)
@@ -135,7 +135,8 @@ def _lay_down(vault_keys: Path, folder: Path) -> None:
     from tocsin.config.keys import write_key_file
 
     (folder / "keys").mkdir(mode=0o700)
-    write_key_file(folder / "keys" / "vault", vault_keys.read_text(encoding="ascii").strip())
+    said = vault_keys.read_text(encoding="ascii", errors="replace").strip()
+    write_key_file(folder / "keys" / "vault", said)
     _ask_for_keys(folder)
 
 

@@ -109,4 +109,6 @@ def _last_words(words: IO[bytes]) -> str:
     words.seek(0)
     lines = [line.strip() for line in words.read().decode(errors="replace").splitlines()]
     errors = [line for line in lines if "error" in line.lower() and "CONTEXT" not in line]
-    return (errors or lines or ["ended without a word"])[-1]
+    last = (errors or lines or ["ended without a word"])[-1]
+    # What it quotes may be a stranger's, and meant for the terminal.
+    return "".join(sign if sign.isprintable() else "?" for sign in last)[:400]

@@ -1,14 +1,20 @@
 """What a backup says of itself before its rows: when, by which release, how many rows, which head of the log book."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from tocsin.domain.moments import is_possible
 from tocsin.formats.backup_file import UnreadableBackup
 
 LENGTH_BYTES = 4
 LONGEST = 1_000_000  # bytes; a line for each table is some thousands
+# It is shown on a terminal before a row is looked at: whoever sealed the file may have meant the terminal.
+_RELEASE = re.compile(r"[0-9A-Za-z.+_-]{1,40}")
+_TABLE = re.compile(r"[a-z][a-z0-9_]{0,62}")
+_MOST = 2**63
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +59,13 @@ def _said(text: bytes) -> Manifest:
     said = json.loads(text)
     manifest = Manifest(**{**said, "made_at": datetime.fromisoformat(said["made_at"])})
     bytes.fromhex(manifest.chain)
-    if manifest.made_at.tzinfo is None or not isinstance(manifest.n_rows + manifest.position, int):
-        raise ValueError("no moment, or no counts")
+    counts = (manifest.postgres, manifest.position, *manifest.rows.values())
+    if not all(type(one) is int and 0 <= one < _MOST for one in counts):
+        raise ValueError("no counts")
+    if not all(map(_TABLE.fullmatch, manifest.rows)) or not _RELEASE.fullmatch(manifest.version):
+        raise ValueError("no tables, or no release")
+    if manifest.made_at.tzinfo is None or not is_possible(manifest.made_at):
+        raise ValueError("no moment")
     return manifest
 
 

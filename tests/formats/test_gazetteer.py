@@ -156,3 +156,20 @@ def test_lists_are_read_as_they_are_packed(tmp_path: Path) -> None:
     broken.write_bytes(b"\x1f\x8bnothing")
     with pytest.raises(UnreadableGazetteer, match="unpacked"):
         read_gazetteer(broken)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name,lat,lon\n" + "\n" * 5_000_000,
+        "a" + "\t" * 20 + "\n" * 5_000_001,
+        '{"features":[' + "[]," * 2_500_001 + "[]]}",
+        "name,lat,lon" + "," * 1_000_000 + "\na,1,2\n",
+    ],
+    ids=["a table of lines", "GeoNames of lines", "GeoJSON of lists", "one line"],
+)
+def test_a_small_file_that_becomes_millions_of_things_is_refused_before_it_is_read(
+    text: str,
+) -> None:
+    with pytest.raises(UnreadableGazetteer, match=r"more than 5 million|longer than"):
+        list(read_gazetteer_text(text))

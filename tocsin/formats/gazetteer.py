@@ -26,6 +26,8 @@ class Readable(Protocol):
 
 _GZIPPED = b"\x1f\x8b"
 LARGEST = 500_000_000  # bytes of a list, unpacked; that of the largest country has a tenth
+MOST_THINGS = 5_000_000  # lines of a table, or values of a JSON: each becomes some hundred bytes
+LONGEST_LINE = 1_000_000  # signs
 
 
 def read_gazetteer(path: Path) -> list[PlaceRow]:
@@ -44,8 +46,9 @@ def read_gazetteer(path: Path) -> list[PlaceRow]:
 
 def read_gazetteer_text(text: str) -> Iterator[PlaceRow]:
     """Yield the places of a text in any known format."""
-    start = text.lstrip()[:1]
-    if start == "{":
+    is_json = text.lstrip()[:1] == "{"
+    _refuse_bombs(text, is_json=is_json)
+    if is_json:
         yield from _json(text)
         return
     first = text.split("\n", 1)[0]
@@ -83,6 +86,20 @@ def _at_most(file: Readable) -> bytes:
     if len(raw) > LARGEST:
         raise UnreadableGazetteer(f"It holds more than {LARGEST // 1_000_000} megabytes.")
     return raw
+
+
+def _refuse_bombs(text: str, *, is_json: bool) -> None:
+    """Count what a list holds before it is read: half a megabyte, unpacked, may be half a billion lines."""
+    n = sum(map(text.count, "{[," if is_json else "\n\r"))
+    if n > MOST_THINGS:
+        raise UnreadableGazetteer(f"It holds more than {MOST_THINGS // 1_000_000} million lines or values.")  # fmt: skip
+    start = 0
+    while not is_json and start < len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        if end - start > LONGEST_LINE:
+            raise UnreadableGazetteer(f"One of its lines is longer than {LONGEST_LINE:,} signs.")
+        start = end + 1
 
 
 def _json(text: str) -> Iterator[PlaceRow]:

@@ -91,6 +91,31 @@ def test_the_cookie_of_a_session_is_for_us_alone(cast: Cast) -> None:
     assert settings.SESSION_COOKIE_SECURE == settings.CSRF_COOKIE_SECURE == settings.SECURE_COOKIES
 
 
+def test_behind_tls_no_cookie_travels_without_it(cast: Cast) -> None:
+    tls = {"SECURE_COOKIES": True, "SESSION_COOKIE_SECURE": True, "CSRF_COOKIE_SECURE": True}
+    client = Client()
+    client.force_login(cast.okello)
+    with override_settings(**tls):
+        client.post(reverse("console:language"), {"language": "fr"})
+        client.post(reverse("console:account"), {"language": "fr", "theme": "dark"})
+        client.get(reverse("console:account"))
+    # The session's own was set by the test; a message that was shown is gone, and its cookie empty.
+    kept = {one.key: one for one in client.cookies.values() if one.value and one.key != "sessionid"}
+    assert set(kept) == {"django_language", "tocsin_theme", "csrftoken"}
+    assert all(one["secure"] and one["samesite"] == "Lax" for one in kept.values())
+
+
+@pytest.mark.parametrize(
+    "host", ["x.example", "127.0.0.1, x.example", "127.0.0.1@x.example", "[::1"]
+)
+def test_another_name_for_us_is_refused_and_repeated_nowhere(db: None, host: str) -> None:
+    answer = Client().get(reverse("console:sign_in"), headers={"host": host})
+    assert (answer.status_code, answer["Cache-Control"]) == (400, "no-store")
+    assert "x.example" not in answer.content.decode()
+    said = Client().get(reverse("console:sign_in"), headers={"x-forwarded-host": "x.example"})
+    assert "x.example" not in said.content.decode()
+
+
 @pytest.mark.parametrize(
     "address", ["/incidents/" + "9" * 30 + "/", "/nowhere/", "/static/../../etc/passwd"]
 )

@@ -143,6 +143,20 @@ def test_a_phone_is_changed_with_a_code_only(cast: Cast, sign_in: SignIn) -> Non
     assert SecondFactor.objects.get().secret != secret
 
 
+@pytest.mark.parametrize("act", ["drop", "paper"])
+def test_whoever_sits_at_an_open_page_guesses_no_more_codes_than_at_the_door(
+    cast: Cast, sign_in: SignIn, act: str
+) -> None:
+    with_factor(cast.salima)
+    client = sign_in(cast.salima)
+    for _ in range(5):
+        assert client.post(f"{FACTOR}{act}", {"code": "000000"}).status_code == 422
+    right = phone_of(cast.salima, later=1)
+    assert client.post(f"{FACTOR}{act}", {"code": right}).status_code == 422
+    assert SecondFactor.objects.exists()
+    assert JournalEntry.objects.filter(verb="user.sign_in_refused").count() == 5
+
+
 def test_an_administrator_takes_a_lost_factor_away(cast: Cast) -> None:
     with_factor(cast.okello)
     assert take_factor_away(cast.okello, by=cast.admin, at=database_now())

@@ -1,12 +1,21 @@
 """The door: names and passwords, a limit on guessing, no way out to strange addresses."""
 
+import logging
+import re
+from typing import Any
+
 import pytest
-from django.test import Client
+from django.contrib.auth.backends import ModelBackend
+from django.http import HttpRequest
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from tests.cast import Cast
 from tests.make import PASSWORD
+from tocsin.actions.sign_in import MOST_BY_NAME, note_refused
+from tocsin.config.logging import log_to_standard_error
 from tocsin.records.models import JournalEntry, User
+from tocsin.records.queries.clock import database_now
 
 DOOR = "/sign-in/"
 
@@ -81,3 +90,54 @@ def test_a_chosen_language_stays_chosen(cast: Cast) -> None:
     client.post(reverse("console:language"), {"language": "fr", "next": "/log/"})
     assert 'lang="fr"' in client.get("/log/").content.decode()
     assert User.objects.get(name="okello").language == "fr"
+
+
+@override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
+def test_the_door_does_not_say_who_exists(cast: Cast) -> None:
+    """Of somebody here, of nobody and of somebody who left: the same words, the same count, the same work."""
+    User.objects.filter(name="analyst").update(is_active=False)
+    said = set()
+    for name in ("okello", "nobody", "analyst"):
+        client = Client()
+        tries = [client.post(DOOR, {"name": name, "password": "wrong"}) for _ in range(6)]
+        assert [one.status_code for one in tries] == [401] * 5 + [429]
+        words = "".join(one.content.decode().partition("<main")[2] for one in tries)
+        said.add(re.sub(r'value="\w{64}"|data-\w+="[^"]*"', "", words).replace(name, "NAME"))
+    assert len(said) == 1
+
+
+class Beside(ModelBackend):
+    """Takes as long as a password does: meanwhile others guess at the same name, and are refused."""
+
+    def authenticate(
+        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **more: Any
+    ) -> Any:  # fmt: skip
+        for _ in range(MOST_BY_NAME):
+            note_refused(str(username), "192.0.2.7", at=database_now())
+        return super().authenticate(request, username, password, **more)
+
+
+@override_settings(AUTHENTICATION_BACKENDS=[f"{__name__}.Beside"])
+def test_guesses_at_the_same_time_are_counted_together(cast: Cast) -> None:
+    assert knock(Client(), "okello", PASSWORD) == 429
+    assert not JournalEntry.objects.filter(verb="user.signed_in").exists()
+
+
+def test_the_address_of_an_invitation_is_in_no_log(
+    cast: Cast, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is the key itself, and still good when its form came too late."""
+    root, loggers = logging.getLogger(), ("django.request", "django.security.csrf", "tocsin")
+    before = root.handlers[:], root.level
+    log_to_standard_error()
+    try:
+        answer = Client(enforce_csrf_checks=True).post("/invited/the-only-key/")
+        root.warning("heard")
+        said = capsys.readouterr().err
+    finally:
+        root.handlers[:], root.level = before
+        for name in loggers:
+            logging.getLogger(name).setLevel(logging.NOTSET)
+    assert answer.status_code == 403
+    assert "heard" in said
+    assert "the-only-key" not in said

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tocsin.api.app import api
@@ -37,6 +38,13 @@ def test_every_page_states_who_may_open_it() -> None:
 def test_few_pages_are_public() -> None:
     public = [route for route, page in pages() if getattr(page.callback, "access", 0) is None]
     assert len(public) <= PUBLIC_PAGES, public
+
+
+def test_no_page_takes_a_form_that_another_site_sends() -> None:
+    """Without the token of its own page Django answers 403, unless a view was left out of it."""
+    assert "django.middleware.csrf.CsrfViewMiddleware" in settings.MIDDLEWARE
+    exempt = [route for route, page in pages() if getattr(page.callback, "csrf_exempt", False)]
+    assert not exempt
 
 
 def test_every_operation_of_the_api_asks_for_a_token() -> None:

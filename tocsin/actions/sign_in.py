@@ -1,6 +1,7 @@
 """Who signed in, where, and who was refused: the log book is also what limits guessing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.contrib.sessions.models import Session
@@ -32,6 +33,14 @@ def demand_tries(name: str, address: str, *, at: datetime) -> None:
     """Raise Problem LOGIN_LOCKED for a name or an address that failed too often of late."""
     if tries_left(name, address, at=at, within=WINDOW) <= 0:
         raise Problem(LOGIN_LOCKED, minutes=int(WINDOW.total_seconds() // 60))
+
+
+@contextmanager
+def one_guess_at_a_time(user: User) -> Iterator[None]:
+    """Let others wait who guess at the same account: each guess is counted before the next is made."""
+    with transaction.atomic():
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+        yield
 
 
 @transaction.atomic

@@ -14,3 +14,5 @@ def log_to_standard_error(level: int = logging.INFO) -> None:
     logging.getLogger("tocsin").setLevel(level)
     # Django's own request log could carry what a person typed into an address.
     logging.getLogger("django.request").setLevel(logging.CRITICAL)
+    # It writes the address of a form that came too late, and that of an invitation is its key.
+    logging.getLogger("django.security.csrf").setLevel(logging.CRITICAL)

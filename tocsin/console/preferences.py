@@ -36,7 +36,7 @@ def account(request: HttpRequest) -> HttpResponse:
         translation.activate(language or translation.get_language())
         messages.success(request, _("Kept."))
         response = redirect("console:account")
-        response.set_cookie("tocsin_theme", theme or "system", samesite="Lax", max_age=31_536_000)
+        _keep(response, "tocsin_theme", theme or "system")
         return response
     viewer = viewer_of(request)
     context = {
@@ -75,8 +75,13 @@ def language(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated:
         user = user_of(request)
         change_preferences(user, language=chosen, theme=user.theme, at=now_of(request))
-    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen, samesite="Lax", max_age=31_536_000)
+    _keep(response, settings.LANGUAGE_COOKIE_NAME, chosen)
     return response
+
+
+def _keep(response: HttpResponse, name: str, chosen: str) -> None:
+    secure = settings.SECURE_COOKIES
+    response.set_cookie(name, chosen, samesite="Lax", secure=secure, max_age=31_536_000)
 
 
 @requires(Right.SEE_BOARD)

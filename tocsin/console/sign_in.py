@@ -13,7 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from tocsin.actions.second_factor import has_phone, pass_factor
 from tocsin.actions.security_keys import keys_of, pass_key
-from tocsin.actions.sign_in import WINDOW, demand_tries, end_sign_in, note_refused, tries_left
+from tocsin.actions.sign_in import (
+    WINDOW,
+    demand_tries,
+    end_sign_in,
+    note_refused,
+    one_guess_at_a_time,
+    tries_left,
+)
 from tocsin.console.access import public, viewer_of
 from tocsin.console.entry import let_in, pending, wait_for_code
 from tocsin.console.forms.sign_in import SignInForm
@@ -110,6 +117,9 @@ def _try(request: HttpRequest, name: str, password: str) -> Problem | None:
     if not isinstance(user, User):
         note_refused(name, address, at=now)
         return Problem(LOGIN_WRONG, left=left - 1)
+    # A password takes its time: meanwhile others may have guessed at the same name, and were counted.
+    if tries_left(name, address, at=now_of(request), within=WINDOW) <= 0:
+        return _locked()
     if not wait_for_code(request, user, at=now, wanted=_next(request)):
         let_in(request, user, passed=False, at=now)
     return None
@@ -119,11 +129,12 @@ def _try_code(request: HttpRequest, user: User, said: str) -> Problem | None:
     """A code is guessed no more often than a password: the same count holds for both."""
     now = now_of(request)
     address = str(request.META.get("REMOTE_ADDR", ""))
-    if tries_left(user.name, address, at=now, within=WINDOW) <= 0:
-        return _locked()
-    if not pass_factor(user, said, at=now):
-        note_refused(user.name, address, at=now)
-        return Problem(SECOND_FACTOR_WRONG)
+    with one_guess_at_a_time(user):
+        if tries_left(user.name, address, at=now, within=WINDOW) <= 0:
+            return _locked()
+        if not pass_factor(user, said, at=now):
+            note_refused(user.name, address, at=now)
+            return Problem(SECOND_FACTOR_WRONG)
     let_in(request, user, passed=True, at=now)
     return None
 

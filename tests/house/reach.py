@@ -14,6 +14,7 @@ from django.test import Client, RequestFactory, override_settings
 from django.urls import resolve
 from django.utils.datastructures import MultiValueDictKeyError
 
+from tests.clocks import stop_the_clock
 from tests.make import make_area, make_base, make_community, make_message, make_reading, read
 from tocsin.cli.demo.founding import found_district
 from tocsin.console.access import Viewer
@@ -81,6 +82,7 @@ def found(folder: Path) -> District:
     here, there = make_area("Here"), make_area("There")
     Base.objects.update(area=here)
     Community.objects.update(area=here)
+    stop_the_clock()  # No hour or day may end between two looks at the same rows.
     ContactTest.objects.update(base=Base.objects.get(slug="beni"))
     elsewhere = make_base("Farbase", lat=-4.0, lon=27.0, area=there)
     make_community("Farvillage", elsewhere, lat=-4.1, lon=27.1)

@@ -17,11 +17,12 @@ from tocsin.domain.response_words import NonResponse, ResponseActor, ResponseRes
 from tocsin.domain.words import DecisionKind, ResponseState, VerificationState
 from tocsin.records.models import Alert, Incident, Response
 from tocsin.records.queries.clock import database_now
-from tocsin.records.queries.figures import figures, numbers_behind
+from tocsin.records.queries.figures import figures, numbers_behind, silent_people
 from tocsin.records.queries.scope import Scope
 from tocsin.records.queries.waits import waits_behind
 from tools.generated_year import MINUTE, START, YEAR, fill
 
+DAY = timedelta(days=1)
 EVERYWHERE = Scope(sees_restricted=True)
 
 
@@ -86,7 +87,7 @@ def test_a_drill_never_counts_but_where_all_is_one() -> None:
 def test_a_wait_that_goes_on_is_censored_and_one_that_contradicts_is_none() -> None:
     cast = lay_cast()
     incident = make_incident(cast.amani)
-    at = database_now()
+    at = database_now() - 300 * MINUTE
     Incident.objects.update(opened_at=at)
     responses = [
         # departed, ended, both in minutes after somebody asked
@@ -112,3 +113,27 @@ def test_a_wait_that_goes_on_is_censored_and_one_that_contradicts_is_none() -> N
     ]  # fmt: skip
     found = figures(*period).spans[Span.DEPARTED]
     assert (found.n, found.n_over, found.median) == (3, 1, None)
+
+
+@pytest.mark.usefixtures("db")
+def test_a_wait_in_a_period_that_goes_on_has_lasted_until_now() -> None:
+    cast = lay_cast()
+    incident = make_incident(cast.amani)
+    at = database_now()
+    Response.objects.create(
+        incident=incident, base=cast.mpala, state="asked", asked_at=at - 30 * MINUTE
+    )
+    period = (EVERYWHERE, at - 60 * MINUTE, at + 600 * MINUTE)
+    (row,) = waits_behind(*period, Span.DEPARTED)
+    assert 30 * MINUTE <= row.length < 60 * MINUTE
+
+
+@pytest.mark.usefixtures("db")
+def test_who_was_heard_lately_is_not_silent_in_a_period_that_goes_on() -> None:
+    cast = lay_cast()
+    make_incident(cast.amani)
+    at = database_now()
+    soon, later = (EVERYWHERE, at - DAY, at + DAY), (EVERYWHERE, at - DAY, at + 60 * DAY)
+    silent = [set(silent_people(*period)) for period in (soon, later)]
+    assert silent[0] == silent[1]
+    assert cast.amani not in silent[1]

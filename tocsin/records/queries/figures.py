@@ -21,6 +21,7 @@ from tocsin.domain.words import (
     VerificationState,
 )
 from tocsin.records.models import Alert, FocalPoint, Message
+from tocsin.records.queries.clock import database_now
 from tocsin.records.queries.counted import counted
 from tocsin.records.queries.scope import Scope
 from tocsin.records.queries.told import TOLD
@@ -170,14 +171,16 @@ def _silent(scope: Scope, since: datetime, until: datetime) -> tuple[int, int]:
 
 
 def silent_people(scope: Scope, since: datetime, until: datetime) -> QuerySet[FocalPoint]:
-    """Return the focal points with no message in the last two weeks of the period."""
+    """Return the focal points with no message in the last two weeks of the period, so far as it has gone."""
     return _people(scope).filter(~_heard(since, until))
 
 
 def _heard(since: datetime, until: datetime) -> Exists:
+    # Of a quarter that goes on, the last two weeks may all lie ahead: nobody was heard in them.
+    end = min(until, database_now())
     heard = Message.objects.filter(
         focal_point=OuterRef("pk"),
-        received_at__gte=max(since, until - SILENT_AFTER),
+        received_at__gte=max(since, end - SILENT_AFTER),
         received_at__lt=until,
     )
     return Exists(heard)

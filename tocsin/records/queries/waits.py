@@ -16,8 +16,9 @@ from tocsin.records.queries.told import TOLD
 PAGES = [Purpose.PAGE.value, Purpose.PAGE_EXHAUSTED.value]
 ANSWERS = [FeedbackClock.RECEIPT.value, FeedbackClock.FIRST_NEWS.value, FeedbackClock.CLOSING.value]
 
-# A wait that goes on when its matter or the period ends is still waiting then. Two moments that
-# contradict each other are no wait. First moments are grouped, never joined (see `figures`).
+# A wait that goes on when its matter or the period ends is still waiting then; now, where the period
+# goes on itself. Two moments that contradict each other are no wait. First moments are grouped, never
+# joined (see `figures`).
 WAITS = """,
 said(id, opened_at, closed_at, paged, taken, decided, there) as (
     select id, opened_at, closed_at, null::timestamptz, null::timestamptz, null::timestamptz,
@@ -54,7 +55,7 @@ waits(span, of, began, ended, closed) as (
 told as (
     select span, of, began, least(closed, period.until) as censored,
         case when ended <= least(closed, period.until) then ended end as ended
-    from waits, (select %s::timestamptz as until) as period
+    from waits, (select least(%s::timestamptz, statement_timestamp()) as until) as period
     where began is not null and (ended is null or ended >= began)
 )
 """

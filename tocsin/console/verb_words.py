@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from tocsin.console.guard_verbs import GUARD_VERBS
 from tocsin.console.network_verbs import NETWORK_VERBS
 from tocsin.console.radio_labels import RADIO_VERBS
 
@@ -195,6 +196,7 @@ VERBS: dict[str, Promise] = {
     "widening.review_owed": _("An administrator was reminded of a review"),
     "user.sign_in_refused": _("Sign-in refused"),
     "user.signed_in": _("Signed in"),
+    **GUARD_VERBS,
     **RADIO_VERBS,
     **NETWORK_VERBS,
 }

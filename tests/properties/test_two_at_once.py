@@ -1,0 +1,92 @@
+"""What must happen once happens once, also when two ask for it at the same moment, on two connections."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Barrier
+from typing import Any
+
+from django.db import connection
+
+from tests.cast import Cast, lay_cast
+from tests.make import make_incident
+from tocsin.actions.accounts import approve_change, ask_for_change, use_link
+from tocsin.actions.answering import acknowledge
+from tocsin.actions.second_factor import begin_factor, confirm_factor, pass_factor
+from tocsin.domain.account_words import AccountChangeKind
+from tocsin.domain.problems import Problem
+from tocsin.domain.second_factor import code_of, step_of
+from tocsin.domain.words import Role
+from tocsin.records.models import AccountLink, JournalEntry, SecondFactor, User
+from tocsin.records.queries.clock import database_now
+
+AT_ONCE = 4
+
+
+def at_once(act: Callable[[int], Any]) -> list[Any]:
+    """Let several do it at one moment; return what each got, a Problem by its code."""
+    start = Barrier(AT_ONCE)
+
+    def one(number: int) -> Any:
+        start.wait()
+        try:
+            return act(number)
+        except Problem as problem:
+            return problem.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(one, range(AT_ONCE)))
+
+
+def test_what_may_happen_once_happens_once(live: str) -> None:
+    cast = lay_cast()
+    token = _approved_once(cast)
+    _used_once(token)
+    _spent_once(cast)
+    _taken_by_all(cast)
+
+
+def _approved_once(cast: Cast) -> str:
+    change = ask_for_change(
+        AccountChangeKind.INVITE,
+        by=cast.admin,
+        at=database_now(),
+        reason="x",
+        role=Role.LIAISON_ASSISTANT,
+    )
+    second = User.objects.create_user("admin.second", "none of them", role=Role.ADMINISTRATOR)
+    got = at_once(lambda _: approve_change(change, by=second, at=database_now()))
+    assert got.count("rights.change_decided") == AT_ONCE - 1
+    assert AccountLink.objects.count() == 1
+    return str(next(one for one in got if one != "rights.change_decided"))
+
+
+def _used_once(token: str) -> None:
+    got = at_once(
+        lambda n: use_link(token, name=f"new.{n}", password="a long word", at=database_now())
+    )
+    assert got.count("login.link_used") == AT_ONCE - 1
+    assert User.objects.filter(name__startswith="new.").count() == 1
+
+
+def _spent_once(cast: Cast) -> None:
+    at = database_now()
+    begin_factor(cast.okello, at=at)
+    secret = bytes.fromhex(SecondFactor.objects.get().secret)
+    codes = confirm_factor(cast.okello, code_of(secret, step_of(at)), at=at)
+    for said in (codes[0], code_of(secret, step_of(at) + 1)):
+        got = at_once(partial(_passes, cast.okello, said))
+        assert sorted(got) == [False] * (AT_ONCE - 1) + [True]
+
+
+def _passes(user: User, said: str, _number: int) -> bool:
+    return pass_factor(user, said, at=database_now())
+
+
+def _taken_by_all(cast: Cast) -> None:
+    """Two who say "I have it" both have it, and neither is told that something broke."""
+    incident = make_incident(cast.amani)
+    at_once(lambda _: acknowledge(incident, by=cast.okello, at=database_now(), via="page"))
+    assert JournalEntry.objects.filter(verb="incident.acknowledged").count() == AT_ONCE

@@ -1,9 +1,14 @@
 """Words that mean mortal danger page the base at once, before any person has looked."""
 
+from django.test import TestCase
+
+from tests.make import make_message
 from tests.stories.words import ATTACK, GREETING, KILLED, THEFT
-from tests.world import World
+from tests.world import ENGINE, World, read
+from tocsin.actions.delivery import ToSend
+from tocsin.actions.triage import triage_messages
 from tocsin.domain.words import MessageState, Priority
-from tocsin.records.models import Alert, Escalation, JournalEntry, Message, StepFiring
+from tocsin.records.models import Alert, Escalation, FocalPoint, JournalEntry, Message, StepFiring
 
 KILLED_HERE = "ADF wameua watu watatu Kasenga asubuhi"
 STILL_SHOOTING = "They are still shooting at Kasenga, three houses burn"
@@ -86,3 +91,15 @@ def test_what_is_said_of_one_event_in_one_moment_is_one_run(world: World) -> Non
     assert world.run.priority == world.incident.priority == Priority.P1
     assert world.incident.alert_links.count() == 2
     world.anil.expects_sms(containing="P1")
+
+
+def test_a_page_is_on_its_way_before_anybody_is_told_of_it(world: World) -> None:
+    point = FocalPoint.objects.get(code="FP-0502")
+    message = make_message(ATTACK, focal_point=point, received_at=world.now)
+    sent: list[ToSend] = []
+    with TestCase.captureOnCommitCallbacks() as after:
+        triage_messages({message.pk: read(message)}, at=world.now, engine=ENGINE, send=sent.extend)
+    assert not sent  # it is not on disk yet
+    after[0]()
+    assert {one.priority for one in sent} == {Priority.P1}
+    assert len(after) > 1  # the nudges, which may fail and take no page with them

@@ -1,7 +1,7 @@
 """Turn read messages into alerts, incidents and pages: a batch in one transaction."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -58,15 +58,20 @@ def triage_messages(
     at: datetime,
     engine: int | None = None,
     memory: Memory | None = None,
+    send: Callable[[Sequence[ToSend]], object] = list,
 ) -> list[ToSend]:
     """Judge, place and escalate every message that is still unread; return what to send now.
+
+    `send` is given the same, once it is on disk, and before anybody is told that something moved.
 
     A P1 is paged here, before any person has looked. A message that another engine took, or that
     is already judged, is left alone: running twice changes nothing more. `memory` is what the
     engine heard lately; it learns of this batch once the batch is on disk.
     """
-    memory = memory or Memory()
+    memory, sends = memory or Memory(), list[ToSend]()
     with transaction.atomic():
+        # The first of all that follows the commit: a page waits for no nudge, nor is it lost with one.
+        transaction.on_commit(lambda: send(sends))
         heard = heard_of(readings)
         if not heard:
             return []
@@ -78,7 +83,7 @@ def triage_messages(
             judge(one, recent, at=at, is_compromised=guards.is_compromised(one.message))
             for one in heard
         ]
-        sends = _write_down(judged, guards, at=at, engine=engine)
+        sends += _write_down(judged, guards, at=at, engine=engine)
     recent.pass_on(memory)
     return sends
 

@@ -1,6 +1,8 @@
 """From readings to alerts and pages, in one transaction a batch; what cannot be judged stops nobody else."""
 
+import asyncio
 import logging
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
@@ -20,40 +22,58 @@ log = logging.getLogger(__name__)
 
 
 class Judge:
-    """Judges for one engine, and remembers what was said lately: a help and no record."""
+    """Judges for one engine, and remembers what was said lately: a help and no record.
 
-    def __init__(self, desk: Desk, *, engine: int) -> None:
+    `send` is given in the loop what is to be sent, as soon as it is on disk.
+    """
+
+    def __init__(
+        self, desk: Desk, send: Callable[[Sequence[ToSend]], None], *, engine: int
+    ) -> None:
         self._desk = desk
+        self._send = send
         self._engine = engine
         self._memory = Memory()
 
-    async def batch(self, readings: dict[UUID, Reading]) -> list[ToSend]:
-        """Judge a batch in one transaction and return what is to be sent; one by one where one cannot be."""
+    async def batch(self, readings: dict[UUID, Reading]) -> None:
+        """Judge a batch in one transaction; one by one where one cannot be."""
         try:
-            return await self._desk.insist(_triage, readings, self._engine, self._memory)
+            await self._triage(readings)
         except (OperationalError, InterfaceError):
             raise
         except Exception:
             log.exception("a batch of %s could not be judged; one by one", len(readings))
-        sends: list[ToSend] = []
-        for pk, reading in readings.items():
-            sends += await self._alone(pk, reading)
-        return sends
+            for pk, reading in readings.items():
+                await self._alone(pk, reading)
 
-    async def _alone(self, pk: UUID, reading: Reading) -> list[ToSend]:
+    async def _alone(self, pk: UUID, reading: Reading) -> None:
         try:
-            return await self._desk.insist(_triage, {pk: reading}, self._engine, self._memory)
+            await self._triage({pk: reading})
         except (OperationalError, InterfaceError):
             raise
         except Exception as error:
             # Put aside where people see it: it must not stop its neighbours, nor vanish.
             log.exception("message %s could not be judged", pk)
             await self._desk.insist(park, pk, type(error).__name__, priority=reading.priority)
-            return []
+
+    async def _triage(self, readings: dict[UUID, Reading]) -> None:
+        loop = asyncio.get_running_loop()
+        await self._desk.insist(
+            _triage,
+            readings,
+            self._engine,
+            self._memory,
+            lambda sends: loop.call_soon_threadsafe(self._send, sends),
+        )
 
 
-def _triage(readings: dict[UUID, Reading], engine: int, memory: Memory) -> list[ToSend]:
-    return triage_messages(readings, at=database_now(), engine=engine, memory=memory)
+def _triage(
+    readings: dict[UUID, Reading],
+    engine: int,
+    memory: Memory,
+    send: Callable[[Sequence[ToSend]], object],
+) -> None:
+    triage_messages(readings, at=database_now(), engine=engine, memory=memory, send=send)
 
 
 def answer_or_leave(pk: UUID) -> bool:

@@ -42,7 +42,6 @@ class ReadingRoom:
 
     def __init__(self, desk: Desk, sender: Sender, *, engine: int, readers: Readers) -> None:
         self._desk = desk
-        self._sender = sender
         self._engine = engine
         self.readers = readers
         self._heap: list[tuple[bool, datetime, UUID]] = []
@@ -56,7 +55,7 @@ class ReadingRoom:
         self._briefed_at: float | None = None
         self._compared_at: float | None = None
         self._asked_for: Edition | None = None
-        self._judge = Judge(desk, engine=engine)
+        self._judge = Judge(desk, sender.take, engine=engine)
         self._order = itertools.count()
         self._to_judge: ReadQueue = asyncio.PriorityQueue(READ_AHEAD)
 
@@ -127,7 +126,7 @@ class ReadingRoom:
             _, _, readings = await self._to_judge.get()
             reach("before_triage")
             try:
-                self._sender.take(await self._judge.batch(readings))
+                await self._judge.batch(readings)
             finally:
                 for pk in readings:
                     self._held.pop(pk, None)

@@ -24,4 +24,7 @@ def ask(
 ) -> list[tuple[Any, ...]]:
     """Return the rows of a statement whose text is always the same."""
     with wire() as database, psycopg.Cursor(database) as cursor:
-        return cursor.execute(statement, values, prepare=True).fetchall()
+        rows = cursor.execute(statement, values, prepare=True).fetchall()
+    # It answered just now: Django need not ask it first whether it still does (CONN_HEALTH_CHECKS).
+    connection.health_check_done = True  # type: ignore[attr-defined]  # not in the stubs
+    return rows

@@ -59,12 +59,11 @@ def measure(place: Site, tree: Path, texts: Iterator[str]) -> tuple[float, ...]:
     """Start an engine of this checkout, time its first two pages, and kill it."""
     begun = time.time()
     place.jobs = place.program("jobs", "--web", "/nowhere", listens=True, folder=tree)
-    answered, first = page(place, next(texts))
+    _, answered, first = page(place, next(texts))
     used = parts_of(place.jobs.pid)
     journey.rest(within=PATIENCE)
     time.sleep(BURIED)
-    again = time.time()
-    _, second = page(place, next(texts))
+    again, _, second = page(place, next(texts))
     journey.rest(within=PATIENCE)
     os.killpg(place.jobs.pid, signal.SIGKILL)
     place.jobs.wait()
@@ -80,8 +79,8 @@ def measure(place: Site, tree: Path, texts: Iterator[str]) -> tuple[float, ...]:
     )
 
 
-def page(place: Site, text: str) -> tuple[float, float]:
-    """Send a warning; return when it was answered, and when its first page was out."""
+def page(place: Site, text: str) -> tuple[float, float, float]:
+    """Send a warning; return when it was sent and answered, and when its first page was out."""
     before = len(place.arrivals())
     body, to = text.encode(), urlsplit(place.url)
     signature = signing.sign(place.secret, body, at=wall_clock())
@@ -90,13 +89,14 @@ def page(place: Site, text: str) -> tuple[float, float]:
         f"content-type: application/json\r\ncontent-length: {len(body)}\r\n\r\n"
     )
     with socket.create_connection((to.hostname or "", to.port or 0), timeout=PATIENCE) as line:
+        sent = time.time()
         line.sendall(head.encode() + body)
         assert b" 200 " in line.recv(4096)[:20], place.last_words()
     answered = time.time()
     while len(came := place.arrivals()) == before:
         assert time.time() - answered < PATIENCE, place.last_words()
         time.sleep(0.01)
-    return answered, came[before].at
+    return sent, answered, came[before].at
 
 
 if __name__ == "__main__":

@@ -112,3 +112,22 @@ def test_a_gateway_that_is_gone_fails_for_good_and_is_to_blame() -> None:
     (tried,) = sent_within(carriers, [to_send(new_id())], 0.1)
     assert (tried.state, tried.failure) == (DeliveryState.FAILED, "misconfigured")
     assert tried.is_final
+
+
+def test_a_try_is_held_until_what_came_of_it_is_written() -> None:
+    async def night() -> tuple[set[UUID], set[UUID]]:
+        carriers = Two()
+        tried: asyncio.Queue[Tried] = asyncio.Queue()
+        sender = Sender(carriers, tried.put_nowait, clock=lambda: NOON)
+        sender.take([to_send(carriers.well)])
+        ended = await tried.get()
+        before = set(sender.held)
+        sender.written([ended])
+        await sender.close()
+        assert before == {ended.attempt}
+        return before, set(sender.held)
+
+    with asyncio.Runner(loop_factory=TimelessLoop) as runner:
+        before, after = runner.run(night())
+    assert len(before) == 1
+    assert not after

@@ -21,7 +21,8 @@ from tests.stories import words
 from tests.world import Mood, World, new_world
 from tocsin.actions.answering import decide, withdraw_acknowledgement
 from tocsin.actions.correcting import correct_incident
-from tocsin.actions.delivery import claim_deliveries, free_engine
+from tocsin.actions.delivery import claim_deliveries
+from tocsin.actions.freeing import free_engine
 from tocsin.actions.incidents import close_incident, set_priority
 from tocsin.actions.journal_proof import verify_journal
 from tocsin.actions.rearrange import merge_incidents

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from tests.stories.words import ATTACK, ATTACK_FAR, ATTACK_TOO, QUESTION
 from tests.world import Mood, World, gateway
-from tocsin.actions.delivery import Tried, cancel_pages, claim_deliveries, free_engine
+from tocsin.actions.delivery import Tried, cancel_pages, claim_deliveries
+from tocsin.actions.freeing import free_engine
 from tocsin.actions.gateway_reports import take_receipts
 from tocsin.domain.messages import Receipt
 from tocsin.domain.words import DeliveryState, FeedbackState, Purpose

@@ -16,8 +16,8 @@ from tocsin.actions.past_tries import hurry_on, tries_of
 from tocsin.domain.delivery import Try, after_unknown
 from tocsin.domain.messages import Blame
 from tocsin.domain.routing import NoRoute, NoRouteReason, Route, RouteReason
-from tocsin.domain.words import DeliveryState, FeedbackState, MessageState, Priority, Purpose
-from tocsin.records.models import Delivery, DeliveryAttempt, Feedback, Message
+from tocsin.domain.words import DeliveryState, FeedbackState, Priority, Purpose
+from tocsin.records.models import Delivery, DeliveryAttempt, Feedback
 from tocsin.records.updating import update_all
 
 CLAIMED_AT_ONCE = 200
@@ -210,25 +210,6 @@ def _same_means(delivery: Delivery, tried: Sequence[Try], *, at: datetime) -> Ro
     if again is None or not again.is_same_means or not delivery.gateway.is_enabled:
         return None
     return Route(delivery.gateway.slug, delivery.to, RouteReason.AGAIN)
-
-
-@transaction.atomic
-def free_engine(number: int, *, at: datetime) -> int:
-    """Give back what a dead engine held; return how many deliveries had been in flight.
-
-    Their fate is unknown: a P1 goes out again at once under the same id, by another means.
-    """
-    from_it = Delivery.objects.select_for_update().filter(engine=number, state="claimed")
-    rows = list(from_it)
-    DeliveryAttempt.objects.filter(delivery__in=rows, ended_at__isnull=True).update(
-        outcome="unknown", ended_at=at
-    )
-    for row in rows:
-        row.state, row.engine, row.due_at = DeliveryState.UNKNOWN.value, None, at
-    update_all(rows, ["state", "engine", "due_at"])
-    Message.objects.filter(engine=number, state=MessageState.RECEIVED).update(engine=None)
-    note_all(entry("delivery.unknown", row, by=ENGINE, at=at, engine=number) for row in rows)
-    return len(rows)
 
 
 CANCELLED_BY_ACKNOWLEDGEMENT = (Purpose.PAGE, Purpose.PAGE_EXHAUSTED, Purpose.RECONFIRM)

@@ -13,8 +13,8 @@ from tocsin.actions.delivery import (
     Tried,
     claim_deliveries,
     due_deliveries,
-    free_engine,
 )
+from tocsin.actions.freeing import free_engine
 from tocsin.actions.receive import Arrived, Stored
 from tocsin.channels.http import HttpClient
 from tocsin.jobs.airtime import AirtimeRounds
@@ -24,6 +24,7 @@ from tocsin.jobs.catch_up import CatchUp
 from tocsin.jobs.clock import Clock
 from tocsin.jobs.desk import Desk, woken
 from tocsin.jobs.faults import reach
+from tocsin.jobs.forgotten import Forgotten
 from tocsin.jobs.gateways import Carriers, load_gateways
 from tocsin.jobs.listeners import Listeners
 from tocsin.jobs.liveness import Liveness
@@ -91,6 +92,9 @@ class Engine:
             self._desks["line"], self.sender, engine=self.number, readers=self._readers
         )
         self.clock = Clock(self._desks["clock"], self.sender, engine=self.number)
+        self.forgotten = Forgotten(
+            self._desks["record"], self.sender, engine=self.number, wake=self._wake_sender.set
+        )
         self.catch_up = CatchUp(
             self.carriers, self.writer, self._desks["door"], is_exercise=settings.EXERCISE
         )
@@ -148,6 +152,7 @@ class Engine:
             self._record(),
             self._claim(),
             self.liveness.watch(self._free),
+            self.forgotten.run(),
             self.catch_up.run(),
             self.catch_up.ask(),
             self.catch_up.ask_balances(),
@@ -180,6 +185,7 @@ class Engine:
                 batch.append(self._tried.get_nowait())
             reach("before_record")
             await self._desks["record"].insist(record_outcomes, batch)
+            self.sender.written(batch)
             reach("after_record")
 
     async def _claim(self) -> None:

@@ -34,5 +34,5 @@ def _without_words(tried: Tried) -> None:
     except (OperationalError, InterfaceError):
         raise
     except Exception:
-        # Its delivery stays claimed: it is found with this engine's rows when the engine ends.
+        # Its delivery stays claimed, and is found there (jobs/forgotten.py).
         log.exception("the result of try %s could not be kept", tried.attempt)

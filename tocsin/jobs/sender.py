@@ -36,10 +36,16 @@ class Sender:
         self._record = record
         self._clock = clock
         self._lanes: dict[UUID, _Lane] = {}
+        self.held: set[UUID] = set()  # tries that were taken and are not written down yet
 
     def take(self, deliveries: Iterable[ToSend]) -> None:
         for one in deliveries:
+            self.held.add(one.attempt)
             self._lane(one.gateway).put(one)
+
+    def written(self, tries: Iterable[Tried]) -> None:
+        """Forget tries: what came of them is in their rows."""
+        self.held.difference_update(tried.attempt for tried in tries)
 
     def in_flight(self) -> int:
         return sum(lane.busy for lane in self._lanes.values())

@@ -52,6 +52,17 @@ def test_a_message_can_be_followed_to_the_people_it_paged(cast: Cast) -> None:
     assert all(d["due_at"] for d in run["deliveries"])
 
 
+@pytest.mark.parametrize("end", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59.9999999+14:00"])
+def test_whoever_asks_for_all_time_there_is_gets_it(cast: Cast, end: str) -> None:
+    make_incident(cast.amani)
+    since = "0001-01-01T00:00:00"
+    until = end.replace("+", "%2B")
+    for path, scope in (("/alerts", "alerts"), ("/reports", "reports")):
+        assert get(f"{path}?since={until}", scope)[0] == 200
+    status, body = get(f"/statistics?since={since}&until={until}", "reports")
+    assert (status, body["incidents"]) == (200, 1 if end > "2" else 0)
+
+
 def test_no_answer_holds_a_name_a_number_or_a_word_of_a_source(cast: Cast) -> None:
     make_incident(cast.amani, "Amani Test anasema wanashambulia, piga +243990000001")
     message = Message.objects.get()

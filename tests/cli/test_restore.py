@@ -73,6 +73,17 @@ def test_without_the_keys_of_the_vault_it_does_not_begin(
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.parametrize("held", [b"\xff\xfe\0no text", b"tocsin-vault-1:\xff", b"1:00", b""])
+def test_a_copy_of_keys_that_is_none_is_told_in_a_sentence_and_leaves_nothing(
+    file: Path, key: Path, tmp_path: Path, held: bytes
+) -> None:
+    keys, data = tmp_path / "copy", tmp_path / "new"
+    keys.write_bytes(held)
+    said = refused(file, "--key", key, "--vault-keys", keys, "--data", data)
+    assert "copy is no copy of the vault's keys" in said
+    assert not data.exists()
+
+
 def test_a_folder_that_holds_something_is_left_alone(file: Path, key: Path, tmp_path: Path) -> None:
     words = [str(file), "--key", str(key), "--vault-keys", str(key), "--data", str(tmp_path)]
     result = CliRunner().invoke(restore, words)

@@ -158,6 +158,18 @@ def test_lists_are_read_as_they_are_packed(tmp_path: Path) -> None:
         read_gazetteer(broken)
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("head", ["name,lat,lon", "nom;lat;lon"])
+def test_a_large_table_is_read_whatever_ends_its_lines(head: str, end: str) -> None:
+    row = f"{'Amani'.ljust(300)},-1.5,29.5".replace(",", ";" if ";" in head else ",")
+    text = end.join([head, *[row] * 4_000])
+    assert len(list(read_gazetteer_text(text))) == 4_000
+
+
+def test_geonames_is_read_whatever_ends_its_lines() -> None:
+    assert [one.name for one in read_gazetteer_text(GEONAMES.replace("\n", "\r"))] == ["Kiwanja"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -35,6 +35,9 @@ COMPOSED = compose(
     ],
     WORDS,
 )
+TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+USUAL = '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">'
 HOSTILE = "{{ 7*7 }} {% for x in y %} <w:p> & {{ marking }}"
 
 
@@ -105,7 +108,7 @@ def field(code: str) -> bytes:
     return swapped("<w:sectPr", f"<w:p>{run}</w:p><w:sectPr")
 
 
-def header_in(part: str) -> bytes:
+def header_in(part: str, *, before: bytes = b"", strict: bool = False) -> bytes:
     """Return a template whose head runs a program when it is opened, in a part of another name."""
     out = io.BytesIO()
     field = b'<w:p><w:fldSimple w:instr="DDEAUTO x"/></w:p></w:hdr>'
@@ -113,16 +116,27 @@ def header_in(part: str) -> bytes:
         for name in source.namelist():
             content = source.read(name).replace(b"</w:hdr>", field)
             content = content.replace(b"header1.xml", part.encode())
+            if name.endswith("header1.xml"):
+                content = before + content.partition(b"?>")[2].lstrip() if before else content
+                content = content.replace(TRANSITIONAL, STRICT) if strict else content
             made.writestr(name.replace("header1.xml", part), content)
     return out.getvalue()
 
 
-def drawing(inside: str) -> bytes:
+def drawing(inside: str, *, head: str = "") -> bytes:
     """Return a template with a drawing beside it."""
     out = io.BytesIO(PLAIN)
     with zipfile.ZipFile(out, "a") as made:
-        svg = f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>'
+        svg = f'{head}<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>'
         made.writestr("word/media/logo.svg", svg)
+    return out.getvalue()
+
+
+def with_font(content: bytes) -> bytes:
+    """Return a template with a font in it: its first 32 bytes are veiled by a key of its own."""
+    out = io.BytesIO(PLAIN)
+    with zipfile.ZipFile(out, "a") as made:
+        made.writestr("word/fonts/font1.odttf", content)
     return out.getvalue()
 
 
@@ -178,10 +192,26 @@ def text_of(content: bytes) -> str:
         # Word goes by the list of parts and not by their names.
         (header_in("header1.dat"), Wrong.WORD_FIELD, "DDEAUTO"),
         (header_in("header1.XML"), Wrong.WORD_FIELD, "DDEAUTO"),
+        (header_in("header1.rels"), Wrong.WORD_FIELD, "DDEAUTO"),
+        (header_in("header1.odttf"), Wrong.WORD_FIELD, "DDEAUTO"),
+        (header_in("header1.dat", before=b"\n" * 201), Wrong.WORD_FIELD, "DDEAUTO"),
+        (header_in("header1.dat", before=b" " * 200_000), Wrong.WORD_FIELD, "DDEAUTO"),
+        (header_in("header1.xml", strict=True), Wrong.WORD_FIELD, "DDEAUTO"),
         (drawing("<script>x</script>"), Wrong.EMBEDDED, "script"),
         (drawing('<rect onload="x"/>'), Wrong.EMBEDDED, "rect"),
         (drawing('<image href="//x.example/i"/>'), Wrong.FETCHES, "//x.example/i"),
         (drawing("<style>@import 'x'</style>"), Wrong.FETCHES, "style"),
+        (drawing("<style><!--x-->@import 'x'</style>"), Wrong.FETCHES, "style"),
+        (drawing("<style>@im<!--x-->port 'x'</style>"), Wrong.FETCHES, "style"),
+        (drawing("<style>@\\69mport 'x'</style>"), Wrong.FETCHES, "style"),
+        (drawing('<g style="fill:u\\72l(http://x.example)"/>'), Wrong.FETCHES, "g"),
+        (drawing("<g style=\"fill:url( 'http://x.example')\"/>"), Wrong.FETCHES, "g"),
+        (drawing("", head='<?xml-stylesheet href="http://x.example/s"?>'), Wrong.FETCHES, "xml-stylesheet"),
+        (drawing('<a href="javascript:x"/>'), Wrong.FETCHES, "javascript:x"),
+        (drawing("", head="<!DOCTYPE svg [<!ENTITY x 'y'>]>"), Wrong.NOT_WORD, "word/media/logo.svg"),
+        (drawing("", head=USUAL.replace("www.w3.org", "x.example")), Wrong.NOT_WORD, "word/media/logo.svg"),
+        (drawing("", head=USUAL * 2), Wrong.NOT_WORD, "word/media/logo.svg"),
+        (swapped("<w:document", f"{USUAL}<w:document"), Wrong.NOT_WORD, DOCUMENT),
         (more('<v:imagedata xmlns:v="urn:v" src="http://x.example/i"/>'), Wrong.FETCHES, "http://x.example/i"),
         (more("<w:mailMerge/>"), Wrong.FETCHES, "mailMerge"),
         # Each of these took python-docx minutes, or would have been millions of cells.
@@ -206,6 +236,11 @@ def test_what_is_not_inert_is_refused_and_named(content: bytes, wrong: Wrong, wo
         drawing(
             '<use href="#a"/><image href="data:image/png;base64,AAAA"/><g style="fill:url(#a)"/>'
         ),
+        drawing('<a href="https://mission.example/"><text>C:\\a</text></a>', head=USUAL),
+        drawing('<g i:path="C:\\logo" xmlns:i="urn:i"/><style>a{fill:url( #a )}</style>'),
+        drawing("<g style=\"fill:url('#a');stroke:url( #b )\"/>"),
+        more('<v:shape xmlns:v="urn:schemas-microsoft-com:vml" href="https://mission.example/"/>'),
+        with_font(b"<" + bytes(range(1, 32)) + bytes(64)),
         says("{% if watermark %}Copy: {{ watermark }}{% endif %}"),
         says("{# a note #} plain words, 100 % sure"),
         linked("hyperlink", "https://mission.example/"),

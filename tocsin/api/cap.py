@@ -21,7 +21,7 @@ from tocsin.actions.cap_messages import (
     release_message,
 )
 from tocsin.api.auth import Token, client_of, reach_of
-from tocsin.api.reading import Moment
+from tocsin.api.reading import Bound
 from tocsin.api.said import incident_facts
 from tocsin.domain.cap_xml import NoCap, read_cap
 from tocsin.domain.problems import CAP_UNREADABLE, RELEASE_UNKNOWN, SCOPE_MISSING, Problem
@@ -66,7 +66,7 @@ def release_cap(request: HttpRequest, number: int) -> HttpResponse:
 @router.get("/feeds/incidents", auth=Token("feeds"))
 def incident_feed(
     request: HttpRequest,
-    since: Moment | None = None,
+    since: Bound | None = None,
     limit: int = Query(50, ge=1, le=MOST),  # type: ignore[type-arg]
 ) -> HttpResponse:
     """Return incidents as an Atom feed of CAP messages, what moved last first."""
@@ -83,7 +83,7 @@ def incident_feed(
 @router.get("/feeds/incidents.geojson", auth=Token("feeds"))
 def incident_points(
     request: HttpRequest,
-    since: Moment | None = None,
+    since: Bound | None = None,
     limit: int = Query(MOST, ge=1, le=MOST_POINTS),  # type: ignore[type-arg]
 ) -> HttpResponse:
     """Return the same incidents as GeoJSON points, what moved last first; one without a place is left out."""

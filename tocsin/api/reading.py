@@ -9,7 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from ninja.parser import Parser
 from pydantic import AfterValidator
 
-from tocsin.domain.moments import is_possible
+from tocsin.domain.moments import EARLIEST, LATEST, is_possible
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.people import FIELD_WRONG
 
@@ -36,15 +36,26 @@ class WholeWords(Parser):
         return dict(super().parse_querydict(data, list_fields, request))
 
 
+def _zoned(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _bounded(moment: datetime) -> datetime:
+    return min(max(_zoned(moment), EARLIEST), LATEST)
+
+
 def _possible(moment: datetime) -> datetime:
-    zoned = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    zoned = _zoned(moment)
     if not is_possible(zoned):
         raise ValueError("no moment that can be")
     return zoned
 
 
 Moment = Annotated[datetime, AfterValidator(_possible)]
-"""A moment that a caller gives; without a zone it is UTC."""
+"""A moment that a caller gives to be kept; without a zone it is UTC."""
+
+Bound = Annotated[datetime, AfterValidator(_bounded)]
+"""From when or until when a caller asks: all time there is when it lies before or after it."""
 
 
 def is_whole(words: str) -> bool:

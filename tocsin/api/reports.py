@@ -9,7 +9,7 @@ from ninja import Query, Router, Schema
 from tocsin.actions.report_files import FILES, made
 from tocsin.actions.report_heads import office_of, opened
 from tocsin.api.auth import Token, reach_of
-from tocsin.api.reading import Moment
+from tocsin.api.reading import Bound
 from tocsin.domain.problems import REPORT_UNKNOWN, Problem
 from tocsin.domain.report_words import Audience, ReportFormat, ReportKind, ReportState
 from tocsin.records.models import SituationReport
@@ -43,7 +43,7 @@ class ReportOut(Schema):
 def reports(
     request: HttpRequest,
     kind: ReportKind | None = None,
-    since: Moment | None = None,
+    since: Bound | None = None,
     limit: int = Query(50, ge=1, le=MOST),  # type: ignore[type-arg]
 ) -> list[ReportOut]:
     """List released reports, the latest first. What is being written is nobody else's yet."""

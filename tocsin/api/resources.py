@@ -9,7 +9,7 @@ from ninja import Query, Router
 from tocsin.actions.answering import acknowledge as acknowledge_incident
 from tocsin.api.auth import Token, client_of, reach_of
 from tocsin.api.persons import person_for
-from tocsin.api.reading import Moment
+from tocsin.api.reading import Bound
 from tocsin.api.said import (
     alerts_out,
     escalations_out,
@@ -63,7 +63,7 @@ def message(request: HttpRequest, message_id: UUID) -> MessageOut:
 @router.get("/alerts", response=list[AlertOut], auth=Token("alerts"))
 def alerts(
     request: HttpRequest,
-    since: Moment | None = None,
+    since: Bound | None = None,
     priority: str | None = None,
     limit: int = Query(100, ge=1, le=MOST),  # type: ignore[type-arg]
 ) -> list[AlertOut]:

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from ninja import Router
 
 from tocsin.api.auth import Token, reach_of
-from tocsin.api.reading import Moment
+from tocsin.api.reading import Bound
 from tocsin.api.shapes import FigureOut, StatisticsOut
 from tocsin.domain.figure_definitions import DEFINITIONS, OF_GROUPS
 from tocsin.domain.figure_words import Figure
@@ -29,8 +29,8 @@ router = Router()
 @router.get("/statistics", response=StatisticsOut, auth=Token("reports"))
 def statistics(
     request: HttpRequest,
-    since: Moment | None = None,
-    until: Moment | None = None,
+    since: Bound | None = None,
+    until: Bound | None = None,
     quarter: str | None = None,
 ) -> StatisticsOut:
     """Count a period; by default the last 24 hours.

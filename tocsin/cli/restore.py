@@ -14,6 +14,7 @@ from tocsin.cli.attach import write_environment
 from tocsin.cluster.dumps import load, major_of
 from tocsin.cluster.server import Cluster
 from tocsin.domain.problems import BACKUP_NOT_EMPTY, Problem
+from tocsin.domain.vault_file import UnreadableKeys, is_locked, read_keys
 from tocsin.formats.backup_file import UnreadableBackup, UnreadableBackupKey, chunks, read_secret
 from tocsin.formats.backup_manifest import read_manifest
 
@@ -82,6 +83,7 @@ def _place(data: Path | None, vault_keys: Path | None) -> Iterator[str]:
         )
     if data is None:
         if vault_keys is not None:
+            _demand_keys(vault_keys)
             os.environ["TOCSIN_VAULT_KEYS_FILE"] = str(vault_keys.absolute())
         _ask_for_keys(Path(os.environ.get("TOCSIN_DATA", "var/data")))
         yield _empty_database()
@@ -89,6 +91,8 @@ def _place(data: Path | None, vault_keys: Path | None) -> Iterator[str]:
     folder = data.absolute()
     if folder.exists() and any(folder.iterdir()):
         raise Problem(BACKUP_NOT_EMPTY)
+    if vault_keys is not None:
+        _demand_keys(vault_keys)
     cluster = Cluster(folder / "database")
     try:
         cluster.create()
@@ -129,6 +133,18 @@ def _empty_database() -> str:
         if count_rows(link):
             raise Problem(BACKUP_NOT_EMPTY)
     return url
+
+
+def _demand_keys(path: Path) -> None:
+    """Before anything is made: a file that is no text, or another one, holds no keys."""
+    said = path.read_text(encoding="ascii", errors="replace").strip()
+    try:
+        if not (is_locked(said) and said.isascii()):
+            read_keys(said)
+    except UnreadableKeys as wrong:
+        raise click.ClickException(
+            f"{path.name} is no copy of the vault's keys: {wrong}. Nothing was put back."
+        ) from None
 
 
 def _lay_down(vault_keys: Path, folder: Path) -> None:

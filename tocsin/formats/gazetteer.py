@@ -5,6 +5,7 @@ import csv
 import gzip
 import io
 import json
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -28,6 +29,8 @@ _GZIPPED = b"\x1f\x8b"
 LARGEST = 500_000_000  # bytes of a list, unpacked; that of the largest country has a tenth
 MOST_THINGS = 5_000_000  # lines of a table, or values of a JSON: each becomes some hundred bytes
 LONGEST_LINE = 1_000_000  # signs
+_LINE = re.compile(r"[^\r\n]+")
+_LINE_END = re.compile(r"\r\n?|\n")
 
 
 def read_gazetteer(path: Path) -> list[PlaceRow]:
@@ -51,9 +54,9 @@ def read_gazetteer_text(text: str) -> Iterator[PlaceRow]:
     if is_json:
         yield from _json(text)
         return
-    first = text.split("\n", 1)[0]
+    first = _LINE_END.split(text, 1)[0]
     if first.count("\t") >= COLUMNS:
-        yield from numbered(geonames_rows(text.split("\n")))
+        yield from numbered(geonames_rows(_LINE_END.split(text)))
         return
     delimiter = max(",;\t", key=first.count)
     try:
@@ -93,13 +96,11 @@ def _refuse_bombs(text: str, *, is_json: bool) -> None:
     n = sum(map(text.count, "{[," if is_json else "\n\r"))
     if n > MOST_THINGS:
         raise UnreadableGazetteer(f"It holds more than {MOST_THINGS // 1_000_000} million lines or values.")  # fmt: skip
-    start = 0
-    while not is_json and start < len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        if end - start > LONGEST_LINE:
-            raise UnreadableGazetteer(f"One of its lines is longer than {LONGEST_LINE:,} signs.")
-        start = end + 1
+    longest = (
+        0 if is_json else max((one.end() - one.start() for one in _LINE.finditer(text)), default=0)
+    )
+    if longest > LONGEST_LINE:
+        raise UnreadableGazetteer(f"One of its lines is longer than {LONGEST_LINE:,} signs.")
 
 
 def _json(text: str) -> Iterator[PlaceRow]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from tocsin.domain.letterhead_words import LetterheadFault
-from tocsin.formats.letterhead_active import active_parts
+from tocsin.formats.letterhead_active import USUAL_DOCTYPE, active_parts, is_drawing
 from tocsin.formats.letterhead_fault import Fault
 
 LARGEST = 2_000_000  # bytes
@@ -26,6 +26,7 @@ DOCUMENT = "word/document.xml"
 # Signs that may stand before the first of any XML, in whatever letters, and how it begins in those of EBCDIC.
 _BEFORE = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 _BEGINS = (b"<", b"\x4c\x6f\xa7\x94")
+_AT_ONCE = 65_536  # bytes
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LINK = "/hyperlink"
 # What numbers pages, dates a paper or leads to a heading; DDE, INCLUDETEXT and their like are not here.
@@ -76,18 +77,35 @@ def _faults(packed: zipfile.ZipFile) -> Iterator[Fault]:
 
 
 def _is_xml(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    if part.filename.lower().endswith((".xml", ".rels")):
+    """Say whether a part is XML, by its first sign that is not blank, however far that is."""
+    name = part.filename.lower()
+    if name.endswith((".xml", ".rels")):
         return True
+    if name.endswith(".odttf") and _is_font(packed.read(part)):
+        return False
     with packed.open(part) as opened:
-        return opened.read(200).lstrip(_BEFORE).startswith(_BEGINS)
+        while some := opened.read(_AT_ONCE):
+            if begin := some.lstrip(_BEFORE):
+                return (begin + opened.read(4)).startswith(_BEGINS)
+    return False
+
+
+def _is_font(content: bytes) -> bool:
+    """Say that it cannot be XML: an embedded font begins with any byte, also with that of a tag.
+
+    No letters but those of four bytes have four zeros in a row, and theirs have seven among the first 32.
+    """
+    return bytes(4) in content and content[:32].count(0) < 7
 
 
 def _faults_of_part(name: str, xml: bytes) -> Iterator[Fault]:
+    xml, n_usual = USUAL_DOCTYPE.subn(b"", xml, count=1)
     if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
         yield Fault(LetterheadFault.NOT_WORD, name)
         return
     tree = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
-    if tree.getroottree().docinfo.internalDTD is not None:  # in UTF-16 its bytes are others
+    is_typed = tree.getroottree().docinfo.internalDTD is not None  # in UTF-16 its bytes are others
+    if is_typed or (n_usual and not is_drawing(tree)):
         yield Fault(LetterheadFault.NOT_WORD, name)
         return
     if name == "[Content_Types].xml" and b"macroEnabled" in xml:
@@ -95,12 +113,9 @@ def _faults_of_part(name: str, xml: bytes) -> Iterator[Fault]:
     if _is_dear(tree):
         yield Fault(LetterheadFault.TOO_LARGE, name)
         return
-    if name.lower().endswith(".rels"):
-        yield from _outside(tree)
-    else:
-        yield from active_parts(tree)
-        yield from _fields(tree)
-        yield from _tags(tree)
+    # Whatever its name: a head may be called `.rels`.
+    for faults in (_outside, active_parts, _fields, _tags):
+        yield from faults(tree)
 
 
 def _is_dear(tree: etree._Element) -> bool:
@@ -116,7 +131,7 @@ def _is_dear(tree: etree._Element) -> bool:
 
 def _outside(tree: etree._Element) -> Iterator[Fault]:
     """A link waits for a click; all else that is outside is loaded when the file opens."""
-    for one in tree:
+    for one in tree.iter(etree.Element):
         kind, target = str(one.get("Type")), str(one.get("Target"))
         is_link = kind.endswith(_LINK) and target.lower().startswith(
             ("https://", "http://", "mailto:")
@@ -141,14 +156,14 @@ def _tags(tree: etree._Element) -> Iterator[Fault]:
 
 def _fields(tree: etree._Element) -> Iterator[Fault]:
     """The name of a field may stand in pieces: they are put together from its begin on."""
-    simple = [str(one.get(f"{_W}instr", "")) for one in tree.iter(f"{_W}fldSimple")]
+    simple = [_said(one, "instr") for one in tree.iter("{*}fldSimple")]
     open_: list[list[str]] = []
     written: list[str] = []
-    for one in tree.iter(f"{_W}fldChar", f"{_W}instrText"):
-        if one.tag == f"{_W}instrText":
+    for one in tree.iter("{*}fldChar", "{*}instrText"):
+        if etree.QName(one).localname == "instrText":
             (open_[-1] if open_ else written).append(one.text or "")
             continue
-        step = one.get(f"{_W}fldCharType")
+        step = _said(one, "fldCharType")
         if step == "begin":
             open_.append([])
         elif step == "end" and open_:
@@ -158,3 +173,9 @@ def _fields(tree: etree._Element) -> Iterator[Fault]:
         first = said.split()[0].upper() if said.split() else ""
         if first and first not in _FIELDS:
             yield Fault(LetterheadFault.WORD_FIELD, first[:40])
+
+
+def _said(one: etree._Element, name: str) -> str:
+    """Return an attribute, whichever of Word's two name spaces it is of."""
+    found = (value for key, value in one.attrib.items() if etree.QName(str(key)).localname == name)
+    return str(next(found, ""))

@@ -19,7 +19,8 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-set-theme]");
   if (!button) return;
   const theme = button.dataset.setTheme;
-  document.cookie = `tocsin_theme=${theme}; path=/; max-age=31536000; samesite=lax`;
+  const secure = location.protocol === "https:" ? "; secure" : "";
+  document.cookie = `tocsin_theme=${theme}; path=/; max-age=31536000; samesite=lax${secure}`;
   show(theme);
 });
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => show(root.dataset.theme));

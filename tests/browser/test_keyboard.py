@@ -97,6 +97,14 @@ def test_a_call_is_written_down_by_keys_within_a_minute(desks: Desks) -> None:
     assert strokes.count * STROKE < MINUTE
 
 
+def test_a_letter_means_the_row_that_has_the_focus(inbox: Page) -> None:
+    row = inbox.locator("[data-row]").nth(1)
+    message = (row.get_attribute("id") or "").removeprefix("message-")
+    row.get_by_role("checkbox").check()
+    inbox.keyboard.press("c")
+    inbox.wait_for_url(re.compile(message))
+
+
 class Strokes:
     """A keyboard that counts."""
 

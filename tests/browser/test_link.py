@@ -64,6 +64,15 @@ SWALLOW = """(count) => {
 SILENT_ANSWER = "00:31"
 """Longer than a page waits for a word of an answer (asking.js)."""
 
+CHANGED = """(section) => {
+    const whole = window.fetch;
+    window.fetch = async (...asked) => {
+        const text = await (await whole(...asked)).text();
+        return new Response(text.replace(new RegExp(`(id="${section}"[^>]*>)`), "$1<i>new</i>"));
+    };
+}"""
+"""From now on a section says something new each time that its page is read."""
+
 READ_ALL = "document.dispatchEvent(new CustomEvent('tocsin:poll'))"
 
 
@@ -147,6 +156,21 @@ def test_ticks_and_the_current_row_stay_when_a_list_is_read_again(
     expect(inbox.locator("[data-row]", has_text="Shule imefungwa")).to_be_visible()
     expect(row.get_by_role("checkbox")).to_be_checked()
     expect(inbox.locator("[data-row][aria-current=true]")).to_have_attribute("id", str(current))
+
+
+def test_what_somebody_typed_is_never_taken_away(desks: Desks) -> None:
+    page = desks.open("salima", "/network/silence/")
+    field = page.locator("#silences input:not([type=hidden])").first
+    field.fill("It rains")
+    page.mouse.move(0, 0)
+    field.blur()
+    page.evaluate(CHANGED, "silences")
+    page.evaluate(READ_ALL)
+    page.wait_for_timeout(2 * SOON)
+    expect(field).to_have_value("It rains")
+    field.fill("")
+    field.blur()
+    expect(page.locator("#silences > i")).to_be_attached()
 
 
 def test_an_old_list_is_not_put_over_a_newer_row(

@@ -171,12 +171,15 @@ function chosen() {
   return list.querySelector("[aria-current='true']")?.dataset.number;
 }
 
-async function show(number) {
+async function show(number, tries = 1) {
   if (!isWide.matches || !detail) return;
   shown += 1;
   const turn = shown;
   const answer = await ask(address(box.dataset.detailUrl, number));
-  if (!answer || answer.status >= 500) readAllLater();
+  if (!answer || answer.status >= 500) {
+    setTimeout(() => turn === shown && chosen() === String(number) && show(number, tries + 1), AGAIN * tries);
+    return;
+  }
   // The last one asked for is the newest; the others may come after it.
   if (!answer?.ok || answer.redirected || turn !== shown || chosen() !== String(number)) return;
   detail.replaceChildren(...parse(answer.text).body.childNodes);

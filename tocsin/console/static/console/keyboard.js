@@ -38,16 +38,16 @@ function open() {
   return true;
 }
 
-/** The button that a letter stands for: in the current row first, then anywhere on the page. */
-function buttonFor(key) {
+/** The button that a letter stands for: in the row of what has the focus, in the current row, then anywhere on the page. */
+function buttonFor(key, target) {
   const selector = `[data-key="${CSS.escape(key)}"]:not(:disabled)`;
-  const inRow = current()?.querySelector(selector);
+  const inRow = (target.closest("[data-rows] [data-row]") ?? current())?.querySelector(selector);
   if (inRow) return inRow;
   return [...document.querySelectorAll(selector)].find((button) => button.checkVisibility());
 }
 
-function press(key) {
-  const button = buttonFor(key);
+function press(key, target) {
+  const button = buttonFor(key, target);
   if (!button) return false;
   button.click();
   return true;
@@ -84,8 +84,8 @@ document.addEventListener("keydown", (event) => {
   if (isTyping(event.target) || document.querySelector("dialog[open]")) return;
   const key = event.key.toLowerCase();
   let isDone = false;
-  if (key === "enter") isDone = event.target.closest("a, button, summary") === null && open();
+  if (key === "enter") isDone = event.target.closest("a, button, summary, input") === null && open();
   else if (ACTIONS[key]) isDone = ACTIONS[key]();
-  else if (key.length === 1) isDone = press(key) || (key === "l" && toLog());
+  else if (key.length === 1) isDone = press(key, event.target) || (key === "l" && toLog());
   if (isDone) event.preventDefault();
 });

@@ -15,10 +15,11 @@ const bar = document.querySelector("[data-changed]");
 let isReading = false;
 let heldFor = 0;
 
-/** What a section says; the tokens of its forms and its clocks differ each time it is made. */
+/** What a section says; the tokens of its forms, their moment and its clocks differ each time it is made. */
 function saying(section) {
   const copy = section.cloneNode(true);
-  for (const token of copy.querySelectorAll("[name=csrfmiddlewaretoken]")) token.removeAttribute("value");
+  const own = "[name=csrfmiddlewaretoken], [name=seen_at]";
+  for (const token of copy.querySelectorAll(own)) token.removeAttribute("value");
   for (const clock of copy.querySelectorAll("time")) {
     clock.classList.remove("late");
     clock.textContent = "";
@@ -26,9 +27,10 @@ function saying(section) {
   return copy.innerHTML;
 }
 
-/** A form that is open may hold what somebody typed: it is never taken away. */
+/** What somebody typed, or may be about to in a form that they opened, is never taken away. */
 function isTyped(section) {
-  return section.querySelector("details[open] form") !== null;
+  const fields = [...section.querySelectorAll("input:not([type=hidden]), textarea")];
+  return section.querySelector("details[open] form") !== null || fields.some((field) => field.value !== field.defaultValue);
 }
 
 function isHeld(section) {
@@ -48,7 +50,7 @@ async function read() {
     return;
   }
   if (answer.redirected) {
-    location.reload();
+    if (!sections.some(isTyped)) location.reload();
     return;
   }
   const page = parse(answer.text);

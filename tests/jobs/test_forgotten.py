@@ -1,12 +1,16 @@
 """What a living engine claimed and does not know of is given back, and nothing else is."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
 from tests.cast import lay_cast
 from tests.make import make_incident
+from tests.stories.words import ATTACK
+from tests.world import Mood, World
 from tocsin.actions.delivery import claim_deliveries
+from tocsin.actions.freeing import free_tries
 from tocsin.channels.http import HttpClient
 from tocsin.channels.scripted import ScriptedWire
 from tocsin.domain.words import DeliveryState
@@ -42,3 +46,21 @@ def test_a_claim_whose_answer_was_lost_is_given_back_at_the_second_look() -> Non
     again, _ = claim_deliveries(engine=8, at=database_now())
     assert {one.delivery for one in again} == {one.delivery for one in lost}
     assert not Delivery.objects.filter(state=DeliveryState.UNKNOWN).exists()
+
+
+@pytest.mark.parametrize(("priority", "most"), [("P1", 80), ("P2", 8)])
+def test_what_can_never_be_written_down_is_not_sent_without_end(
+    world: World, priority: str, most: int
+) -> None:
+    for gateway in ("phones", "modem"):
+        world.mood(gateway, Mood.UNREACHABLE)
+    world.neema.texts(ATTACK)
+    Delivery.objects.update(priority=priority, not_after=world.now + timedelta(days=1))
+    first = Delivery.objects.earliest("created_at").pk
+    tries, at = 0, world.now
+    for _ in range(400):
+        at += timedelta(seconds=10)
+        sends, _ = claim_deliveries(engine=ENGINE, at=at, only=first)
+        tries += len(sends)
+        free_tries({one.attempt for one in sends}, engine=ENGINE, at=at)
+    assert 2 < tries <= most

@@ -1,11 +1,14 @@
 """Words that mean mortal danger page the base at once, before any person has looked."""
 
+from datetime import timedelta
+
 from django.test import TestCase
 
 from tests.make import make_message
 from tests.stories.words import ATTACK, GREETING, KILLED, THEFT
 from tests.world import ENGINE, World, read
 from tocsin.actions.delivery import ToSend
+from tocsin.actions.escalation import take_due_steps
 from tocsin.actions.triage import triage_messages
 from tocsin.domain.words import MessageState, Priority
 from tocsin.records.models import Alert, Escalation, FocalPoint, JournalEntry, Message, StepFiring
@@ -103,3 +106,16 @@ def test_a_page_is_on_its_way_before_anybody_is_told_of_it(world: World) -> None
     after[0]()
     assert {one.priority for one in sent} == {Priority.P1}
     assert len(after) > 1  # the nudges, which may fail and take no page with them
+
+
+def test_a_later_rung_is_on_its_way_before_anybody_is_told_of_it(world: World) -> None:
+    world.neema.texts(ATTACK)
+    world.engine_runs = False
+    sent: list[ToSend] = []
+    at = world.now + timedelta(minutes=3)
+    with TestCase.captureOnCommitCallbacks() as after:
+        take_due_steps(at=at, engine=ENGINE, send=sent.extend)
+    assert not sent
+    after[0]()
+    assert {one.priority for one in sent} == {Priority.P1}
+    assert len(after) > 1

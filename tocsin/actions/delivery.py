@@ -1,6 +1,6 @@
 """Claim what is to be sent, and write down what came of each try."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -56,6 +56,10 @@ class Tried:
     is_by_hand: bool = False  # an operator has it now, and says what came of it
 
 
+Send = Callable[[Sequence[ToSend]], object]
+"""Takes what was claimed, as soon as that is on disk: before anything that could fail after the commit."""
+
+
 def to_send(delivery: Delivery, attempt: DeliveryAttempt) -> ToSend:
     assert delivery.gateway_id is not None
     return ToSend(
@@ -78,8 +82,11 @@ def claim_deliveries(
     limit: int = CLAIMED_AT_ONCE,
     only: UUID | None = None,
     without: Collection[UUID] = (),
+    send: Send = list,
 ) -> tuple[list[ToSend], int]:
     """Claim what is due, gravest first. Return what to send, and how many rows were looked at.
+
+    `send` is given the same once it is on disk.
 
     What is past its time is expired here, and what no gateway can carry is failed here; both are
     in the log book. Two engines never claim the same row. `only` claims one row alone,
@@ -118,8 +125,10 @@ def claim_deliveries(
         for one, attempt in zip(due, attempts, strict=True)
         if attempt is None and one.due_at is None
     ]
+    sends = [to_send(attempt.delivery, attempt) for attempt in begun]
+    transaction.on_commit(lambda: send(sends))
     settle_given_up(given_up, at=at)
-    return [to_send(attempt.delivery, attempt) for attempt in begun], len(due)
+    return sends, len(due)
 
 
 def due_deliveries(

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from tocsin.actions.delivery import ToSend, to_send
+from tocsin.actions.delivery import Send, ToSend, to_send
 from tocsin.actions.journal import ENGINE
 from tocsin.actions.live_runs import keep, lapse_acknowledgements
 from tocsin.actions.pages import page, remind
@@ -71,8 +71,11 @@ def take_due_steps(
     limit: int = TAKEN_AT_ONCE,
     only: UUID | None = None,
     without: Collection[UUID] = (),
+    send: Send = list,
 ) -> tuple[list[ToSend], int]:
     """Fire every rung that is due, oldest first; return what to send now and how many runs moved.
+
+    `send` is given the same once it is on disk, and before anybody is told that something moved.
 
     `only` takes one run alone, so that a broken one cannot hold up the others, and `without`
     leaves such runs out for a while.
@@ -94,8 +97,10 @@ def take_due_steps(
         advance(sheet, row, ladder_of(row.version), watch=watch)
         sheet.announce(f"incident:{row.incident.number}")
     update_all(rows, KEPT)
+    sends = sends_of(sheet)
+    transaction.on_commit(lambda: send(sends))
     sheet.write()
-    return sends_of(sheet), len(rows)
+    return sends, len(rows)
 
 
 def due_runs(

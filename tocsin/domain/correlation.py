@@ -10,7 +10,7 @@ from tocsin.domain.kinship import MOVING, gate_between, likeness
 from tocsin.domain.origins import is_copy
 from tocsin.domain.words import NOT_WARNINGS, IncidentLife, Kind, Priority
 
-RULES = "correlation-1"
+RULES = "correlation-2"
 _CLOSED_FOR = timedelta(hours=24)
 _HIGH, _MIDDLE = 0.72, 0.5
 _WEIGHTS = {"kind": 0.25, "space": 0.3, "time": 0.15, "actors": 0.15, "counts": 0.05, "marks": 0.1}

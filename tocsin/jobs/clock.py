@@ -9,7 +9,7 @@ from time import monotonic
 from django.db import InterfaceError, OperationalError
 
 from tocsin.actions.callback import escalate_call_backs
-from tocsin.actions.delivery import ToSend
+from tocsin.actions.delivery import Send
 from tocsin.actions.escalation import due_runs, take_due_steps
 from tocsin.actions.feedback import send_due_feedback
 from tocsin.actions.journal import seal_journal
@@ -48,18 +48,17 @@ class Clock:
 
     async def run(self) -> None:
         while True:
-            more = await self._desk.insist(self._tick)
-            self._sender.take(more)
+            more = await self._desk.insist(self._tick, self._sender.taker())
             if not more:
                 await woken(self._nudge, TICK)
 
-    def _tick(self) -> list[ToSend]:
+    def _tick(self, send: Send) -> bool:
+        """Do what is due; return whether a rung was. `send` is given its pages as soon as they are on disk."""
         due = what_is_due()
         self._watch_the_clock(due.now)
-        sends: list[ToSend] = []
         if due.steps:
             reach("before_step")
-            sends = self._steps(due.now)
+            self._steps(due.now, send)
             reach("after_step")
         for kind, beside in BESIDE.items():
             if getattr(due, kind):
@@ -67,18 +66,17 @@ class Clock:
         if monotonic() - self._sealed_at >= SEAL_EVERY:
             self._sealed_at = monotonic()
             _beside(seal_journal, due.now)
-        return sends
+        return due.steps
 
-    def _steps(self, now: datetime) -> list[ToSend]:
+    def _steps(self, now: datetime, send: Send) -> None:
         aside = self._aside
-        taken = together_or_alone(
+        together_or_alone(
             "escalation",
-            lambda: take_due_steps(at=now, engine=self._engine, without=aside.now(now))[0],
+            lambda: take_due_steps(at=now, engine=self._engine, without=aside.now(now), send=send),
             ids=lambda: due_runs(at=now, without=aside.now(now)),
-            one=lambda pk: take_due_steps(at=now, engine=self._engine, only=pk)[0],
+            one=lambda pk: take_due_steps(at=now, engine=self._engine, only=pk, send=send),
             aside=lambda pk: aside.put(pk, at=now),
         )
-        return [send for sends in taken for send in sends]
 
     def _watch_the_clock(self, now: datetime) -> None:
         steady = monotonic()

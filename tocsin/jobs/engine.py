@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from tocsin.actions.delivery import (
-    ToSend,
+    Send,
     Tried,
     claim_deliveries,
     due_deliveries,
@@ -194,8 +194,9 @@ class Engine:
         while True:
             looked = 0
             try:
-                found, looked = await self._desks["claim"].insist(_claim, self.number, aside)
-                self.sender.take(found)
+                looked = await self._desks["claim"].insist(
+                    _claim, self.number, aside, self.sender.taker()
+                )
             finally:
                 if not looked:
                     await woken(self._wake_sender, POLL)
@@ -216,16 +217,16 @@ def _beside() -> "type[Beside]":
     return Beside
 
 
-def _claim(engine: int, aside: Aside) -> tuple[list[ToSend], int]:
+def _claim(engine: int, aside: Aside, send: Send) -> int:
     at = database_now()
     claimed = together_or_alone(
         "delivery",
-        lambda: claim_deliveries(engine=engine, at=at, without=aside.now(at)),
+        lambda: claim_deliveries(engine=engine, at=at, without=aside.now(at), send=send),
         ids=lambda: due_deliveries(at=at, without=aside.now(at)),
-        one=lambda pk: claim_deliveries(engine=engine, at=at, only=pk),
+        one=lambda pk: claim_deliveries(engine=engine, at=at, only=pk, send=send),
         aside=lambda pk: aside.put(pk, at=at),
     )
-    return [send for sends, _ in claimed for send in sends], sum(n for _, n in claimed)
+    return sum(looked for _, looked in claimed)
 
 
 def _free(number: int) -> int:

@@ -61,7 +61,7 @@ class Carriers:
     def _build(self, row: Gateway) -> Carrier | None:
         try:
             channel = build(row.kind, json.loads(row.settings), client=self._client)
-        except (LookupError, ValueError, SendFailed) as error:
+        except (LookupError, ValueError, SendFailed, ImportError) as error:
             log.warning("gateway %s cannot be used: %s", row.slug, type(error).__name__)
             return None
         return Carrier(

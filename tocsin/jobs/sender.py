@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 from uuid import UUID
 
-from tocsin.actions.delivery import ToSend, Tried
+from tocsin.actions.delivery import Send, ToSend, Tried
 from tocsin.channels.contract import Ability, wall_clock
 from tocsin.channels.failures import SendFailed
 from tocsin.domain.messages import Blame, Outbound, SentState
@@ -42,6 +42,11 @@ class Sender:
         for one in deliveries:
             self.held.add(one.attempt)
             self._lane(one.gateway).put(one)
+
+    def taker(self) -> Send:
+        """Return a `take` for actions that run in a desk's thread. Called in the loop."""
+        loop = asyncio.get_running_loop()
+        return lambda sends: loop.call_soon_threadsafe(self.take, sends)
 
     def written(self, tries: Iterable[Tried]) -> None:
         """Forget tries: what came of them is in their rows."""

@@ -36,7 +36,7 @@ class MomentField(forms.DateTimeField):
         # Django makes it aware in UTC; the person meant the clock on the wall of the mission.
         moment = naive.replace(tzinfo=ZoneInfo(settings.LOCAL_ZONE)) if naive else None
         if moment and not is_possible(moment):
-            raise ValidationError(_("No clock shows this year."))
+            raise ValidationError(_("No clock shows such a year."))
         if moment and not self.may_be_ahead and moment > database_now() + TOLERANCE:
             raise ValidationError(_("This lies in the future."))
         return moment

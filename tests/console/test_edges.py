@@ -12,7 +12,7 @@ from tests.cast import Cast
 from tests.console.conftest import SignIn
 from tests.console.test_every_page import PAGES
 from tests.house.sources import ROOT
-from tests.make import make_incident
+from tests.make import PASSWORD, make_incident
 from tocsin.cli.front import _watcher_of
 
 ASKED = re.compile(r"GET(?:\.get|\.getlist)?[(\[]\s*\"(\w+)\"")
@@ -99,9 +99,11 @@ def test_behind_tls_no_cookie_travels_without_it(cast: Cast) -> None:
         client.post(reverse("console:language"), {"language": "fr"})
         client.post(reverse("console:account"), {"language": "fr", "theme": "dark"})
         client.get(reverse("console:account"))
+        client.post(reverse("console:sign_out"))
+        client.post(reverse("console:sign_in"), {"name": "okello", "password": PASSWORD})
     # The session's own was set by the test; a message that was shown is gone, and its cookie empty.
     kept = {one.key: one for one in client.cookies.values() if one.value and one.key != "sessionid"}
-    assert set(kept) == {"django_language", "tocsin_theme", "csrftoken"}
+    assert set(kept) == {"django_language", "tocsin_theme", "csrftoken", "tocsin_known"}
     assert all(one["secure"] and one["samesite"] == "Lax" for one in kept.values())
 
 

@@ -9,6 +9,7 @@ from tests.cast import Cast
 from tests.console.conftest import SignIn
 from tests.make import PASSWORD
 from tocsin.actions.second_factor import begin_factor, confirm_factor, take_factor_away
+from tocsin.actions.sign_in import note_refused
 from tocsin.console.entry import PENDING
 from tocsin.domain.second_factor import code_of, step_of
 from tocsin.records.models import JournalEntry, SecondFactor, SignedIn, User
@@ -154,6 +155,29 @@ def test_whoever_sits_at_an_open_page_guesses_no_more_codes_than_at_the_door(
     right = phone_of(cast.salima, later=1)
     assert client.post(f"{FACTOR}{act}", {"code": right}).status_code == 422
     assert SecondFactor.objects.exists()
+    assert JournalEntry.objects.filter(verb="user.sign_in_refused").count() == 5
+
+
+def test_guesses_outside_take_no_code_from_whoever_is_signed_in(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    with_factor(cast.salima)
+    for _ in range(5):
+        note_refused("salima", "192.0.2.7", at=database_now())
+    right = phone_of(cast.salima, later=1)
+    assert sign_in(cast.salima).post(f"{FACTOR}paper", {"code": right}).status_code == 200
+    assert at_second_step(cast.salima).post(CODE, {"code": right}).status_code == 429
+
+
+def test_the_password_until_now_is_guessed_no_more_often_than_at_the_door(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    client, new = sign_in(cast.okello), "seven green rivers sing"
+    said = {"old": "wrong", "password": new, "again": new}
+    tries = [client.post("/account/password/", said).status_code for _ in range(6)]
+    assert tries == [422] * 5 + [429]
+    assert client.post("/account/password/", {**said, "old": PASSWORD}).status_code == 429
+    assert client.post(f"{FACTOR}paper", {"code": "000000"}).status_code == 422
     assert JournalEntry.objects.filter(verb="user.sign_in_refused").count() == 5
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from tests.cast import Cast
 from tests.make import PASSWORD
 from tocsin.actions.sign_in import MOST_BY_NAME, note_refused
 from tocsin.config.logging import log_to_standard_error
+from tocsin.console.known_browser import COOKIE, KEPT
 from tocsin.records.models import JournalEntry, User
 from tocsin.records.queries.clock import database_now
 
@@ -46,6 +48,52 @@ def test_a_name_is_locked_after_five_wrong_passwords(cast: Cast) -> None:
     assert tries == [401] * 5
     assert knock(client, "okello", PASSWORD) == 429
     assert knock(client, "salima", PASSWORD) == 302
+
+
+def locked_from_elsewhere(name: str) -> None:
+    for _ in range(MOST_BY_NAME):
+        note_refused(name, "192.0.2.7", at=database_now())
+
+
+def test_whoever_came_in_from_here_before_is_not_kept_out_by_guesses_elsewhere(cast: Cast) -> None:
+    known = Client()
+    assert knock(known, "okello", PASSWORD) == 302
+    known.post("/sign-out/")
+    locked_from_elsewhere("okello")
+    locked_from_elsewhere("salima")
+    assert knock(Client(), "okello", PASSWORD) == 429
+    assert knock(known, "salima", PASSWORD) == 429, "she never came in from here"
+    assert knock(known, "okello", PASSWORD) == 302
+
+
+def test_a_known_browser_has_no_more_tries_and_shares_none(cast: Cast) -> None:
+    known, strange = Client(), Client()
+    knock(known, "okello", PASSWORD)
+    known.post("/sign-out/")
+    assert [knock(known, "okello", "wrong") for _ in range(6)] == [401] * 5 + [429]
+    assert knock(known, "okello", PASSWORD) == 429
+    assert knock(strange, "okello", PASSWORD) == 302
+
+
+@pytest.mark.parametrize("change", [lambda one: one[:-1], lambda _: "", lambda _: "W10:x:y"])
+def test_a_browser_is_known_by_what_we_signed_alone(
+    cast: Cast, change: Callable[[str], str]
+) -> None:
+    client = Client()
+    knock(client, "okello", PASSWORD)
+    kept = client.cookies[COOKIE]
+    assert (kept["httponly"], kept["samesite"], int(kept["max-age"])) == (True, "Lax", KEPT)
+    assert "okello" not in kept.value
+    client.post("/sign-out/")
+    locked_from_elsewhere("okello")
+    client.cookies[COOKIE] = change(kept.value)
+    assert knock(client, "okello", PASSWORD) == 429
+
+
+def test_a_wrong_password_opens_no_way_of_its_own(cast: Cast) -> None:
+    client = Client()
+    knock(client, "okello", "wrong")
+    assert COOKIE not in client.cookies
 
 
 def test_a_refusal_names_nobody_in_the_log_book(cast: Cast) -> None:
@@ -118,8 +166,10 @@ class Beside(ModelBackend):
 
 
 @override_settings(AUTHENTICATION_BACKENDS=[f"{__name__}.Beside"])
-def test_guesses_at_the_same_time_are_counted_together(cast: Cast) -> None:
-    assert knock(Client(), "okello", PASSWORD) == 429
+@pytest.mark.parametrize("password", [PASSWORD, "wrong"])
+def test_guesses_at_the_same_time_are_counted_together(cast: Cast, password: str) -> None:
+    """A right one is answered as a wrong one, or the answer would tell."""
+    assert knock(Client(), "okello", password) == 429
     assert not JournalEntry.objects.filter(verb="user.signed_in").exists()
 
 

@@ -24,6 +24,7 @@ from tocsin.actions.sign_in import (
 from tocsin.console.access import public, viewer_of
 from tocsin.console.entry import let_in, pending, wait_for_code
 from tocsin.console.forms.sign_in import SignInForm
+from tocsin.console.known_browser import counted_as, remember_browser
 from tocsin.console.now import now_of
 from tocsin.console.own.challenge import asked_before, challenged, place_of
 from tocsin.console.own.forms import CodeForm
@@ -52,8 +53,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         problem = _try(request, form.cleaned_data["name"], form.cleaned_data["password"])
         if problem is None:
-            waits = pending(request, at=now_of(request)) is not None
-            return redirect("console:sign_in_code" if waits else _next(request))
+            if pending(request, at=now_of(request)) is not None:
+                return redirect("console:sign_in_code")
+            return remember_browser(request, redirect(_next(request)))
     return _page(request, "console/sign_in.html", form, problem, next=_next(request))
 
 
@@ -71,7 +73,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         problem = _try_code(request, user, form.cleaned_data["code"])
         if problem is None:
-            return redirect(wanted if wanted != "/" else _next(request))
+            return _inside(request, wanted)
     return _code_page(request, user, form, problem)
 
 
@@ -91,7 +93,7 @@ def sign_in_key(request: HttpRequest) -> HttpResponse:
         return _ask_for_key(request, user)
     problem = _try_key(request, user, asked_before(request, of="pass", at=now))
     if problem is None:
-        return redirect(wanted if wanted != "/" else _next(request))
+        return _inside(request, wanted)
     return _code_page(request, user, CodeForm(), problem)
 
 
@@ -110,16 +112,19 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 def _try(request: HttpRequest, name: str, password: str) -> Problem | None:
     now = now_of(request)
     address = str(request.META.get("REMOTE_ADDR", ""))
-    left = tries_left(name, address, at=now, within=WINDOW)
-    if left <= 0:
+    counted = counted_as(request, name)
+    if tries_left(counted, address, at=now, within=WINDOW) <= 0:
         return _locked()
     user = auth.authenticate(request, username=name, password=password)
-    if not isinstance(user, User):
-        note_refused(name, address, at=now)
-        return Problem(LOGIN_WRONG, left=left - 1)
-    # A password takes its time: meanwhile others may have guessed at the same name, and were counted.
-    if tries_left(name, address, at=now_of(request), within=WINDOW) <= 0:
-        return _locked()
+    # A password takes its time: meanwhile others may have guessed at the same name. Right or wrong, the
+    # answer is then the same.
+    with one_guess_at_a_time(counted):
+        left = tries_left(counted, address, at=now, within=WINDOW)
+        if left <= 0:
+            return _locked()
+        if not isinstance(user, User):
+            note_refused(counted, address, at=now)
+            return Problem(LOGIN_WRONG, left=left - 1)
     if not wait_for_code(request, user, at=now, wanted=_next(request)):
         let_in(request, user, passed=False, at=now)
     return None
@@ -129,11 +134,12 @@ def _try_code(request: HttpRequest, user: User, said: str) -> Problem | None:
     """A code is guessed no more often than a password: the same count holds for both."""
     now = now_of(request)
     address = str(request.META.get("REMOTE_ADDR", ""))
-    with one_guess_at_a_time(user):
-        if tries_left(user.name, address, at=now, within=WINDOW) <= 0:
+    counted = counted_as(request, user.name)
+    with one_guess_at_a_time(counted):
+        if tries_left(counted, address, at=now, within=WINDOW) <= 0:
             return _locked()
         if not pass_factor(user, said, at=now):
-            note_refused(user.name, address, at=now)
+            note_refused(counted, address, at=now)
             return Problem(SECOND_FACTOR_WRONG)
     let_in(request, user, passed=True, at=now)
     return None
@@ -148,19 +154,23 @@ def _ask_for_key(request: HttpRequest, user: User) -> HttpResponse:
 
 def _try_key(request: HttpRequest, user: User, challenge: bytes | None) -> Problem | None:
     now, address = now_of(request), str(request.META.get("REMOTE_ADDR", ""))
-    answer = request.POST.get("answer", "")
+    answer, counted = request.POST.get("answer", ""), counted_as(request, user.name)
     try:
-        demand_tries(user.name, address, at=now)
+        demand_tries(counted, address, at=now)
     except Problem as problem:
         return problem
     is_short = challenge is not None and len(answer) <= ANSWER_LENGTH
     if not is_short or not pass_key(
         user, answer, place_of(request), challenge=challenge or b"", at=now
     ):
-        note_refused(user.name, address, at=now)
+        note_refused(counted, address, at=now)
         return Problem(SECURITY_KEY_REFUSED)
     let_in(request, user, passed=True, at=now)
     return None
+
+
+def _inside(request: HttpRequest, wanted: str) -> HttpResponse:
+    return remember_browser(request, redirect(wanted if wanted != "/" else _next(request)))
 
 
 def _locked() -> Problem:

@@ -9,6 +9,7 @@ from tocsin.actions.accounts import link_of, use_link
 from tocsin.console.access import is_factor_owed, public
 from tocsin.console.accounts.forms import NewAccountForm
 from tocsin.console.entry import let_in
+from tocsin.console.known_browser import remember_browser
 from tocsin.console.labels import ROLES
 from tocsin.console.now import now_of
 from tocsin.console.own.forms import PasswordForm
@@ -38,7 +39,8 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
             form.add_error("name", sentence_of(problem))
         else:
             let_in(request, user, passed=False, at=now)
-            return redirect("console:factor" if is_factor_owed(request) else "console:account")
+            owed = "console:factor" if is_factor_owed(request) else "console:account"
+            return remember_browser(request, redirect(owed))
     context = {
         "form": form,
         "name": whose.name if whose else "",

@@ -1,8 +1,5 @@
 """One's own second factor: add a phone with its QR code, get codes for paper, change to another phone."""
 
-from collections.abc import Callable
-from typing import TypeVar
-
 import segno
 from django.conf import settings
 from django.contrib import messages
@@ -13,19 +10,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tocsin.actions.second_factor import begin_factor, confirm_factor, drop_factor, renew_codes
 from tocsin.actions.security_keys import keys_of
-from tocsin.actions.sign_in import demand_tries, note_refused, one_guess_at_a_time
 from tocsin.console.access import is_factor_owed, own, user_of, viewer_of
 from tocsin.console.entry import PASSED
 from tocsin.console.now import now_of
 from tocsin.console.own.challenge import place_of
 from tocsin.console.own.forms import CodeForm, FirstCodeForm
+from tocsin.console.own.guesses import with_code
 from tocsin.console.problem_pages import sentence_of
 from tocsin.domain.problems import LOGIN_LOCKED, SECOND_FACTOR_WRONG, Problem
 from tocsin.domain.second_factor import address_of, readable
 from tocsin.domain.security_keys import NAME_LENGTH
 from tocsin.records.models import SecondFactor, User
-
-T = TypeVar("T")
 
 
 @own
@@ -63,7 +58,7 @@ def paper(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form)
     try:
-        codes = _with_code(request, form, renew_codes)
+        codes = with_code(request, form.cleaned_data["code"], renew_codes)
     except Problem as problem:
         return _refused(request, form, problem)
     return render(request, "console/own/paper.html", {"codes": codes})
@@ -77,27 +72,12 @@ def drop(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form)
     try:
-        _with_code(request, form, drop_factor)
+        with_code(request, form.cleaned_data["code"], drop_factor)
     except Problem as problem:
         return _refused(request, form, problem)
     request.session.pop(PASSED, None)
     messages.success(request, _("Taken away. Add the new phone now."))
     return redirect("console:factor")
-
-
-def _with_code(request: HttpRequest, form: CodeForm, act: Callable[..., T]) -> T:
-    """Do what needs a code. Whoever sits at somebody's open page guesses no more often than at the door."""
-    user, now = user_of(request), now_of(request)
-    address = str(request.META.get("REMOTE_ADDR", ""))
-    with one_guess_at_a_time(user):
-        demand_tries(user.name, address, at=now)
-        try:
-            return act(user, form.cleaned_data["code"], at=now)
-        except Problem as problem:
-            refused = problem
-            if problem.kind is SECOND_FACTOR_WRONG:
-                note_refused(user.name, address, at=now)
-    raise refused
 
 
 def _refused(request: HttpRequest, form: CodeForm, problem: Problem) -> HttpResponse:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tocsin.records.models import User
 
+WRONG = "wrong"
+
 
 class CodeForm(forms.Form):
     code = forms.CharField(
@@ -77,5 +79,5 @@ class ChangePasswordForm(PasswordForm):
     def clean_old(self) -> str:
         said = str(self.cleaned_data["old"])
         if not self._user.check_password(said):
-            raise forms.ValidationError(_t("This is not your password."))
+            raise forms.ValidationError(_t("This is not your password."), code=WRONG)
         return said

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from tocsin.actions.security_keys import add_key, drop_key, keys_of, may_add_key, name_key
-from tocsin.actions.sign_in import demand_tries, note_refused
 from tocsin.console.access import own, user_of
 from tocsin.console.now import now_of
 from tocsin.console.own.challenge import asked_before, challenged, place_of
+from tocsin.console.own.guesses import with_code
 from tocsin.console.problem_pages import sentence_of
-from tocsin.domain.problems import SECOND_FACTOR_WRONG, SECURITY_KEY_REFUSED, Problem
+from tocsin.domain.problems import SECURITY_KEY_REFUSED, Problem
 from tocsin.domain.security_keys import ANSWER_LENGTH, CHALLENGE_BYTES, creation_options
 from tocsin.records.models import SecurityKey
 
@@ -27,13 +27,9 @@ from tocsin.records.models import SecurityKey
 def options(request: HttpRequest) -> HttpResponse:
     """Take a code, and say what the browser is to ask the key for."""
     user, now = user_of(request), now_of(request)
-    address = str(request.META.get("REMOTE_ADDR", ""))
     try:
-        demand_tries(user.name, address, at=now)
-        may_add_key(user, request.POST.get("code", ""), at=now)
+        with_code(request, request.POST.get("code", ""), may_add_key)
     except Problem as problem:
-        if problem.kind is SECOND_FACTOR_WRONG:
-            note_refused(user.name, address, at=now)
         return JsonResponse({"sentence": sentence_of(problem)}, status=422)
     place, challenge = place_of(request), secrets.token_bytes(CHALLENGE_BYTES)
     challenged(request, challenge, of="add", at=now)

@@ -13,7 +13,8 @@ from tocsin.actions.sign_in import end_all_sign_ins, end_sign_in
 from tocsin.console.access import own, user_of
 from tocsin.console.entry import PASSED, let_in
 from tocsin.console.now import now_of
-from tocsin.console.own.forms import ChangePasswordForm
+from tocsin.console.own.forms import WRONG, ChangePasswordForm
+from tocsin.console.own.guesses import one_guess_here
 from tocsin.domain.problems import NOT_FOUND, Problem
 from tocsin.records.models import SignedIn
 
@@ -46,7 +47,7 @@ def password(request: HttpRequest) -> HttpResponse:
     """Change one's password. All sessions end; this one begins anew."""
     user = user_of(request)
     form = ChangePasswordForm(request.POST or None, user=user)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and _is_right(request, form):
         at, passed = now_of(request), bool(request.session.get(PASSED))
         change_password(user, form.cleaned_data["password"], by=user, at=at)
         auth.logout(request)
@@ -57,3 +58,12 @@ def password(request: HttpRequest) -> HttpResponse:
     return render(
         request, "console/own/password.html", {"nav": "account", "form": form}, status=status
     )
+
+
+def _is_right(request: HttpRequest, form: ChangePasswordForm) -> bool:
+    """Look at what was typed; a wrong password until now counts as at the door."""
+    with one_guess_here(request) as refuse:
+        is_right = form.is_valid()
+        if form.has_error("old", WRONG):
+            refuse()
+    return is_right

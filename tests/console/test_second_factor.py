@@ -3,13 +3,15 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Cast
 from tests.console.conftest import SignIn
 from tests.make import PASSWORD
 from tocsin.actions.second_factor import begin_factor, confirm_factor, take_factor_away
-from tocsin.actions.sign_in import note_refused
+from tocsin.actions.sign_in import GUESS_LOCK, note_refused
 from tocsin.console.entry import PENDING
 from tocsin.domain.second_factor import code_of, step_of
 from tocsin.records.models import JournalEntry, SecondFactor, SignedIn, User
@@ -167,6 +169,28 @@ def test_guesses_outside_take_no_code_from_whoever_is_signed_in(
     right = phone_of(cast.salima, later=1)
     assert sign_in(cast.salima).post(f"{FACTOR}paper", {"code": right}).status_code == 200
     assert at_second_step(cast.salima).post(CODE, {"code": right}).status_code == 429
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        (f"{FACTOR}paper", {"code": "000000"}),
+        (f"{FACTOR}drop", {"code": "000000"}),
+        ("/account/keys/options", {"code": "000000"}),
+        ("/account/password/", {"old": "wrong", "password": "x", "again": "x"}),
+        (CODE, {"code": "000000"}),
+        (DOOR, {"name": "salima", "password": "wrong"}),
+    ],
+)
+def test_guesses_at_one_name_wait_for_each_other(
+    cast: Cast, sign_in: SignIn, place: str, said: dict[str, str]
+) -> None:
+    with_factor(cast.salima)
+    client = at_second_step(cast.salima) if place in (CODE, DOOR) else sign_in(cast.salima)
+    with CaptureQueriesContext(connection) as asked:
+        client.post(place, said)
+    assert sum(f"pg_advisory_xact_lock({GUESS_LOCK}" in one["sql"] for one in asked) == 1
+    assert JournalEntry.objects.filter(verb="user.sign_in_refused").count() == 1
 
 
 def test_the_password_until_now_is_guessed_no_more_often_than_at_the_door(

@@ -21,6 +21,9 @@ from tocsin.records.models import Delivery, DeliveryAttempt, Feedback
 from tocsin.records.updating import update_all
 
 CLAIMED_AT_ONCE = 200
+CLAIMED = (
+    "state", "engine", "claimed_at", "due_at", "n_tries", "attempted_at", "gateway", "to", "failure",
+)  # fmt: skip
 # Behind these a person or a page waits; the news must travel at once.
 STATES_AT_REST = (DeliveryState.SENT, DeliveryState.DELIVERED, DeliveryState.EXPIRED)
 
@@ -104,20 +107,7 @@ def claim_deliveries(
         return [], 0
     lines, tries = Lines.load(at=at), tries_of(due)
     attempts = [_claim_one(one, tries[one.pk], lines, engine=engine, at=at) for one in due]
-    update_all(
-        due,
-        [
-            "state",
-            "engine",
-            "claimed_at",
-            "due_at",
-            "n_tries",
-            "attempted_at",
-            "gateway",
-            "to",
-            "failure",
-        ],
-    )
+    update_all(due, CLAIMED)
     begun = [attempt for attempt in attempts if attempt is not None]
     DeliveryAttempt.objects.bulk_create(begun)
     given_up = [

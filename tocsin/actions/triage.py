@@ -1,7 +1,7 @@
 """Turn read messages into alerts, incidents and pages: a batch in one transaction."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from tocsin.actions.alerting import accepted_places, alert_from, facts_of, place_rows
-from tocsin.actions.delivery import ToSend
+from tocsin.actions.delivery import Send, ToSend
 from tocsin.actions.echoes import Memory
 from tocsin.actions.escalation import sends_of
 from tocsin.actions.guarding import Guards
@@ -58,7 +58,7 @@ def triage_messages(
     at: datetime,
     engine: int | None = None,
     memory: Memory | None = None,
-    send: Callable[[Sequence[ToSend]], object] = list,
+    send: Send = list,
 ) -> list[ToSend]:
     """Judge, place and escalate every message that is still unread; return what to send now.
 

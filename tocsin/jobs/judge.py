@@ -1,20 +1,19 @@
 """From readings to alerts and pages, in one transaction a batch; what cannot be judged stops nobody else."""
 
-import asyncio
 import logging
-from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from django.db import InterfaceError, OperationalError
 
 from tocsin.actions.answers_by_text import answer_text
-from tocsin.actions.delivery import ToSend
+from tocsin.actions.delivery import Send
 from tocsin.actions.echoes import Memory
 from tocsin.actions.parking import park_message
 from tocsin.actions.triage import triage_messages
 from tocsin.domain.reading import Reading
 from tocsin.domain.words import Priority
 from tocsin.jobs.desk import Desk
+from tocsin.jobs.sender import Sender
 from tocsin.records.models import Message
 from tocsin.records.queries.clock import database_now
 
@@ -24,14 +23,12 @@ log = logging.getLogger(__name__)
 class Judge:
     """Judges for one engine, and remembers what was said lately: a help and no record.
 
-    `send` is given in the loop what is to be sent, as soon as it is on disk.
+    `sender` is given what is to be sent, as soon as it is on disk.
     """
 
-    def __init__(
-        self, desk: Desk, send: Callable[[Sequence[ToSend]], None], *, engine: int
-    ) -> None:
+    def __init__(self, desk: Desk, sender: Sender, *, engine: int) -> None:
         self._desk = desk
-        self._send = send
+        self._sender = sender
         self._engine = engine
         self._memory = Memory()
 
@@ -57,21 +54,14 @@ class Judge:
             await self._desk.insist(park, pk, type(error).__name__, priority=reading.priority)
 
     async def _triage(self, readings: dict[UUID, Reading]) -> None:
-        loop = asyncio.get_running_loop()
-        await self._desk.insist(
-            _triage,
-            readings,
-            self._engine,
-            self._memory,
-            lambda sends: loop.call_soon_threadsafe(self._send, sends),
-        )
+        await self._desk.insist(_triage, readings, self._engine, self._memory, self._sender.taker())
 
 
 def _triage(
     readings: dict[UUID, Reading],
     engine: int,
     memory: Memory,
-    send: Callable[[Sequence[ToSend]], object],
+    send: Send,
 ) -> None:
     triage_messages(readings, at=database_now(), engine=engine, memory=memory, send=send)
 

@@ -55,7 +55,7 @@ class ReadingRoom:
         self._briefed_at: float | None = None
         self._compared_at: float | None = None
         self._asked_for: Edition | None = None
-        self._judge = Judge(desk, sender.take, engine=engine)
+        self._judge = Judge(desk, sender, engine=engine)
         self._order = itertools.count()
         self._to_judge: ReadQueue = asyncio.PriorityQueue(READ_AHEAD)
 

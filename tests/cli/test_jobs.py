@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.jobs.test_liveness import lose
 from tocsin.cluster.programs import death_signal
 
 WITHIN = 60  # seconds; a quiet machine needs three
@@ -36,6 +37,8 @@ def jobs(live: str, tmp_path: Path) -> "Iterator[subprocess.Popen[bytes]]":
 LISTENS = "select clock_timestamp() as listens_since"
 """The last that a bulletin says before it listens in silence (jobs/bulletin.py)."""
 
+HERE = "select pid from pg_stat_activity where datname = current_database()"
+
 
 def eventually(link: psycopg.Connection, question: str) -> int:
     deadline = time.monotonic() + WITHIN
@@ -50,17 +53,13 @@ def eventually(link: psycopg.Connection, question: str) -> int:
 def test_an_engine_whose_rows_were_taken_ends_though_a_thread_of_it_waits_for_a_lock(
     live: str, jobs: "subprocess.Popen[bytes]"
 ) -> None:
-    waits = "select pid from pg_stat_activity where wait_event_type = 'Lock' and query ~ 'gateway'"
+    waits = f"{HERE} and wait_event_type = 'Lock' and query ~ 'gateway'"
     with psycopg.connect(live) as holder, psycopg.connect(live, autocommit=True) as link:
         number = eventually(link, "select number from records_engine where seen_at is not null")
-        eventually(link, f"select 1 from pg_stat_activity where query = '{LISTENS}' limit 1")
+        eventually(link, f"{HERE} and query = '{LISTENS}' limit 1")
         holder.execute("lock table records_gateway in access exclusive mode")
         link.execute("notify tocsin, 'wake:gateways'")
         eventually(link, waits)
         link.execute("delete from records_engine where number = %s", [number])
-        link.execute(
-            "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'"
-            " and objid = %s",
-            [number],
-        )
+        lose(link, number)
         assert jobs.wait(WITHIN) == 1

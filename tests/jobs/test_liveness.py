@@ -14,6 +14,7 @@ from tocsin.cluster.server import Cluster
 from tocsin.jobs.liveness import LOOK_EVERY, Liveness, Lost
 from tocsin.records.models import Engine
 from tocsin.records.queries.clock import database_now
+from tocsin.records.queries.engines import LOCK_CLASS
 
 
 def run(work: Coroutine[Any, Any, Any]) -> Any:
@@ -36,6 +37,17 @@ def test_a_new_engine_waits_for_a_database_that_is_away(cluster: Cluster, live: 
     was_waiting, number = run(night())
     assert was_waiting
     assert Engine.objects.filter(number=number).exists()
+
+
+def lose(link: psycopg.Connection, number: int) -> None:
+    """Take the lock of an engine of this database with its connection; other tests' engines bear the same numbers."""
+    ended = link.execute(
+        "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'"
+        " and classid = %s and objid = %s"
+        " and database = (select oid from pg_database where datname = current_database())",
+        [LOCK_CLASS, number],
+    )
+    assert ended.rowcount == 1
 
 
 async def freed_by(engine: Liveness, *, least: int = 0) -> list[int]:
@@ -88,11 +100,7 @@ def test_whoever_lost_its_rows_must_end(live: str) -> None:
         number = await engine.begin()
         with psycopg.connect(live, autocommit=True) as other:
             other.execute("delete from records_engine where number = %s", [number])
-            other.execute(
-                "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'"
-                " and objid = %s",
-                [number],
-            )
+            lose(other, number)
         try:
             async with asyncio.timeout(60 * HurriedLoop.SPEED):
                 await engine.watch(_nobody)

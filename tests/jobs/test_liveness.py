@@ -11,7 +11,7 @@ from django.db import connection
 from tests.clocks import HurriedLoop
 from tests.intake.test_door import closed
 from tocsin.cluster.server import Cluster
-from tocsin.jobs.liveness import LOOK_EVERY, Liveness, Lost
+from tocsin.jobs.liveness import GRACE, LOOK_EVERY, Liveness, Lost
 from tocsin.records.models import Engine
 from tocsin.records.queries.clock import database_now
 from tocsin.records.queries.engines import LOCK_CLASS
@@ -92,6 +92,73 @@ def test_the_living_are_left_alone(live: str) -> None:
         return freed
 
     assert run(night()) == []
+
+
+def test_a_database_that_comes_back_gives_everybody_the_time_to_take_their_lock_again(
+    live: str,
+) -> None:
+    async def night() -> list[asyncio.Task[None]]:
+        first, late, other = Liveness(live), Liveness(live), Liveness(live)
+        for engine in (first, late, other):
+            await engine.begin()
+        with psycopg.connect(live, autocommit=True) as link:
+            for engine in (first, late, other):
+                lose(link, engine.number)
+        watching = [asyncio.create_task(first.watch(_nobody))]
+        await asyncio.sleep(GRACE - 1)
+        watching += [asyncio.create_task(engine.watch(_nobody)) for engine in (late, other)]
+        await asyncio.sleep(GRACE + 20 * LOOK_EVERY)
+        ended = [task for task in watching if task.done()]
+        for task in watching:
+            task.cancel()
+        await asyncio.gather(*watching, return_exceptions=True)
+        for engine in (first, late, other):
+            await engine.close()
+        return ended
+
+    assert run(night()) == []
+    assert Engine.objects.count() == 3
+
+
+STARTED_NOW = """
+create schema told;
+create function told.pg_postmaster_start_time() returns timestamptz language sql stable
+    as $$ select clock_timestamp() - interval '1 second' $$;
+"""
+
+
+def test_whoever_starts_with_the_database_gives_the_others_that_time_too(live: str) -> None:
+    at = database_now()
+    dead = Engine.objects.create(started_at=at, seen_at=at, host="away").number
+    with psycopg.connect(live, autocommit=True) as link:
+        link.execute(STARTED_NOW)
+
+    async def morning() -> list[int]:
+        engine = Liveness(f"{live}&options=-csearch_path%3Dtold,public,pg_catalog")
+        await engine.begin()
+        freed = await freed_by(engine)
+        await engine.close()
+        return freed
+
+    assert run(morning()) == []
+    assert Engine.objects.filter(number=dead).exists()
+
+
+def test_whoever_stays_away_longer_is_dead(live: str) -> None:
+    async def night() -> tuple[list[int], int]:
+        other, engine = Liveness(live), Liveness(live)
+        await other.begin()
+        await engine.begin()
+        with psycopg.connect(live, autocommit=True) as link:
+            lose(link, other.number)
+            lose(link, engine.number)
+        freed = await freed_by(engine, least=1)
+        await engine.close()
+        await other.close()
+        return freed, other.number
+
+    freed, other = run(night())
+    assert freed == [other]
 
 
 def test_whoever_lost_its_rows_must_end(live: str) -> None:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import socket
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import psycopg
 from psycopg import AsyncConnection
@@ -16,6 +17,15 @@ log = logging.getLogger(__name__)
 
 LOOK_EVERY = 0.5  # seconds
 AGAIN_AFTER = 0.1  # seconds between tries while the database is away
+# Seconds that the others have, once it is back, to take their locks again before they count as dead. Longer would be safer
+# for who comes late, who ends; but what a machine held that went with the database waits as long.
+GRACE = 3.0
+
+# One that starts with the database has not lost a lock itself; the server's own start tells it.
+OTHERS = """
+select number from records_engine
+where number <> %s and clock_timestamp() >= pg_postmaster_start_time() + %s
+"""
 
 
 class Lost(Exception):
@@ -29,6 +39,7 @@ class Liveness:
         self._url = database_url
         self.number = 0
         self._connection: AsyncConnection[TupleRow] | None = None
+        self._judges_from = 0.0  # by the loop's clock
 
     async def begin(self) -> int:
         """Take a new engine number and its lock; return the number.
@@ -59,8 +70,8 @@ class Liveness:
     async def watch(self, free: Callable[[int], Awaitable[None]]) -> None:
         """At once and every half second, free the rows of engines that died. Raises Lost with our lock.
 
-        A database that restarts drops every lock at once; we take ours again if nobody took our
-        rows in between, which `begin` under the same number decides.
+        A database that restarts, or another that takes over, drops every lock at once. We take ours again if
+        nobody took our rows in between, and leave the others the time to do the same (GRACE).
         """
         while True:
             try:
@@ -82,9 +93,9 @@ class Liveness:
 
     async def _dead(self) -> list[int]:
         assert self._connection is not None
-        cursor = await self._connection.execute(
-            "select number from records_engine where number <> %s", [self.number]
-        )
+        if asyncio.get_running_loop().time() < self._judges_from:
+            return []
+        cursor = await self._connection.execute(OTHERS, [self.number, timedelta(seconds=GRACE)])
         dead = []
         for (number,) in await cursor.fetchall():
             got = await self._connection.execute(
@@ -114,4 +125,5 @@ class Liveness:
                 continue
             if await cursor.fetchone() is None:
                 raise Lost("another engine took this one's rows while the database was away")
+            self._judges_from = asyncio.get_running_loop().time() + GRACE
             return

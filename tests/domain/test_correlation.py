@@ -9,14 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.calls import calls_of
-from tocsin.domain.correlation import (
-    RULES,
-    AlertFacts,
-    Band,
-    IncidentFacts,
-    Match,
-    rank_matches,
-)
+from tocsin.domain.correlation import RULES, Band, Match, rank_matches
+from tocsin.domain.correlation_facts import AlertFacts, IncidentFacts
 from tocsin.domain.kinship import likeness
 from tocsin.domain.words import WARNINGS, IncidentLife, Kind, Priority
 

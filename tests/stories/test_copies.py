@@ -4,10 +4,20 @@ import pytest
 
 from tests.stories.words import ATTACK, ATTACK_FAR, ATTACK_TOO, DENIAL, HEARSAY, SHOTS, THREAT
 from tests.world import World
-from tocsin.actions.incidents import close_incident
-from tocsin.actions.triage_by_person import dismiss_message
-from tocsin.domain.words import IncidentLife, Outcome, VerificationState
-from tocsin.records.models import Alert, Escalation, IncidentAlert, Message, StepFiring
+from tocsin.actions.incidents import attach_alert, close_incident
+from tocsin.actions.rearrange import merge_incidents
+from tocsin.actions.triage_by_person import confirm_triage, dismiss_message
+from tocsin.actions.undoing import undo_rearrangement
+from tocsin.domain.words import IncidentLife, Kind, Outcome, Priority, VerificationState
+from tocsin.records.models import (
+    Alert,
+    Escalation,
+    Incident,
+    IncidentAlert,
+    Message,
+    Place,
+    StepFiring,
+)
 
 
 def test_the_gateway_s_own_copy_is_the_same_message(world: World) -> None:
@@ -70,6 +80,62 @@ def test_one_who_warns_of_two_villages_opens_two_incidents(world: World) -> None
     world.anil.expects_sms(containing="P1")
     assert len({run.incident for run in world.runs}) == 2
     assert IncidentAlert.objects.filter(is_suggestion=True).count() == 1
+
+
+ABROAD = "Attaque à Mahagi maintenant, des hommes armés tuent les gens"
+GOES_ON = "Ils tuent encore les gens, les hommes armés sont nombreux"
+
+
+def test_one_who_warned_of_a_far_village_first_is_heard_about_home(world: World) -> None:
+    world.neema.texts(ABROAD)
+    world.passes(minutes=1)
+    world.neema.texts(GOES_ON)
+    assert len(world.runs) == 1  # the same story
+    world.anil.reads_all()
+    world.neema.texts(ATTACK)
+    world.anil.expects_sms(containing="P1")
+    assert len({run.incident for run in world.runs}) == 2
+    (doubt,) = IncidentAlert.objects.filter(is_suggestion=True)
+    assert "correlation.incident_named_elsewhere" in doubt.reasons
+
+
+def test_a_neighbour_who_names_nothing_is_heard_beside_a_far_story(world: World) -> None:
+    world.neema.texts(ABROAD)
+    world.anil.reads_all()
+    world.amani.texts(GOES_ON)
+    world.anil.expects_sms(containing="P1")
+
+
+@pytest.mark.parametrize("how", ["merged", "accepted", "placed"])
+def test_what_a_person_has_put_together_takes_in_news_of_home(world: World, how: str) -> None:
+    by, told = world.user("okello"), world.neema.texts(ABROAD)
+    if how == "placed":
+        place = Place.objects.get(name="Kasenga")
+        confirm_triage(
+            told, by=by, at=world.now, kind=Kind.ATTACK, priority=Priority.P1, place=place
+        )
+    else:
+        world.neema.texts(ATTACK)
+        first, second = sorted(world.incidents, key=lambda one: one.number)
+        link = second.alert_links.get(is_suggestion=False)
+        if how == "merged":
+            merge_incidents(second, first, by=by, at=world.now, reason="one")
+        else:
+            attach_alert(link.alert, first, by=by, at=world.now)
+    before = Incident.objects.count()
+    world.amani.texts(ATTACK_TOO)
+    assert Incident.objects.count() == before
+
+
+def test_a_merge_taken_back_leaves_both_stories_apart(world: World) -> None:
+    by = world.user("okello")
+    world.neema.texts(ABROAD)
+    world.neema.texts(ATTACK)
+    first, second = sorted(world.incidents, key=lambda one: one.number)
+    done = merge_incidents(second, first, by=by, at=world.now, reason="one")
+    undo_rearrangement(done, by=by, at=world.now)
+    first.refresh_from_db()
+    assert first.named
 
 
 def test_two_witnesses_in_their_own_words_are_two_origins(world: World) -> None:

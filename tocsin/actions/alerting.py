@@ -1,11 +1,12 @@
 """An alert from what was read, and the plain facts that placing it needs."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from tocsin.domain.correlation import AlertFacts
+from tocsin.domain.correlation_facts import AlertFacts, Point
 from tocsin.domain.reading import Reading
+from tocsin.domain.reading.here import speaks_of_here
 from tocsin.domain.reading.result import PlaceMention, PlaceRole
 from tocsin.domain.triage import Assessment
 from tocsin.domain.words import Kind, Priority
@@ -37,6 +38,7 @@ def alert_from(
     person = message.focal_point
     home = person.community if person else None
     named = where_of(reading)
+    doubtful = () if named else _points(reading, score=AS_WRITTEN)
     return Alert(
         number=number,
         kind=assessment.kind.value,
@@ -53,6 +55,7 @@ def alert_from(
         place_name=(named.name or named.surface) if named else (home.name if home else ""),
         lat=named.lat if named else (home.lat if home else None),
         lon=named.lon if named else (home.lon if home else None),
+        named=[list(point) for point in doubtful],
         happened_at=_happened(message, reading, at=at),
         received_at=message.received_at,
         reasons=list(assessment.reasons),
@@ -91,8 +94,8 @@ FIND_PLACES = "select source_id, id from records_place where source_id = any(%s:
 _PLACES: Kept[dict[str, UUID]] = Kept()
 
 
-def facts_of(alert: Alert, reading: Reading | None, fingerprint: int) -> AlertFacts:
-    """Return the alert as correlation knows it."""
+def facts_of(alert: Alert, reading: Reading, fingerprint: int, *, text: str) -> AlertFacts:
+    """Return the alert as correlation knows it. `text` are the words that were read."""
     counts = {name: (int(c["min"]), int(c["max"])) for name, c in alert.counts.items()}
     return AlertFacts(
         kind=Kind(alert.kind),
@@ -106,12 +109,25 @@ def facts_of(alert: Alert, reading: Reading | None, fingerprint: int) -> AlertFa
         counts=counts,
         community=str(alert.community_id or ""),
         direction=alert.direction,
-        is_by_road=bool(reading and any(why.rule == "by_road" for why in reading.why)),
+        is_by_road=any(why.rule == "by_road" for why in reading.why),
         is_restricted=alert.is_restricted,
         is_drill=alert.is_drill,
         fingerprint=fingerprint,
-        named=_doubtful(reading) if reading and alert.place_id is None else (),
+        named=points_of(alert.named),
+        may_mean=_points(reading),
+        says_where=_says_where(alert, reading, text),
+        tellers=frozenset({str(alert.focal_point_id)}) if alert.focal_point_id else frozenset(),
     )
+
+
+def points_of(named: Iterable[Sequence[float]]) -> tuple[Point, ...]:
+    """Return the points that a row keeps."""
+    return tuple((lat, lon) for lat, lon in named)
+
+
+def _says_where(alert: Alert, reading: Reading, text: str) -> bool:
+    named = any(place.role is PlaceRole.WHERE for place in reading.places)
+    return alert.place_id is not None or named or bool(where_of(reading)) or speaks_of_here(text)
 
 
 def home_of(message: Message) -> Community | None:
@@ -119,12 +135,12 @@ def home_of(message: Message) -> Community | None:
     return message.focal_point.community if message.focal_point else None
 
 
-def _doubtful(reading: Reading) -> tuple[tuple[float, float], ...]:
-    """Return where the place may be that somebody named as it is written, and nobody confirmed."""
+def _points(reading: Reading, *, score: float = 0.0) -> tuple[Point, ...]:
+    """Return where the place may be that somebody named about as it is written, and nobody confirmed."""
     return tuple(
         (choice.lat, choice.lon)
         for place in reading.places
-        if not place.accepted and place.role is PlaceRole.WHERE and place.score >= AS_WRITTEN
+        if not place.accepted and place.role is PlaceRole.WHERE and place.score >= score
         for choice in place.choices
     )
 

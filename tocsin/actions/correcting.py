@@ -129,8 +129,9 @@ def _change(sheet: Sheet, incident: Incident, truth: Truth) -> None:
     if truth.place:
         incident.place, incident.place_name = truth.place, truth.place.name
         incident.lat, incident.lon = truth.place.lat, truth.place.lon
+        incident.named = []
         incident.base = watch.nearest(BaseKind.BASE, truth.place.lat, truth.place.lon) or base
-    save(incident, "kind", "is_restricted", "place", "place_name", "lat", "lon", "base")
+    save(incident, "kind", "is_restricted", "place", "place_name", "lat", "lon", "named", "base")
     if incident.base != base:
         stop_escalations(sheet, incident, reason="incident.corrected")
         start_escalation(sheet, incident, watch=watch)

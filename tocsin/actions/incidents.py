@@ -11,6 +11,7 @@ from tocsin.actions.incidents_open import locked, save, still_open
 from tocsin.actions.live_runs import live_runs, stop_escalations
 from tocsin.actions.nobody_comes import end_gap
 from tocsin.actions.origins import recount
+from tocsin.actions.rearrange import still_named
 from tocsin.actions.runs import KEPT
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.watch import Watch
@@ -52,6 +53,8 @@ def attach_alert(
     sheet.note("alert.attached", alert, incident=incident, left=[str(one.pk) for one in left])
     sheet.announce(*(f"incident:{one.number}" for one in (incident, *left)))
     sheet.write()
+    incident.named = still_named(incident, alert.named)
+    save(incident, "named")
     for one in (incident, *left):
         recount(locked(one))
 

@@ -16,7 +16,7 @@ from tocsin.actions.receipts import Debts
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.watch import Watch
 from tocsin.domain.correction_words import CorrectionKind
-from tocsin.domain.correlation import AlertFacts
+from tocsin.domain.correlation_facts import AlertFacts
 from tocsin.domain.triage import Assessment, Source, Understood, access_of
 from tocsin.domain.words import (
     RESTRICTED_KINDS,
@@ -70,7 +70,7 @@ def open_by_person(
     for message in messages:
         sheet.add(AlertMessage(alert=alert, message=message))
     sheet.note("alert.opened", alert, kind=kind.value, priority=priority.value, by_person=True)
-    facts = facts_of(alert, reading, first.reading.fingerprint)
+    facts = facts_of(alert, reading, first.reading.fingerprint, text=first.text)
     incident = _place_and_page(sheet, alert, facts, at_once=judged.pages_at_once)
     Message.objects.filter(pk__in=[m.pk for m in messages]).update(state=MessageState.REPORTED)
     if first.focal_point and not first.feedbacks.exists():
@@ -128,6 +128,7 @@ def _set_place(alert: Alert, place: Place | None) -> None:
     if place is not None:
         alert.place, alert.place_name = place, place.name
         alert.lat, alert.lon = place.lat, place.lon
+        alert.named = []
 
 
 def incident_of(alert: Alert) -> Incident | None:
@@ -169,7 +170,9 @@ def follow_alert(sheet: Sheet, incident: Incident, *, by: User, kind: Kind, reas
         incident = still_open(incident)
     before = Priority(incident.priority)
     incident.priority, incident.priority_reason = gravest.value, reason
-    save(incident, "priority", "priority_reason")
+    if len(alerts) == 1:
+        incident.named = alerts[0].named
+    save(incident, "priority", "priority_reason", "named")
     if gravest.is_graver_than(before):
         escalate_again(sheet, incident)
     recount(incident)

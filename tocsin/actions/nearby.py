@@ -1,14 +1,17 @@
 """The open incidents around an alert: those that it may belong to, and no others."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import QuerySet
 
+from tocsin.actions.alerting import points_of
 from tocsin.actions.incident_codes import codes_for
-from tocsin.domain.correlation import AlertFacts, IncidentFacts, Match, rank_matches
+from tocsin.domain.correlation import Match, rank_matches
+from tocsin.domain.correlation_facts import AlertFacts, IncidentFacts, Point
 from tocsin.domain.words import IncidentLife, Kind, Priority
 from tocsin.records.models import Incident
 from tocsin.records.prepared import ask
@@ -40,8 +43,13 @@ LOCK_AND_NUMBER = """
 with ours as materialized (select pg_advisory_xact_lock(%s))
 select nextval('incident_number') from ours, generate_series(1, %s)
 """
-
-Point = tuple[float, float]  # latitude and longitude in degrees
+TELLERS = """
+select l.incident_id, a.focal_point_id
+from records_incidentalert l join records_alert a on a.id = l.alert_id
+where l.incident_id = any(%s::uuid[]) and l.unlinked_at is null and not l.is_suggestion
+  and a.focal_point_id is not null
+"""
+Tellers = Mapping[UUID, frozenset[str]]  # by incident: whose words it is made of
 
 
 @dataclass(slots=True)
@@ -63,15 +71,17 @@ class OpenIncidents:
         """
         points, since = list(near), at - CONSIDERED
         found = cls(names=_names_under_lock(len(points)))
-        for incident in EVERYWHERE.ask(since=since) if None in points else _around(points, since):
-            found.add(incident)
+        rows = EVERYWHERE.ask(since=since) if None in points else _around(points, since)
+        tellers = _tellers(rows)
+        for incident in rows:
+            found.add(incident, facts_of_incident(incident, tellers))
         return found
 
     def add(self, incident: Incident, what: AlertFacts | None = None) -> None:
         self.rows[incident.pk] = incident
         self.facts[incident.pk] = IncidentFacts(
             id=str(incident.pk),
-            what=what or facts_of_incident(incident),
+            what=what or facts_of_incident(incident, _tellers([incident])),
             life=IncidentLife(incident.life),
             closed_at=incident.closed_at,
         )
@@ -86,6 +96,12 @@ class OpenIncidents:
         if incident.pk not in self.rows:
             self.add(incident)
         return self.rows[incident.pk]
+
+    def tell_more(self, incident: Incident, alert: AlertFacts) -> None:
+        """Let an incident know who else told of it within this batch."""
+        facts = self.facts[incident.pk]
+        tellers = facts.what.tellers | alert.tellers
+        self.facts[incident.pk] = replace(facts, what=replace(facts.what, tellers=tellers))
 
     def ranked(self, alert: AlertFacts, *, now: datetime) -> list[Match]:
         return rank_matches(alert, among=[self.facts[pk] for pk in self._near(alert)], now=now)
@@ -131,7 +147,16 @@ def _around(points: Sequence[Point | None], since: datetime) -> list[Incident]:
     )
 
 
-def facts_of_incident(incident: Incident) -> AlertFacts:
+def _tellers(rows: Iterable[Incident]) -> Tellers:
+    """Return who told of the incidents that lie where their sources live; of others nobody asks."""
+    wanted = [incident.pk for incident in rows if incident.named]
+    found = defaultdict[UUID, set[str]](set)
+    for incident, teller in ask(TELLERS, [wanted]) if wanted else ():
+        found[incident].add(str(teller))
+    return {incident: frozenset(who) for incident, who in found.items()}
+
+
+def facts_of_incident(incident: Incident, tellers: Tellers) -> AlertFacts:
     """Return an incident as its alerts describe it together."""
     return AlertFacts(
         kind=Kind(incident.kind),
@@ -142,6 +167,8 @@ def facts_of_incident(incident: Incident) -> AlertFacts:
         lon=incident.lon,
         community=str(incident.community_id or ""),
         direction=incident.direction,
+        named=points_of(incident.named),
+        tellers=tellers.get(incident.pk, frozenset()),
         marking=incident.marking,
         is_restricted=incident.is_restricted,
         is_drill=incident.is_drill,

@@ -6,12 +6,8 @@ from uuid import UUID
 from tocsin.actions.nearby import OpenIncidents
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.watch import Watch
-from tocsin.domain.correlation import (
-    RULES,
-    AlertFacts,
-    Band,
-    Match,
-)
+from tocsin.domain.correlation import RULES, Band, Match
+from tocsin.domain.correlation_facts import AlertFacts
 from tocsin.domain.words import Access, BaseKind, IncidentLife, Priority
 from tocsin.records.models import Alert, Incident, IncidentAlert
 
@@ -49,6 +45,7 @@ def place_alert(
         # A denial contradicts what is nearest to it; it never opens an incident of its own.
         known, best = _denied(matches, among)
     if known is not None:
+        among.tell_more(known, facts)
         return _join(sheet, alert, known, best)
     if alert.access == Access.DENIES:
         return None
@@ -95,6 +92,7 @@ def open_incident(sheet: Sheet, alert: Alert, *, name: tuple[int, str], watch: W
             community=alert.community,
             base=base,
             direction=alert.direction,
+            named=alert.named,
             opened_at=sheet.at,
             last_alert_at=alert.received_at,
         )

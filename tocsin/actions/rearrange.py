@@ -45,6 +45,7 @@ KEPT_OF_INCIDENT = (
     "n_denials",
     "verification",
     "grade",
+    "named",
 )
 
 
@@ -65,9 +66,10 @@ def merge_incidents(
     graver = min(Priority(incident.priority), Priority(into.priority))
     rises = graver.is_graver_than(Priority(into.priority))
     into.priority = graver.value
+    into.named = still_named(into, incident.named)
     incident.life, incident.merged_into = IncidentLife.MERGED.value, into
     save(incident, "life", "merged_into")
-    save(into, "priority")
+    save(into, "priority", "named")
     hand_runs_over(sheet, incident, into, rises=rises)
     recount(into)
     tell_of_move(sheet, Move(incident, into, is_whole=True), by=by, reason=reason)
@@ -125,6 +127,14 @@ def _open(incident: Incident) -> Incident:
     if incident.life not in OPEN:
         raise Problem(INCIDENT_CLOSED, code=incident.code)
     return incident
+
+
+def still_named(incident: Incident, named: list[list[float]]) -> list[list[float]]:
+    """Return where the words of an incident may mean, now that a person put other words beside them.
+
+    Where those name nothing far, it lies where it stands: what is told of here is news of it.
+    """
+    return [*incident.named, *named] if incident.named and named else []
 
 
 def links_of(incident: Incident) -> Any:

@@ -22,6 +22,7 @@ def incident_from(alert: Alert, incident: Incident, *, at: datetime) -> Incident
         place_name=alert.place_name,
         lat=alert.lat,
         lon=alert.lon,
+        named=alert.named,
         community=alert.community or incident.community,
         base=incident.base,
         opened_at=at,

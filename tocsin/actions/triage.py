@@ -142,7 +142,7 @@ def _open_alert(
     sheet: Sheet, one: Judged, alert: Alert, *, among: OpenIncidents, watch: Watch
 ) -> Placed | None:
     """Put an alert where it belongs. None: it denies what nobody said, so nothing is opened."""
-    facts = facts_of(alert, one.reading, one.fingerprint)
+    facts = facts_of(alert, one.reading, one.fingerprint, text=one.message.text)
     copied = None if one.assessment.pages_at_once else one.assessment.copies
     known = _already_told(copied, among)
     placed = place_alert(sheet, alert, facts, among=among, watch=watch, known=known)

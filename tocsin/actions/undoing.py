@@ -89,7 +89,8 @@ def _restore(
     for one in (incident, other):
         one.code = code_again(one)
         for name in KEPT_OF_INCIDENT:
-            setattr(one, name, done.before[str(one.pk)][name])
+            # A field that came with a later release is not among what an older one kept.
+            setattr(one, name, done.before[str(one.pk)].get(name, getattr(one, name)))
         one.priority, one.priority_reason = priorities[one.pk]
         one.merged_into = None
     if done.kind == "split":

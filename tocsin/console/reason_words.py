@@ -10,6 +10,7 @@ from tocsin.console.promise_labels import FEEDBACK_REASONS
 REASONS: dict[str, Promise] = {
     "correlation.actors_contradict": _("other actors are named"),
     "correlation.incident_closed": _("the incident is closed already"),
+    "correlation.incident_named_elsewhere": _("the words of the incident name another place"),
     "correlation.kinds_agree": _("the kinds fit together"),
     "correlation.not_a_warning": _("it is no warning"),
     "correlation.names_elsewhere": _("the words name another place"),

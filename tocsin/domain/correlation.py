@@ -1,17 +1,19 @@
 """Which incident an alert belongs to, with the parts of the score and the reasons."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from tocsin.domain.correlation_facts import AlertFacts, IncidentFacts, Point
 from tocsin.domain.earth import COMPASS, direction, kilometres
 from tocsin.domain.kinship import MOVING, gate_between, likeness
 from tocsin.domain.origins import is_copy
-from tocsin.domain.words import NOT_WARNINGS, IncidentLife, Kind, Priority
+from tocsin.domain.words import NOT_WARNINGS, IncidentLife, Priority
 
-RULES = "correlation-2"
+RULES = "correlation-3"
 _CLOSED_FOR = timedelta(hours=24)
+_GOES_ON = timedelta(hours=1)  # who names no place again this soon still speaks of the same one
 _HIGH, _MIDDLE = 0.72, 0.5
 _WEIGHTS = {"kind": 0.25, "space": 0.3, "time": 0.15, "actors": 0.15, "counts": 0.05, "marks": 0.1}
 _NEUTRAL = 0.5
@@ -24,46 +26,6 @@ class Band(StrEnum):
     HIGH = "high"  # linked, and shown
     MIDDLE = "middle"  # suggested; a person says
     LOW = "low"  # an incident of its own
-
-
-@dataclass(frozen=True, slots=True)
-class AlertFacts:
-    """What an alert says happened. Unknown is None or empty, and counts for nothing either way.
-
-    `radius_km` is how uncertain the place is. `counts` are ranges, both ends included. `marks`
-    are codes of what is named: a school, a bridge, a victim's hash. `community` is the addressee
-    of a threat. `direction` is where movement goes, one of the eight points. `named` are the points
-    that a name in the words may mean when it is for a person to say which, or whether any.
-    """
-
-    kind: Kind
-    priority: Priority
-    since: datetime
-    until: datetime | None = None
-    lat: float | None = None
-    lon: float | None = None
-    radius_km: float = 1.0
-    actors: frozenset[str] = frozenset()
-    counts: Mapping[str, tuple[int, int]] = field(default_factory=dict)
-    marks: frozenset[str] = frozenset()
-    community: str = ""
-    direction: str = ""
-    is_by_road: bool = False
-    marking: int = 1
-    is_restricted: bool = False
-    is_drill: bool = False
-    fingerprint: int = 0
-    named: tuple[tuple[float, float], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class IncidentFacts:
-    """An incident as its alerts describe it together; `what.until` is the last fix."""
-
-    id: str
-    what: AlertFacts
-    life: IncidentLife = IncidentLife.OPEN
-    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +158,8 @@ def _doubts(
     """Why a machine must not link by itself, however high the score."""
     if _names_elsewhere(alert, incident.what, within_km):
         yield "correlation.names_elsewhere"
+    if _tells_of_another(alert, incident.what, within_km):
+        yield "correlation.incident_named_elsewhere"
     if km is None and not _same_addressee(alert, incident.what):
         yield "correlation.place_unknown"
     if _actors(alert, incident.what) == 0.0:
@@ -207,10 +171,31 @@ def _doubts(
 
 
 def _names_elsewhere(alert: AlertFacts, what: AlertFacts, km: float) -> bool:
-    """Say whether the words name a place, and none that they can mean lies near the incident."""
+    """Say whether the words name a place, and none that they can mean lies near the incident.
+
+    Near what the incident's own words may mean is near it too: two may tell of the same far place.
+    """
     if not alert.named or what.lat is None or what.lon is None:
         return False
-    return all(kilometres(*point, what.lat, what.lon) > km for point in alert.named)
+    return not _meet(alert.named, ((what.lat, what.lon), *what.named), km)
+
+
+def _tells_of_another(alert: AlertFacts, what: AlertFacts, km: float) -> bool:
+    """Say whether the incident lies here only because its source lives here, and this is not its story.
+
+    Its words name a far place. Who says where, or lives here and has not told of it, speaks of
+    another event; the same source without a place goes on with the first for a while.
+    """
+    if not what.named or what.lat is None or what.lon is None:
+        return False
+    if _meet(what.named, ((what.lat, what.lon), *alert.may_mean), km):
+        return False
+    goes_on = bool(alert.tellers & what.tellers) and _gap(alert, what) <= _GOES_ON
+    return alert.says_where or not goes_on
+
+
+def _meet(some: Iterable[Point], others: Sequence[Point], km: float) -> bool:
+    return any(kilometres(*one, *other) <= km for one in some for other in others)
 
 
 def _likenesses(alert: AlertFacts, what: AlertFacts, parts: Mapping[str, float]) -> Iterator[str]:

@@ -49,7 +49,6 @@ from tocsin.records.models.incident import (
     Incident,
     IncidentAlert,
     Rearrangement,
-    Verification,
 )
 from tocsin.records.models.journal import ApiToken, Engine, JournalEntry, JournalSeal
 from tocsin.records.models.keys import Rotation
@@ -108,6 +107,7 @@ from tocsin.records.models.silence import (
     SilenceStep,
     Watched,
 )
+from tocsin.records.models.verification import Verification
 from tocsin.records.models.warned import NearWarning
 from tocsin.records.models.watchdog import Lateness
 from tocsin.records.models.widening import Widening, WideningUse

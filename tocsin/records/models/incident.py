@@ -43,6 +43,8 @@ class Incident(Row):
     place_name = models.TextField(blank=True)
     lat = models.FloatField(null=True)
     lon = models.FloatField(null=True)
+    # Points that the words may mean while it lies where its source lives: nobody said yet.
+    named = models.JSONField(default=list, db_default=[])
     community = models.ForeignKey(Community, models.PROTECT, null=True, related_name="incidents")
     base = models.ForeignKey(Base, models.PROTECT, null=True, related_name="incidents")
     direction = models.TextField(blank=True)
@@ -107,6 +109,7 @@ class Alert(Row):
     place_name = models.TextField(blank=True)
     lat = models.FloatField(null=True)
     lon = models.FloatField(null=True)
+    named = models.JSONField(default=list, db_default=[])  # points, as of an incident
 
     happened_at = models.DateTimeField()
     received_at = models.DateTimeField()
@@ -180,21 +183,3 @@ class Rearrangement(Row):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.incident_id} {self.other_id}"
-
-
-class Verification(Row):
-    """What was known about the truth of an incident at a moment."""
-
-    incident = models.ForeignKey(Incident, models.CASCADE, related_name="verifications")
-    state = models.TextField()
-    grade = models.TextField(default="F6")
-    reasons = models.JSONField(default=list)
-    method = models.TextField(blank=True)  # call_back, second_source, patrol …
-    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField()
-
-    class Meta:
-        constraints = [one_of("verification", "state", VerificationState)]
-
-    def __str__(self) -> str:
-        return f"{self.state} {self.incident_id}"

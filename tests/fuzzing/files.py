@@ -29,8 +29,6 @@ from tocsin.formats.redraw import redrawn
 from tocsin.formats.sheets import UnreadableSheet, harmless, read_rows
 from tocsin.formats.workbooks import Workbook
 
-FOLDER = Path(tempfile.gettempdir())
-
 
 def sheet(given: bytes) -> None:
     """A list as CSV or XLSX, read as each kind of list; a cell goes out again as no formula."""
@@ -55,13 +53,14 @@ def sheet(given: bytes) -> None:
 
 
 def gazetteer(given: bytes) -> None:
-    path = FOLDER / "tocsin-fuzzed.places"
-    path.write_bytes(given)
-    for place in read_gazetteer(path):
-        assert -90 <= place.lat <= 90
-        assert -180 <= place.lon <= 180
-        storable(place.name, place.place_id, place.territoire, place.province, place.pcode)
-        storable(*place.alternates, *place.within)
+    with tempfile.NamedTemporaryFile(suffix=".places") as file:
+        file.write(given)
+        file.flush()
+        for place in read_gazetteer(Path(file.name)):
+            assert -90 <= place.lat <= 90
+            assert -180 <= place.lon <= 180
+            storable(place.name, place.place_id, place.territoire, place.province, place.pcode)
+            storable(*place.alternates, *place.within)
 
 
 def picture(given: bytes) -> None:

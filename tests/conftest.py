@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import django
@@ -39,6 +40,7 @@ TOGETHER = (
 """What one worker runs, one after another: each starts a whole deployment once, or reads all our files."""
 
 _allowed = False
+_lives = count(1)
 
 
 # How fast a machine draws examples says nothing about the code, and fails a busy one by chance. Where a change is judged,
@@ -140,9 +142,10 @@ def db(_worker_database: str) -> Iterator[None]:
 def live(cluster: Cluster) -> Iterator[str]:
     """A fresh database of its own, committed for real, for several connections or processes.
 
-    Gives its address, which TOCSIN_DATABASE_URL holds too while the test runs.
+    Gives its address, which TOCSIN_DATABASE_URL holds too while the test runs. Its name comes once:
+    what outlives the test finds no other test's rows under it.
     """
-    name = f"{WORKER_NAME}_live"
+    name = f"{WORKER_NAME}_live_{next(_lives)}"
     before = os.environ["TOCSIN_DATABASE_URL"]
     with database.fresh_database(cluster, name) as url, database.pointed_at(name), _permission():
         os.environ["TOCSIN_DATABASE_URL"] = url

@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from typing import Any
 import httpx
 import psycopg
 
+from tests import database
 from tocsin.cluster.server import Cluster
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -111,9 +111,9 @@ class Deployment:
 @contextmanager
 def running() -> Iterator[Deployment]:
     """Start an exercise in a folder of its own; stop it, and leave nothing of it behind."""
-    with tempfile.TemporaryDirectory(prefix="tocsin-browser-") as place:
-        folder = Path(place)
-        command = [sys.executable, "-m", "tocsin.cli.main", "demo", "--port", "0", "--data", place]
+    with database.folder() as folder:
+        said = ("demo", "--port", "0", "--data", str(folder))
+        command = [sys.executable, "-m", "tocsin.cli.main", *said]
         with (folder / "supervisor.log").open("wb") as log:
             supervisor = subprocess.Popen(
                 command, stdout=log, stderr=log, cwd=folder, env=environment()

@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests import database
 from tocsin.cli.children import LONGEST_WAIT_IF_KILLED
 from tocsin.cli.supervise import GLANCE, CannotSupervise, listen_on, sole_supervisor
 from tocsin.cluster.server import Cluster
@@ -75,9 +75,9 @@ def is_alive(pid: int) -> bool:
 
 @contextmanager
 def a_folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory() as place:
-        yield Path(place)
-        Cluster(Path(place) / "database").remove()
+    with database.folder() as place:
+        yield place
+        Cluster(place / "database").remove()
 
 
 @contextmanager

@@ -1,12 +1,15 @@
 """What was answered with success survives a kill -9 of every part, with real processes."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
 from typing import Any
 
 import pytest
+
+from tests import database
 
 pytestmark = pytest.mark.crash
 
@@ -19,8 +22,9 @@ CRASH = (sys.executable, "-m", "tocsin.cli.main", "bench", "crash", "--json", "-
 def account() -> dict[str, Any]:
     """What `tocsin bench crash` counts when it is told to stop after a few kills of two engines and all beside them."""
     command = (*CRASH, "--engines=2")
+    where = {**os.environ, "TMPDIR": str(database.run_folder())}
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=where
     ) as rig:
         assert rig.stderr is not None
         said = []

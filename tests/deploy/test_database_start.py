@@ -1,7 +1,6 @@
 """The bundled PostgreSQL of compose.yaml, by its own script on Debian's programs."""
 
 import os
-import shutil
 import signal
 import subprocess
 import time
@@ -12,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests import database
 from tests.house.sources import ROOT
 from tests.ports import free_port
 from tocsin.cluster.account import own_folder, server_account
@@ -71,13 +71,9 @@ def ask(port: int, question: str, password: str = PASSWORD) -> object:
 def test_it_is_made_durable_for_a_role_that_is_no_superuser_and_opens_by_its_password_alone() -> (
     None
 ):
-    # Below a folder that the server's account can reach.
-    folder, port = Path("/tmp") / f"tocsin-start-{os.getpid()}", free_port()
-    try:
-        with started(folder, port):
-            assert ask(port, "select rolsuper from pg_roles where rolname = current_user") is False
-            assert ask(port, "select current_setting('fsync')") == "on"
-            with pytest.raises(psycopg.OperationalError, match="password"):
-                ask(port, "select 1", password="guessed")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    port = free_port()
+    with database.folder() as place, started(place / "database", port):
+        assert ask(port, "select rolsuper from pg_roles where rolname = current_user") is False
+        assert ask(port, "select current_setting('fsync')") == "on"
+        with pytest.raises(psycopg.OperationalError, match="password"):
+            ask(port, "select 1", password="guessed")

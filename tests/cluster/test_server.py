@@ -2,27 +2,26 @@
 
 import os
 import signal
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from tests.database import chosen_source
+from tests import database
 from tocsin.cluster.account import LONGEST_SOCKET_FOLDER, server_account, socket_folder
 from tocsin.cluster.problem import ClusterFailed
 from tocsin.cluster.server import ADMINISTRATOR, Cluster
 
 
 @contextmanager
-def a_server(*, for_tests: bool) -> Iterator[Cluster]:
-    """A server below a closed folder, as a home often is."""
-    with tempfile.TemporaryDirectory() as closed:
-        folder = Path(closed) / "database"
-        cluster = Cluster(folder, for_tests=for_tests, source=chosen_source())
+def a_server(*, for_tests: bool = True, is_closed: bool = False) -> Iterator[Cluster]:
+    with database.folder() as place:
+        place.chmod(0o700 if is_closed else 0o755)
+        cluster = Cluster(place / "database", for_tests=for_tests, source=database.chosen_source())
         cluster.create()
         yield cluster
         cluster.remove()
@@ -30,7 +29,14 @@ def a_server(*, for_tests: bool) -> Iterator[Cluster]:
 
 @pytest.fixture
 def own() -> Iterator[Cluster]:
-    with a_server(for_tests=True) as cluster:
+    with a_server() as cluster:
+        yield cluster
+
+
+@pytest.fixture
+def at_home() -> Iterator[Cluster]:
+    """One below a closed folder, as a home often is."""
+    with a_server(is_closed=True) as cluster:
         yield cluster
 
 
@@ -47,16 +53,16 @@ def ask(cluster: Cluster, *statements: str) -> object:
         return answers[-1].fetchall()[0][0] if answers[-1].description else None
 
 
-def test_a_second_start_keeps_the_data_and_the_address(own: Cluster) -> None:
-    own.start()
-    address = own.url()
-    ask(own, "create table bell as select 1 as rung")
-    own.stop()
-    assert own.pid is None
-    assert own.create() is False
-    own.start()
-    assert own.url() == address
-    assert ask(own, "select rung from bell") == 1
+def test_a_second_start_keeps_the_data_and_the_address(at_home: Cluster) -> None:
+    at_home.start()
+    address = at_home.url()
+    ask(at_home, "create table bell as select 1 as rung")
+    at_home.stop()
+    assert at_home.pid is None
+    assert at_home.create() is False
+    at_home.start()
+    assert at_home.url() == address
+    assert ask(at_home, "select rung from bell") == 1
 
 
 def test_what_was_committed_outlives_a_kill(durable: Cluster) -> None:
@@ -71,24 +77,36 @@ def test_what_was_committed_outlives_a_kill(durable: Cluster) -> None:
     assert ask(durable, "select rung from bell") == 1
 
 
-def test_a_server_that_runs_already_is_joined(own: Cluster) -> None:
-    own.start()
-    other = Cluster(own.log.with_name("database"))
+def test_a_server_that_runs_already_is_joined(at_home: Cluster) -> None:
+    at_home.start()
+    other = Cluster(at_home.log.with_name("database"))
     other.start()
-    assert other.pid == own.pid
+    assert other.pid == at_home.pid
     other.stop()
-    while own.pid is not None:
+    while at_home.pid is not None:
         time.sleep(0.01)  # Its files are gone a moment before it is.
 
 
-@pytest.mark.parametrize("left_behind", ["another program's", "999999999", "", "nonsense"])
+@pytest.mark.parametrize(
+    "left_behind",
+    ["another program's", "another server's", "a child's of it", "999999999", "", "nonsense"],
+)
 def test_a_pid_file_of_another_life_does_not_keep_it_from_starting(
-    own: Cluster, left_behind: str
+    own: Cluster, cluster: Cluster, left_behind: str
 ) -> None:
-    left_behind = left_behind.replace("another program's", str(os.getpid()))
+    with psycopg.connect(cluster.url("postgres")) as link:
+        taken = {
+            "another program's": os.getpid(),
+            "another server's": cluster.pid,
+            "a child's of it": link.info.backend_pid,
+        }
+        _leave(own, str(taken.get(left_behind, left_behind)))
+        own.start(within=timedelta(seconds=60))
+        assert ask(own, "select 1") == 1
+
+
+def _leave(own: Cluster, left_behind: str) -> None:
     (own.folder / "postmaster.pid").write_text(f"{left_behind}\n{own.folder}\n1\n5432\n/nowhere\n")
-    own.start()
-    assert ask(own, "select 1") == 1
 
 
 def test_it_is_durable_in_utf_8_and_not_on_the_network(durable: Cluster) -> None:
@@ -160,10 +178,10 @@ def test_a_server_whose_files_were_deleted_is_still_stopped(own: Cluster) -> Non
     assert own.pid is None
 
 
-def test_removing_it_leaves_nothing(own: Cluster) -> None:
-    own.start()
-    data, address = own.folder, own.url(user=ADMINISTRATOR)
-    own.remove()
+def test_removing_it_leaves_nothing(at_home: Cluster) -> None:
+    at_home.start()
+    data, address = at_home.folder, at_home.url(user=ADMINISTRATOR)
+    at_home.remove()
     assert not data.exists()
     with pytest.raises(psycopg.OperationalError):
         psycopg.connect(address)

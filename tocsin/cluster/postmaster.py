@@ -1,9 +1,13 @@
 """What the pid file in a data folder says, and whether to believe it."""
 
+import itertools
 import os
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
+
+CHILD = "postgres: "
+"""How the title of whatever a server starts begins: no server itself has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +22,15 @@ def running_postmaster(data: Path) -> Postmaster | None:
     """Return the server that runs on this folder, or None when none does.
 
     A pid file left by a killed server is not believed, not even when its number has gone to
-    another program since, or still belongs to the dead server that nobody has buried (a zombie).
+    another program since, to the server of another folder or a child of it, or still belongs to the
+    dead server that nobody has buried (a zombie).
     """
     try:
         lines = (data / "postmaster.pid").read_text().splitlines()
         pid, folder = int(lines[0]), lines[4].strip()
     except (FileNotFoundError, IndexError, ValueError):
         return None
-    return Postmaster(pid, Path(folder)) if folder and is_server(pid) else None
+    return Postmaster(pid, Path(folder)) if folder and is_server(pid, data) else None
 
 
 def clear_stale_pid_file(data: Path) -> None:
@@ -40,22 +45,32 @@ def clear_stale_pid_file(data: Path) -> None:
         return
     except (IndexError, ValueError):
         pid = 0  # The file was being written when the power went.
-    if not is_server(pid):
+    if not is_server(pid, data):
         path.unlink(missing_ok=True)
 
 
-def is_server(pid: int) -> bool:
-    """Return whether this process is alive and is PostgreSQL."""
+def is_server(pid: int, data: Path) -> bool:
+    """Return whether this process is alive and may be the PostgreSQL of this folder."""
     if pid <= 0:
         return False
-    stat = Path(f"/proc/{pid}/stat")
+    process = Path(f"/proc/{pid}")
     if Path("/proc/self/stat").exists():
         try:
-            name, state = stat.read_text().rsplit(")", 1)
+            name, state = (process / "stat").read_text().rsplit(")", 1)
+            words = os.fsdecode((process / "cmdline").read_bytes()).split("\0")
         except (FileNotFoundError, ProcessLookupError):
             return False
-        return "postgres" in name and state.split()[0] not in {"Z", "X"}
+        is_alive = "postgres" in name and state.split()[0] not in {"Z", "X"}
+        return is_alive and not _is_another(words, data)
     return _is_server_elsewhere(pid)
+
+
+def _is_another(words: list[str], data: Path) -> bool:
+    """Say whether a PostgreSQL that was called so is a child of a server, or serves another folder."""
+    if words[0].startswith(CHILD):
+        return True
+    said = [Path(folder) for word, folder in itertools.pairwise(words) if word == "-D"]
+    return any(folder.is_absolute() and folder.resolve() != data.resolve() for folder in said)
 
 
 def _is_server_elsewhere(pid: int) -> bool:
@@ -67,9 +82,9 @@ def _is_server_elsewhere(pid: int) -> bool:
     except PermissionError:
         pass
     seen = subprocess.run(
-        ["ps", "-p", str(pid), "-o", "stat=,comm="],
+        ["ps", "-p", str(pid), "-o", "stat=,command="],
         capture_output=True,
         text=True,
         check=False,
     ).stdout.strip()
-    return "postgres" in seen and not seen.startswith("Z")
+    return "postgres" in seen and CHILD not in seen and not seen.startswith("Z")

@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.stories.words import ATTACK, ATTACK_FAR, ATTACK_TOO, HEARSAY, KILLED, SHOTS, THEFT
@@ -45,6 +45,10 @@ said = st.lists(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(said=said, merges=st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), max_size=3))
+@example(  # there and back: the run that goes on is not the one that began last
+    said=[("amani", HEARSAY), ("furaha", ATTACK), ("amani", ATTACK)],
+    merges=[(3, 5), (0, 5), (5, 0)],
+)
 def test_what_was_rearranged_and_taken_back_is_as_before(
     db: None, said: list[tuple[str, str]], merges: list[tuple[int, int]]
 ) -> None:

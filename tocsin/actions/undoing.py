@@ -140,5 +140,6 @@ def _page_again(sheet: Sheet, incident: Incident, other: Incident) -> None:
     if not live_runs(incident):
         start_escalation(sheet, incident, watch=watch)
     last = other.escalations.order_by("-started_at").first()
-    if last is not None and last.state == EscalationState.STOPPED:
+    # After a merge there and back the older run may be the one that goes on.
+    if last is not None and last.state == EscalationState.STOPPED and not live_runs(other):
         start_escalation(sheet, other, watch=watch)

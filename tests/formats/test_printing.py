@@ -75,6 +75,13 @@ def test_a_sign_that_no_font_has_does_not_cost_the_sheet(odd: str) -> None:
     assert print_pdf("form", a_form(odd), made_at=NOON).startswith(b"%PDF-")
 
 
+def test_a_byte_order_mark_that_came_along_costs_no_sheet() -> None:
+    """PDF/UA forbids it: whoever pasted it into a name kept a report from being printed."""
+    for words in ("\ufeffSalama", "\ufeff", "Salama\ufeff \ufeff"):
+        pdf = print_pdf("form", a_form(words), made_at=NOON)
+        assert b"pdfuaid" in pdf
+
+
 def test_the_same_content_at_the_same_time_gives_the_same_bytes() -> None:
     once, twice = (print_pdf("form", a_form("x"), made_at=NOON) for _ in range(2))
     assert once == twice

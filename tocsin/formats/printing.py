@@ -26,23 +26,24 @@ TEMPLATES = Path(__file__).parent / "print"
 ACCESSIBLE: Literal["ua-1"] = "ua-1"
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 KEPT_CONTROLS = {"\n", "\t"}
+NOTHING = "\ufeff"  # no width, no break: the mark of a file's byte order, which PDF/UA forbids
 
 
 def print_pdf(template: str, content: Mapping[str, Printable], *, made_at: datetime) -> bytes:
     """Return the sheet as PDF: the same bytes for the same content and time.
 
     `template` is the name of a file in `formats/print/` without its ending. The PDF follows PDF/UA-1;
-    only a character that no font of ours has costs it that, and is printed as an empty box.
+    only a character that the standard forbids, or no font of ours has (an empty box), costs it that.
     Raises Problem (PRINT_FAILED).
     """
     said = _as_json(content)
     try:
         return _compiled(template, said, made_at, ACCESSIBLE)
     except typst.TypstError as error:
-        if "could not be displayed" not in str(error):
+        if "PDF/UA-1" not in str(error):
             raise _failure(template, error) from error
     # Somebody's name in a script we have no font for must not cost them the whole sheet.
-    log.warning("sheet %s holds a character that no font has: printed without PDF/UA", template)
+    log.warning("sheet %s holds a character that PDF/UA forbids: printed without it", template)
     try:
         return _compiled(template, said, made_at, None)
     except typst.TypstError as error:
@@ -132,6 +133,8 @@ def _legible(value: Printable) -> Printable:
 
 
 def _legible_sign(sign: str) -> str:
+    if sign == NOTHING:
+        return ""
     if sign in KEPT_CONTROLS or unicodedata.category(sign) not in {"Cc", "Cs", "Cn", "Co"}:
         return sign
     return REPLACEMENT

@@ -53,9 +53,9 @@ def test_every_number_opens_its_list(analyst: Client) -> None:
 def test_the_files_hold_what_the_page_shows(analyst: Client) -> None:
     file = reverse("console:figures_file")
     lines = analyst.get(file).content.decode().splitlines()
-    assert lines[0].startswith("group,code,name,count")
-    assert any(line.startswith("measure,received,Alerts received,1,") for line in lines)
-    assert analyst.get(f"{file}?as=hxl").content.decode().splitlines()[1].startswith("#indicator")
+    assert lines[0].startswith('"group","code","name","count"')
+    assert any(line.startswith('"measure","received","Alerts received",1,') for line in lines)
+    assert analyst.get(f"{file}?as=hxl").content.decode().splitlines()[1].startswith('"#indicator')
     sheet = load_workbook(BytesIO(analyst.get(f"{file}?as=xlsx").content)).active
     assert sheet is not None
     assert sheet["D2"].value == 1

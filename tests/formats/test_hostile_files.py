@@ -2,16 +2,19 @@
 
 import csv
 import io
+import re
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
 from email import policy
 from email.parser import BytesParser
+from pathlib import Path
 
 import pytest
 from docx import Document
 from lxml import etree
 
+import tocsin
 from tests.channels.test_email import channel as mail_channel
 from tests.domain.test_cap_rules import GOOD, INFO
 from tests.formats.test_report_files import AT, WORDS
@@ -29,13 +32,14 @@ from tocsin.formats.map_view import MapBase
 from tocsin.formats.report_pdf import report_pdf
 from tocsin.formats.report_text import report_html, report_text
 from tocsin.formats.report_word import report_word
-from tocsin.formats.sheets import UnreadableSheet, _is_crowded, read_rows, write_csv
+from tocsin.formats.sheets import UnreadableSheet, _is_crowded, harmless, read_rows, write_csv
 from tocsin.formats.table_files import csv_of, xlsx_of
 from tocsin.formats.workbooks import load_workbook
 
 TEXTS = list(HOSTILE.values())
 SHORT = [text for text in TEXTS if len(text) < 1_000]
-RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d")
+RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\ufe62")
+BLANKS = " \xa0\u200b\u202e\ufeff\x0b"
 
 
 def composed(texts: list[str]) -> Composition:
@@ -57,7 +61,33 @@ def test_a_table_holds_it_and_runs_none_of_it() -> None:
     sheet = load_workbook(io.BytesIO(xlsx_of("a/b: *[c]?", head, rows))).worksheets[0]
     found = [row[1] for row in sheet.iter_rows(min_row=2)]
     assert {cell.data_type for cell in found} == {"s"}
-    assert not [cell for cell in found if str(cell.value).startswith(RUNS)]
+    assert not [cell for cell in found if str(cell.value).lstrip(BLANKS).startswith(RUNS)]
+
+
+@pytest.mark.parametrize("before", ["wezi;", "wezi\n", "wezi\r\n ", "wezi\t", "a; b;\u200b"])
+def test_no_other_separator_makes_a_formula_of_it(before: str) -> None:
+    """In French a spreadsheet splits at semicolons, and takes a line's end in the middle of a cell for one."""
+    words = f"{before}=cmd|' /C calc'!A0"
+    table = write_csv(["n", "words"], [[1, words]])
+    pieces = [piece.strip('"').lstrip(BLANKS) for piece in re.split("[;\t\r\n]", table)]
+    assert not [piece for piece in pieces if piece.startswith(RUNS)]
+    assert read_rows(table.encode())[1:] == [["1", words]]
+
+
+def test_tables_are_written_in_one_place() -> None:
+    """Two of them had a guard of their own against formulas, or none."""
+    ours = Path(tocsin.__file__).parent
+    found = [
+        path.name
+        for path in ours.rglob("*.py")
+        if re.search(r"\bcsv\.\w*[Ww]riter\(", path.read_text())
+    ]
+    assert found == ["sheets.py"]
+
+
+def test_a_hundred_thousand_blanks_before_nothing_take_no_time_to_speak_of() -> None:
+    for sign in (" ", ";", "\x1c", "\u200b", "; "):
+        assert harmless(sign * 100_000) == sign * 100_000
 
 
 def test_a_name_with_a_formula_comes_back_as_it_was() -> None:

@@ -41,6 +41,7 @@ SIGNS = {
     "noncharacters": "abc\ufffe\uffff\U0010ffff",
     "nul": "abc\0def",
     "lines": "wezi\r\nX-Header: 1\r\n\r\nBcc: x@example.invalid\u2028\u2029",
+    "byte order mark": "\ufeffwezi",
     "bells": "\x07\x1b[2J\x1b]0;x\x07",
     "flags": "\N{REGIONAL INDICATOR SYMBOL LETTER C}" * 200,
 }
@@ -51,6 +52,11 @@ FORMULAS = {
     "minus": "-2+3+cmd",
     "tab": "\t=1+1",
     "return": "\r=1+1",
+    "blank": " \N{NO-BREAK SPACE}=1+1",
+    "unseen": "\u200b\u202e=1+1",
+    "byte order mark": "\ufeff=1+1",
+    "wide": "\N{FULLWIDTH EQUALS SIGN}1+1",
+    "small": "\N{SMALL PLUS SIGN}1+1",
 }
 LONG = {
     "one word": "a" * 19_000,

@@ -1,7 +1,5 @@
 """`tocsin import` and `tocsin export`: lists in, records out."""
 
-import csv
-import io
 import json
 import sys
 from pathlib import Path
@@ -13,7 +11,7 @@ from tocsin.cli.attach import needs_records
 from tocsin.formats.directory import REQUIRED, read_list
 from tocsin.formats.gazetteer import UnreadableGazetteer, read_gazetteer
 from tocsin.formats.geojson import points
-from tocsin.formats.sheets import UnreadableSheet, harmless, read_rows
+from tocsin.formats.sheets import UnreadableSheet, read_rows, write_csv
 
 EXPORTS = (
     "alerts",
@@ -106,12 +104,7 @@ def _cap() -> str:
 
 
 def _csv(rows: list[dict[str, Any]]) -> str:
-    out = io.StringIO()
-    if rows:
-        table = csv.DictWriter(out, fieldnames=list(rows[0]))
-        table.writeheader()
-        table.writerows({k: harmless(v) for k, v in row.items()} for row in rows)
-    return out.getvalue()
+    return write_csv(list(rows[0]), [list(row.values()) for row in rows]) if rows else ""
 
 
 def _json(rows: list[dict[str, Any]]) -> str:

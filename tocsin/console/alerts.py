@@ -1,6 +1,5 @@
 """The list of alerts: filters in the address, a page at a time, and as a table file."""
 
-import csv
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,6 +15,7 @@ from tocsin.console.access import requires, viewer_of
 from tocsin.console.days import day_in
 from tocsin.console.filters import chips, kept
 from tocsin.console.labels import ALERT_LIVES, KINDS, PRIORITIES, choices
+from tocsin.console.sheet_file import csv_file
 from tocsin.domain.access import Right
 from tocsin.domain.words import RESTRICTED_KINDS, WARNINGS
 from tocsin.records.queries.alerts import AlertFilter, AlertRow, alert_rows, alerts
@@ -26,8 +26,6 @@ COLUMNS = (
     "number", "received_at", "happened_at", "kind", "priority", "life", "access", "source", "community",
     "place_name", "lat", "lon", "incident_code", "is_confirmed", "is_drill",
 )  # fmt: skip
-# A cell that begins so is a formula to a spreadsheet; a place name could carry one.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @requires(Right.SEE_BOARD)
@@ -42,7 +40,7 @@ def alert_list(request: HttpRequest) -> HttpResponse:
     context = {
         "nav": "alerts",
         "page": page,
-        "rows": alert_rows(page.object_list),
+        "rows": alert_rows(page.object_list, viewer.scope),
         "chips": chips(request, "priority", choices(PRIORITIES)),
         "judged": chips(request, "judged", [("no", _("Not judged")), ("yes", _("Judged"))]),
         "kinds": choices(KINDS, kinds),
@@ -58,13 +56,9 @@ def alert_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def alert_file(request: HttpRequest) -> HttpResponse:
     """The same filter as CSV: codes and places, no names, no numbers, no words."""
-    found = alerts(viewer_of(request).scope, filter_of(request))[:MOST_IN_A_FILE]
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="alerts.csv"'
-    sheet = csv.writer(response)
-    sheet.writerow(COLUMNS)
-    sheet.writerows([_cell(row, name) for name in COLUMNS] for row in alert_rows(found))
-    return response
+    scope = viewer_of(request).scope
+    rows = alert_rows(alerts(scope, filter_of(request))[:MOST_IN_A_FILE], scope)
+    return csv_file("alerts", COLUMNS, ([_cell(row, name) for name in COLUMNS] for row in rows))
 
 
 def filter_of(request: HttpRequest) -> AlertFilter:
@@ -91,8 +85,4 @@ def _midnight(text: str, *, days_later: int = 0) -> datetime | None:
 
 def _cell(row: AlertRow, name: str) -> Any:
     value = getattr(row, name)
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="seconds")
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return f"'{value}"
-    return "" if value is None else value
+    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value

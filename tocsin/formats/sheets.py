@@ -11,8 +11,17 @@ from itertools import islice
 from tocsin.domain.problems.shape import gettext_noop as _
 from tocsin.formats.workbooks import Workbook, load_workbook
 
-# What a cell of a formula begins with; the wide ones are plain ones to some spreadsheets.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# What a formula begins with; the wide and the small ones are plain ones to some spreadsheets.
+_SIGN = "[=+\\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b]"
+# What may stand before it and is dropped, or seen by nobody.
+_BLANK = (
+    "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x20\\x7f-\\xa0\\xad\u034f\u061c\u115f\u1160\u1680\u180e\u2000-\u200f\u2028-\u202f"
+    "\u205f-\u206f\u2800\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0]*"
+)
+# Where a cell begins, also to a spreadsheet that takes another separator (in French: the semicolon), or a line's end.
+_RUNS = re.compile(f"(\\A|[;\t\r\n])({_BLANK}{_SIGN})")
+_RAN = re.compile(f"(\\A|[;\t\r\n])'({_BLANK}{_SIGN})")
+_EDGE = ("\t", "\r", "\n")
 MOST_ROWS = 50_000
 MOST_COLUMNS = 80
 LARGEST = 5_000_000  # bytes of a file
@@ -48,19 +57,22 @@ def read_rows(content: bytes) -> Rows:
 
 
 def write_csv(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """Return a CSV file in which no cell is a formula."""
+    """Return a CSV file in which no cell is a formula, whichever separator it is opened with."""
     out = io.StringIO()
-    sheet = csv.writer(out)
+    sheet = csv.writer(out, quoting=csv.QUOTE_NONNUMERIC)
     sheet.writerow(columns)
     sheet.writerows([harmless(value) for value in row] for row in rows)
     return out.getvalue()
 
 
 def harmless(value: object) -> object:
-    """Return a cell that no spreadsheet runs."""
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return f"'{value}"
-    return "" if value is None else value
+    """Return a cell that no spreadsheet runs: an apostrophe stands before whatever it would run."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        return value
+    quiet = _RUNS.sub(r"\1'\2", value)
+    return f"'{quiet}" if quiet.startswith(_EDGE) else quiet
 
 
 def _table(content: bytes) -> Rows:
@@ -154,5 +166,6 @@ def _text(cell: object) -> str:
             return str(int(cell))
         case datetime():
             return cell.date().isoformat()
-    text = str(cell).strip()
-    return text[1:] if text[:1] == "'" and text[1:2] in "=+-@" else text
+    text = str(cell)
+    text = text[1:] if text.startswith(tuple(f"'{edge}" for edge in _EDGE)) else text
+    return _RAN.sub(r"\1\2", text.strip()).strip()

@@ -1,12 +1,11 @@
 """A table as a file: CSV, CSV with a row of HXL hashtags, and a sheet for spreadsheets."""
 
-import csv
 import re
 from collections.abc import Sequence
-from io import BytesIO, StringIO
+from io import BytesIO
 
 from tocsin.domain.legible import legible
-from tocsin.formats.sheets import harmless
+from tocsin.formats.sheets import harmless, write_csv
 from tocsin.formats.workbooks import Font, Workbook, get_column_letter
 
 Cell = str | int | float | None
@@ -16,13 +15,8 @@ _NO_TITLE = re.compile(r"[\\*?:/\[\]]")  # what no sheet may be called
 
 def csv_of(head: Sequence[str], rows: Sequence[Sequence[Cell]], tags: Sequence[str] = ()) -> str:
     """Return CSV; `tags` are the HXL hashtags of the columns, in a row of their own below the head."""
-    text = StringIO()
-    sheet = csv.writer(text)
-    sheet.writerow(head)
-    if tags:
-        sheet.writerow(tags)
-    sheet.writerows([_safe(cell) for cell in row] for row in rows)
-    return text.getvalue()
+    cells = [[_legible(cell) for cell in row] for row in rows]
+    return write_csv(head, [list(tags), *cells] if tags else cells)
 
 
 def xlsx_of(title: str, head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> bytes:
@@ -46,4 +40,8 @@ def xlsx_of(title: str, head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> 
 
 
 def _safe(cell: Cell) -> Cell:
-    return legible(str(harmless(cell))) if isinstance(cell, str) else cell
+    return str(harmless(legible(cell))) if isinstance(cell, str) else cell
+
+
+def _legible(cell: Cell) -> Cell:
+    return legible(cell) if isinstance(cell, str) else cell

@@ -1,6 +1,6 @@
 """Airtime: what is asked for, approving it, finding out what came of it, the file for finance."""
 
-import csv
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -17,11 +17,12 @@ from tocsin.console.kit_labels import TOP_UPS
 from tocsin.console.network.form_page import form_page
 from tocsin.console.now import now_of
 from tocsin.console.right_labels import right_label
+from tocsin.console.sheet_file import csv_file
 from tocsin.domain.access import Right
 from tocsin.domain.airtime_words import TopUpSource, TopUpState
 from tocsin.domain.money import in_units
 from tocsin.domain.problems import NOT_ALLOWED, OTHER_AREA, Problem
-from tocsin.records.models import TopUp
+from tocsin.records.models import AirtimeMovement, TopUp
 from tocsin.records.queries.airtime import (
     FOR_PEOPLE,
     WAITING,
@@ -34,6 +35,9 @@ from tocsin.records.queries.airtime import (
 from tocsin.records.queries.phone_credit import low_credits
 
 SHOWN = 100
+COLUMNS = (
+    "at", "base", "movement", "from", "to", "amount", "currency", "top_up", "seller", "reference",
+)  # fmt: skip
 WITHDRAWN_FROM = (*WAITING, TopUpState.APPROVED, TopUpState.BY_HAND)
 
 
@@ -139,40 +143,18 @@ def resolve(request: HttpRequest, number: int) -> HttpResponse:
 @require_GET
 def airtime_file(request: HttpRequest) -> HttpResponse:
     """The ledger as CSV for finance: movements and numbers of top-ups; no person, not even a code."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="airtime.csv"'
-    sheet = csv.writer(response)
-    sheet.writerow(
-        [
-            "at",
-            "base",
-            "movement",
-            "from",
-            "to",
-            "amount",
-            "currency",
-            "top_up",
-            "seller",
-            "reference",
-        ]
-    )
-    for row in movement_rows(viewer_of(request).scope.areas):
-        top = row.top_up
-        seller = top.account.slug if top and top.account else ""
-        numbers = [f"TU-{top.number}" if top else "", seller, top.reference if top else ""]
-        sheet.writerow(
-            [
-                row.at.isoformat(timespec="seconds"),
-                row.base.slug,
-                row.kind,
-                row.source,
-                row.target,
-                in_units(row.minor, row.currency),
-                row.currency,
-                *numbers,
-            ]
-        )
-    return response
+    rows = movement_rows(viewer_of(request).scope.areas)
+    return csv_file("airtime", COLUMNS, (_line(row) for row in rows))
+
+
+def _line(row: AirtimeMovement) -> Sequence[object]:
+    top = row.top_up
+    seller = top.account.slug if top and top.account else ""
+    return (
+        row.at.isoformat(timespec="seconds"), row.base.slug, row.kind, row.source, row.target,
+        in_units(row.minor, row.currency), row.currency, f"TU-{top.number}" if top else "", seller,
+        top.reference if top else "",
+    )  # fmt: skip
 
 
 def _row(request: HttpRequest, number: int, right: Right | None = None) -> TopUp:

@@ -153,6 +153,15 @@ def test_figures_come_with_their_definitions_and_with_less_for_outside(cast: Cas
         assert (status, body["code"]) == (422, "form.field_wrong")
 
 
+def test_figures_for_outside_are_those_of_the_whole_mission(cast: Cast) -> None:
+    """Of two areas, one in the other, the smaller could be subtracted, and what is hidden comes back."""
+    client("reports")
+    ApiToken.objects.update(area=cast.area)
+    assert get("/statistics", "reports")[0] == 200
+    status, body = get("/statistics?quarter=2020-Q1", "reports")
+    assert (status, body["code"]) == (403, "rights.not_allowed")
+
+
 def test_the_contract_is_the_committed_one() -> None:
     """A change of the API shows in review. To accept one: write the file anew and commit it."""
     now = json.loads(json.dumps(api.get_openapi_schema(), default=str))

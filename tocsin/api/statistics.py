@@ -15,7 +15,7 @@ from tocsin.api.shapes import FigureOut, StatisticsOut
 from tocsin.domain.figure_definitions import DEFINITIONS, OF_GROUPS
 from tocsin.domain.figure_words import Figure
 from tocsin.domain.problems import Problem
-from tocsin.domain.problems.people import FIELD_WRONG
+from tocsin.domain.problems.people import FIELD_WRONG, NOT_ALLOWED
 from tocsin.domain.published import Group, Row, rows_of
 from tocsin.domain.quarters import Quarter
 from tocsin.records.models import Acknowledgement, Decision
@@ -36,7 +36,7 @@ def statistics(
     """Count a period; by default the last 24 hours.
 
     With `quarter` (such as 2026-Q1) the figures are those for readers outside the mission: whole
-    quarters only, counts under five hidden, and the plain counts left at nought.
+    quarters of the whole mission only, counts under five hidden, and the plain counts left at nought.
     """
     whole = Quarter.parse(quarter) if quarter else None
     if quarter and whole is None:
@@ -44,7 +44,9 @@ def statistics(
     if whole is not None:
         if not whole.is_over(day_here(database_now())):
             raise Problem(FIELD_WRONG, field="quarter", why="it is not over yet")
-        return _outside(whole, reach_of(request))
+        if reach_of(request).areas is not None:
+            raise Problem(NOT_ALLOWED, right="see the whole mission")
+        return _outside(whole)
     until = until or database_now()
     since = since or until - timedelta(hours=24)
     counted = {} if settings.EXERCISE else {"is_drill": False}
@@ -66,11 +68,12 @@ def statistics(
     )
 
 
-def _outside(quarter: Quarter, reach: Scope) -> StatisticsOut:
+def _outside(quarter: Quarter) -> StatisticsOut:
+    """Count the whole mission: of areas that overlap the one could be subtracted from the other."""
     zone = ZoneInfo(settings.LOCAL_ZONE)
     since = datetime.combine(quarter.first, time.min, zone)
     until = datetime.combine(quarter.next.first, time.min, zone)
-    found = figures(Scope(sees_restricted=False, areas=reach.areas), since, until)
+    found = figures(Scope(sees_restricted=False), since, until)
     return StatisticsOut(
         since=since,
         until=until,

@@ -1,13 +1,13 @@
 """Figures as rows of a table: whole for the mission, with small counts hidden for everybody else."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import StrEnum
 from functools import partial
 from typing import TypeVar
 
-from tocsin.domain.figure_words import Figure
+from tocsin.domain.figure_words import Figure, Span
 from tocsin.domain.figures import (
     CHOSEN,
     AlertCase,
@@ -18,7 +18,6 @@ from tocsin.domain.figures import (
 )
 from tocsin.domain.response_words import NonResponse, ResponseActor
 from tocsin.domain.suppression import SMALLEST, hide_share, hide_small
-from tocsin.domain.survival import Waits
 from tocsin.domain.words import Kind, Priority
 
 W = TypeVar("W", bound=StrEnum)
@@ -74,25 +73,42 @@ def rows_of(figures: Figures, *, is_outside: bool) -> list[Row]:
     return [
         *_measures(figures, is_outside=is_outside),
         *_by_actor(figures, is_outside=is_outside),
-        *_parts(Group.WHY_NOT, figures.why_not, is_outside=is_outside),
+        *_why_not(figures, is_outside=is_outside),
         *_parts(Group.PRIORITY, figures.by_priority, is_outside=is_outside),
         *_parts(Group.KIND, figures.by_kind, is_outside=is_outside),
-        *(_span(code, waits, is_outside=is_outside) for code, waits in figures.spans.items()),
+        *_spans(figures, is_outside=is_outside),
     ]
 
 
 def _measures(figures: Figures, *, is_outside: bool) -> Iterator[Row]:
-    # Answered and not answered are parts of one whole: they are shown, or hidden, together.
-    known = {one.figure: one for one in figures.measures}
-    pair = known[Figure.ANSWERED].n, known[Figure.NOT_ANSWERED].n
-    is_pair_small = any(0 < n < SMALLEST for n in pair)
+    hidden = _hidden_of(figures) if is_outside else frozenset()
     for one in figures.measures:
-        is_paired = one.figure in (Figure.ANSWERED, Figure.NOT_ANSWERED)
-        if is_outside and ((is_paired and is_pair_small) or _is_small(one)):
-            whole = hide_share(one.n, one.of).whole if one.of is not None else None
+        if one.figure in hidden:
+            whole = None if _is_whole_hidden(one.figure, hidden) else _shown_whole(one)
             yield Row(Group.MEASURE, one.figure.value, None, whole, is_hidden=True)
         else:
-            yield Row(Group.MEASURE, one.figure.value, one.n, one.of)
+            whole = None if _is_whole_hidden(one.figure, hidden) else one.of
+            yield Row(Group.MEASURE, one.figure.value, one.n, whole)
+
+
+def _hidden_of(figures: Figures) -> frozenset[Figure]:
+    """Return the small ones, and those that would give one away: parts of one whole hide together.
+
+    The actionable are the answered and the others, and that part of the received of which the rest may be small.
+    """
+    small = {one.figure for one in figures.measures if _is_small(one)}
+    pair = {one.figure: one.n for one in figures.measures if one.figure in _PAIR}
+    if Figure.ACTIONABLE in small or any(0 < n < SMALLEST for n in pair.values()):
+        small |= _PAIR
+    return frozenset(small)
+
+
+def _is_whole_hidden(figure: Figure, hidden: frozenset[Figure]) -> bool:
+    return figure in _OF_ACTIONABLE and Figure.ACTIONABLE in hidden
+
+
+def _shown_whole(one: Measure) -> int | None:
+    return None if one.of is None else hide_share(one.n, one.of).whole
 
 
 def _is_small(one: Measure) -> bool:
@@ -104,11 +120,29 @@ def _is_small(one: Measure) -> bool:
 def _by_actor(figures: Figures, *, is_outside: bool) -> Iterator[Row]:
     """An alert may be answered by several, so each actor is a share of its own."""
     whole = next(one.n for one in figures.measures if one.figure is Figure.ACTIONABLE)
+    is_whole_hidden = is_outside and Figure.ACTIONABLE in _hidden_of(figures)
     for actor, n in figures.by_actor.items():
         shown = hide_share(n, whole) if is_outside else None
         is_hidden = shown is not None and shown.part is None
         of = shown.whole if shown is not None else whole
-        yield Row(Group.ACTOR, actor.value, None if is_hidden else n, of, is_hidden=is_hidden)
+        yield Row(
+            Group.ACTOR,
+            actor.value,
+            None if is_hidden else n,
+            None if is_whole_hidden else of,
+            is_hidden=is_hidden,
+        )
+
+
+def _why_not(figures: Figures, *, is_outside: bool) -> Iterator[Row]:
+    """The reasons add up to what nobody answered: where that is hidden, neither sum nor parts may tell it."""
+    is_sum_hidden = is_outside and Figure.NOT_ANSWERED in _hidden_of(figures)
+    rows = list(_parts(Group.WHY_NOT, figures.why_not, is_outside=is_outside))
+    shown = [row for row in rows if row.n is not None]
+    if is_sum_hidden and len(shown) == len(rows) and rows:
+        least = min(shown, key=lambda row: (row.n or 0, row.code))
+        rows[rows.index(least)] = replace(least, n=None, is_hidden=True)
+    yield from (replace(row, of=None) if is_sum_hidden else row for row in rows)
 
 
 def _parts(group: Group, counts: Mapping[W, int], *, is_outside: bool) -> Iterator[Row]:
@@ -122,11 +156,20 @@ def _parts(group: Group, counts: Mapping[W, int], *, is_outside: bool) -> Iterat
         yield Row(group, code, None if is_hidden else n, of, is_hidden=is_hidden)
 
 
-def _span(code: StrEnum, waits: Waits, *, is_outside: bool) -> Row:
-    if is_outside and hide_share(waits.n_over, waits.n).part is None:
-        return Row(Group.SPAN, code.value, None, is_hidden=True)
-    return Row(Group.SPAN, code.value, waits.n, waits.n_over, waits.median, waits.p90)
+def _spans(figures: Figures, *, is_outside: bool) -> Iterator[Row]:
+    """What was taken is where the next wait begins: one that is hidden would be told by the next."""
+    is_told_by_next = False
+    for code, waits in figures.spans.items():
+        is_small = hide_share(waits.n_over, waits.n).part is None
+        if is_outside and (is_small or (code is Span.DECIDED and is_told_by_next)):
+            yield Row(Group.SPAN, code.value, None, is_hidden=True)
+        else:
+            yield Row(Group.SPAN, code.value, waits.n, waits.n_over, waits.median, waits.p90)
+        is_told_by_next = code is Span.ACKNOWLEDGED and is_small
 
+
+_PAIR = frozenset({Figure.ANSWERED, Figure.NOT_ANSWERED})
+_OF_ACTIONABLE = frozenset({*_PAIR, Figure.PREVENTED})
 
 _CHOOSERS: Mapping[Group, Callable[[str], Callable[[AlertCase], bool] | None]] = {
     Group.MEASURE: lambda code: CHOSEN.get(Figure(code)),

@@ -1,6 +1,7 @@
 """Reports as files: accessible, marked on each page, nothing typed is ever markup."""
 
 import io
+import re
 import shutil
 import subprocess
 from datetime import UTC, datetime
@@ -54,6 +55,16 @@ def test_no_word_above_a_reader_is_in_the_pdf() -> None:
         mark = "CONFIDENTIEL" if may else "NONCLASSIFI"  # its letters stand apart
         assert text.replace(" ", "").count(mark) == 2
         assert 'read("/etc/passwd")' in text
+
+
+def test_no_file_says_who_made_it_where_or_carries_another() -> None:
+    pdf = report_pdf(composed(), WORDS, made_at=AT)
+    assert set(re.findall(rb"/Author\s*\((.*?)\)", pdf)) == {b"Tocsin"}
+    for mark in (b"/EmbeddedFile", b"/JavaScript", b"/Launch", b"/URI"):
+        assert mark not in pdf, mark
+    told = Document(io.BytesIO(report_word(composed(), WORDS))).core_properties
+    assert (told.author, told.last_modified_by, told.revision) == ("Tocsin", "", 1)
+    assert told.modified.year == told.created.year == 2013, "that of the empty sheet it begins with"
 
 
 def test_html_shows_what_was_typed_and_runs_nothing() -> None:

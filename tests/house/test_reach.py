@@ -26,13 +26,18 @@ from tests.house.token_reach import TOLD, UNGUARDED, wrong_tokens
 from tocsin.actions.report_drafts import draft_flash
 from tocsin.domain.access import Right, rights_of
 from tocsin.domain.token_words import TokenScope
-from tocsin.domain.words import Kind, Role
+from tocsin.domain.words import CallBackState, Kind, Role
 from tocsin.records.models import (
+    CallBack,
+    Feedback,
     FocalPoint,
     Handset,
     Hotline,
     Incident,
+    Message,
     Need,
+    ReportDue,
+    Response,
     Rumour,
     User,
 )
@@ -56,6 +61,15 @@ HEARD = (
     "/api/v1/statistics",
 )
 """They say when somebody was last heard from, and that counts every message: silence must not be cried falsely."""
+
+SHEETS = (
+    "/bases/beni/",
+    "/packs/1/",
+    "/communities/OIC/",
+    "/planning/ranking/OIC/",
+    "/closures/1/",
+)
+"""Pages of one base or village that count what waits, came or was answered there."""
 
 UNASKED = (
     "/accept/",
@@ -101,6 +115,10 @@ def test_a_list_tells_nobody_what_they_may_not_know(db: None, tmp_path: object) 
     leaks = [(route, code) for route, page in before_far.items() for code in codes if code in page]
     leaks += [(path, code) for path, page in told_far.items() for code in codes if code in page]
     assert leaks == []
+    sheets = {route: look(plain, route) for route in SHEETS}  # its writer has been heard by now
+    assert {page[:3] for page in sheets.values()} == {"200"}
+    _ask_all_of(warn(district, Kind.RECRUITMENT, "qwatatu siri"))
+    _same(sheets, {route: look(plain, route) for route in SHEETS})
     assert f'"number": {seen.number},' in look(system, "/api/v1/incidents")
     assert f"/incidents/{seen.number}/" in look(plain, "/"), "and it is there to be seen"
 
@@ -150,6 +168,22 @@ def _guarded_incident(district: District) -> Incident:
     assert hidden.is_restricted
     draft_flash(hidden, by=User.objects.get(name="salima"), at=database_now())
     return hidden
+
+
+def _ask_all_of(incident: Incident) -> None:
+    """Let it owe all that a sheet counts: a patrol, a call, an answer, a flash."""
+    now, base = database_now(), incident.base
+    Response.objects.create(incident=incident, base=base, state="asked", asked_at=now)
+    message = Message.objects.filter(alert_link__alert__incident_links__incident=incident)[0]
+    CallBack.objects.create(
+        message=message,
+        community=incident.community,
+        state=CallBackState.DUE,
+        due_at=now,
+        escalate_at=now,
+    )
+    assert Feedback.objects.filter(incident=incident).exists()
+    ReportDue.objects.filter(incident=incident).update(settled_at=None)
 
 
 def _codes() -> set[str]:

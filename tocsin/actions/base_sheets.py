@@ -17,7 +17,7 @@ from tocsin.domain.reports.saying import dtg, say
 from tocsin.domain.reports.statements import Statement
 from tocsin.domain.words import CallBackState
 from tocsin.formats.report_pdf import report_pdf
-from tocsin.records.models import Base, CallBack, Community, ReportDue
+from tocsin.records.models import Base, Community, ReportDue
 from tocsin.records.queries import report_alerts as alerts
 from tocsin.records.queries import report_office as offices
 from tocsin.records.queries.base_counters import base_counters
@@ -76,8 +76,11 @@ def base_sheet_pdf(base: Base, *, at: datetime, language: str) -> bytes:
 def sheet_facts(base: Base, *, at: datetime) -> SheetFacts:
     office = Office(base=base)
     scope = office.scope
-    dues = ReportDue.objects.filter(base=base, settled_at=None, kind=DueKind.FLASH_INITIAL)
-    calls = CallBack.objects.filter(community__base=base, state=CallBackState.DUE)
+    # What is guarded is on no wall, not as one more of a count either.
+    dues = ReportDue.objects.filter(base=base, settled_at=None, kind=DueKind.FLASH_INITIAL).exclude(
+        incident__is_restricted=True
+    )
+    calls = scope.call_backs().filter(community__base=base, state=CallBackState.DUE)
     past = offices.coming(office, at - LONG_AGO, at)
     return SheetFacts(
         alerts=tuple(alerts.alert_lines(scope, at - FORTNIGHT, at)),

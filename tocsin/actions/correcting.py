@@ -25,7 +25,7 @@ from tocsin.domain.problems.incidents import (
     REASON_MISSING,
 )
 from tocsin.domain.words import RESTRICTED_KINDS, BaseKind, IncidentLife, Kind, Outcome
-from tocsin.records.models import Correction, Incident, Place, User
+from tocsin.records.models import Alert, Correction, Incident, Place, User
 
 VERBS: Mapping[CorrectionKind, str] = {
     CorrectionKind.CORRECTED: "incident.corrected",
@@ -124,7 +124,14 @@ def _change(sheet: Sheet, incident: Incident, truth: Truth) -> None:
     """Set the facts right. Where another base is nearer now, its people are paged from the start."""
     if truth.kind:
         incident.kind = truth.kind.value
-        incident.is_restricted = incident.is_restricted or truth.kind in RESTRICTED_KINDS
+        if truth.kind in RESTRICTED_KINDS and not incident.is_restricted:
+            incident.is_restricted = True
+            # Its alerts, and by them its messages, are lists of their own.
+            Alert.objects.filter(
+                pk__in=incident.alert_links.filter(unlinked_at=None, is_suggestion=False).values(
+                    "alert"
+                )
+            ).update(is_restricted=True)
     watch, base = Watch.load(at=sheet.at), incident.base
     if truth.place:
         incident.place, incident.place_name = truth.place, truth.place.name

@@ -24,15 +24,12 @@ from tocsin.domain.reports.pack import PackFacts, build_pack
 from tocsin.domain.reports.saying import dtg, say
 from tocsin.domain.reports.statements import Statement, from_json, stale_keys
 from tocsin.domain.signs import WEEK
-from tocsin.domain.words import FeedbackState
 from tocsin.formats.report_pdf import report_pdf
-from tocsin.records.models import Base, Feedback, HandoverPack, User
+from tocsin.records.models import Base, HandoverPack, User
 from tocsin.records.queries import packs as query
 from tocsin.records.queries.needs import needs_of, threats_of
 from tocsin.records.queries.report_office import Office
 from tocsin.wording.reports import pack_words
-
-UNANSWERED = (FeedbackState.OWED, FeedbackState.DRAFTED, FeedbackState.FAILED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +86,7 @@ def pack_statements(base: Base, *, at: datetime) -> list[Statement]:
             promises=query.promises(base, at=at),
             coming=sheet.coming,
             flashes_due=sheet.flashes_due,
-            answers_owed=Feedback.objects.filter(
-                community__base=base, state__in=UNANSWERED
-            ).count(),
+            answers_owed=query.answers_owed(base),
             villages=sheet.villages,
             functions=query.functions(base, at=at),
             hotlines=query.hotlines(base, at=at),

@@ -17,6 +17,7 @@ from tocsin.actions.judged_alerts import (
 )
 from tocsin.actions.live_runs import stop_escalations
 from tocsin.actions.origins import recount
+from tocsin.actions.rearrange import split_incident
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.watch import Watch
 from tocsin.domain.problems import Problem
@@ -52,7 +53,8 @@ def confirm_triage(
     """Confirm or correct what the machine read. Lowering needs a reason; nothing else does.
 
     Returns the alert, opened here when the machine had opened none. A priority that rises pages
-    again, one that falls changes the incident only when this was its gravest alert.
+    again, one that falls changes the incident only when this was its gravest alert. An alert that turns
+    out to be restricted leaves an incident that is not, for one of its own.
     """
     message = _locked(message)
     sheet = Sheet(at=at, by=by)
@@ -68,6 +70,10 @@ def confirm_triage(
         return alert
     correct_alert(alert, kind=kind, priority=priority, place=place, by=by, at=at)
     incident = incident_of(alert)
+    if incident is not None and _must_part(alert, incident):
+        # What is restricted never stands among what everybody reads, nor does it hide that from them.
+        split_incident(incident, [alert], by=by, at=at, reason="")
+        incident = incident_of(alert)
     if incident is not None:
         follow_alert(sheet, incident, by=by, kind=kind, reason=reason)
     sheet.write()
@@ -138,6 +144,10 @@ def join_messages(
     sheet.write()
     _count_again(incident_of(whole))
     return whole
+
+
+def _must_part(alert: Alert, incident: Incident) -> bool:
+    return alert.is_restricted and not incident.is_restricted and not is_alone(alert, incident)
 
 
 def _count_again(incident: Incident | None) -> None:

@@ -13,6 +13,7 @@ from tocsin.api.reading import Bound
 from tocsin.api.said import (
     alerts_out,
     escalations_out,
+    facts_within,
     incident_facts,
     incident_out,
     message_out,
@@ -97,7 +98,7 @@ def incidents(
 def incident(request: HttpRequest, number: int) -> IncidentDetailOut:
     """Return one incident with its timeline, its runs and its responses."""
     row = one_incident(request, number)
-    lines = JournalEntry.objects.filter(incident=row.pk).order_by("recorded_at", "pk")
+    lines = list(JournalEntry.objects.filter(incident=row.pk).order_by("recorded_at", "pk"))
     responses = row.responses.select_related("incident", "base").order_by("asked_at")
     return IncidentDetailOut(
         **incident_facts(row),
@@ -107,9 +108,9 @@ def incident(request: HttpRequest, number: int) -> IncidentDetailOut:
                 recorded_at=line.recorded_at,
                 actor=line.actor,
                 verb=line.verb,
-                facts=line.facts,
+                facts=facts,
             )
-            for line in lines
+            for line, facts in zip(lines, facts_within(lines, reach_of(request)), strict=True)
         ],
         escalations=escalations_out(row),
         responses=[response_out(one) for one in responses],

@@ -1,9 +1,10 @@
 """From rows to the shapes of the API."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
-from uuid import UUID
+
+from django.db.models import Q
 
 from tocsin.api.shapes import (
     AlertOut,
@@ -18,12 +19,14 @@ from tocsin.records.models import (
     Delivery,
     Escalation,
     Incident,
-    IncidentAlert,
+    JournalEntry,
     Message,
     Response,
 )
+from tocsin.records.queries.alerts import incidents_of
 from tocsin.records.queries.scope import Scope
 
+OTHERS = ("into", "other")  # what a line of the log book calls another incident
 STATUS = {"received": "stored", "held_part": "waiting_for_parts", "call_back": "call_back_due"}
 
 
@@ -49,15 +52,18 @@ def message_out(message: Message, reach: Scope) -> MessageOut:
     )
 
 
-def incidents_of(alerts: Iterable[Alert], reach: Scope) -> dict[UUID, Incident]:
-    """Return the incidents that alerts belong to now, by the alert's key, as far as one reaches."""
-    links = IncidentAlert.objects.filter(
-        alert__in=list(alerts),
-        unlinked_at=None,
-        is_suggestion=False,
-        incident__in=reach.incidents(),
+def facts_within(lines: Sequence[JournalEntry], reach: Scope) -> list[dict[str, Any]]:
+    """Return the facts of each line of the log book, without the incidents that are out of one's reach."""
+    named = [line.facts[name] for line in lines for name in OTHERS if name in line.facts]
+    rows = reach.incidents().filter(
+        Q(number__in=[said for said in named if isinstance(said, int)])
+        | Q(pk__in=[said for said in named if isinstance(said, str)])
     )
-    return {link.alert_id: link.incident for link in links.select_related("incident")}
+    near = {said for number, key in rows.values_list("number", "pk") for said in (number, str(key))}
+    return [
+        {name: said for name, said in line.facts.items() if name not in OTHERS or said in near}
+        for line in lines
+    ]
 
 
 def alerts_out(alerts: Iterable[Alert], reach: Scope) -> list[AlertOut]:

@@ -66,7 +66,7 @@ def merge(request: HttpRequest, incident: Incident) -> str:
 
 @step(Right.REARRANGE)
 def split(request: HttpRequest, incident: Incident) -> str:
-    form = filled("split", SplitForm(request.POST, among=among(incident)))
+    form = filled("split", SplitForm(request.POST, among=among(incident, viewer_of(request).scope)))
     chosen = Alert.objects.filter(pk__in=form.cleaned_data["alerts"])
     made = rearrange.split_incident(
         incident,

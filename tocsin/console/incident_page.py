@@ -41,6 +41,7 @@ from tocsin.records.queries.held import area_of
 from tocsin.records.queries.ledger import gaps_of
 from tocsin.records.queries.runs import run_lines, told
 from tocsin.records.queries.said import alert_lines, suggestions
+from tocsin.records.queries.scope import Scope
 from tocsin.records.queries.timeline import timeline
 
 Bound = Mapping[str, Form]
@@ -65,8 +66,8 @@ def incident_page(
         "incident": incident,
         "row": row_view(row, viewer) if row else None,
         "is_open": incident.life in (IncidentLife.OPEN, IncidentLife.STABLE),
-        "alerts": alert_lines(incident),
-        "suggestions": suggestions(incident),
+        "alerts": alert_lines(incident, viewer.scope),
+        "suggestions": suggestions(incident, viewer.scope),
         "runs": runs,
         "live_run": next((run for run in runs if run.is_live), None),
         "told": told(incident),
@@ -81,25 +82,25 @@ def incident_page(
         "judgements": query.judgements(incident),
         "decisions": query.decisions(incident),
         "gaps": gaps_of(incident.pk),
-        "rearrangements": query.rearrangements(incident),
+        "rearrangements": query.rearrangements(incident, viewer.scope),
         "near": near(viewer.scope, incident, now=now),
         "timeline": [line_view(line) for line in timeline(incident)],
         "may": may,
-        "forms": _forms(incident) | dict(bound or {}),
+        "forms": _forms(incident, viewer.scope) | dict(bound or {}),
         "open_form": next(iter(bound)) if bound else request.GET.get("form", ""),
     }
     return render(request, "console/incidents/page.html", context, status=422 if bound else 200)
 
 
-def among(incident: Incident) -> list[tuple[str, str]]:
+def among(incident: Incident, scope: Scope) -> list[tuple[str, str]]:
     """Return the alerts a split can choose from."""
     return [
         (str(line.id), f"#{line.number} {KINDS[Kind(line.kind)]} {line.place_name} {line.source}")
-        for line in alert_lines(incident)
+        for line in alert_lines(incident, scope)
     ]
 
 
-def _forms(incident: Incident) -> dict[str, Form]:
+def _forms(incident: Incident, scope: Scope) -> dict[str, Form]:
     """The forms by name. Each has ids of its own, for they all stand on one page."""
     version = {"version": incident.version}
     grade = {"source": incident.grade[:1], "content": incident.grade[1:]}
@@ -116,7 +117,7 @@ def _forms(incident: Incident) -> dict[str, Form]:
         ),
         "close": CloseForm(initial=version, auto_id="close-%s"),
         "merge": MergeForm(auto_id="merge-%s"),
-        "split": SplitForm(among=among(incident), auto_id="split-%s"),
+        "split": SplitForm(among=among(incident, scope), auto_id="split-%s"),
         "attach": AttachForm(auto_id="attach-%s"),
     }
 

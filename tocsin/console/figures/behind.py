@@ -51,7 +51,8 @@ def behind(request: HttpRequest, code: str, group: str = Group.MEASURE.value) ->
         raise Problem(NOT_FOUND)
     numbers = numbers_behind(scope, period.since, period.until, chosen)
     listed = _listed(request, period, kind, code, numbers)
-    rows = alert_rows(alerts_behind(viewer_of(request).scope, listed["page"].object_list))
+    own = viewer_of(request).scope
+    rows = alert_rows(alerts_behind(own, listed["page"].object_list), own)
     return render(request, "console/figures/behind.html", listed | {"rows": rows})
 
 

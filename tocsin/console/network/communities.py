@@ -62,7 +62,7 @@ def community(request: HttpRequest, code: str) -> HttpResponse:
         "people": row.focal_points.filter(is_active=True).order_by("code"),
         "networks": row.networks.order_by("operator"),
         "versions": row.versions.select_related("replaced_by").order_by("-number")[:LAST],
-        "alerts": alert_rows(last),
+        "alerts": alert_rows(last, viewer.scope),
         "can_change": can_change,
         "next": what_is_next(row) if can_change else [],
         "grid": grid_of(row.lat, row.lon),

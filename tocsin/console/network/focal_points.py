@@ -115,7 +115,7 @@ def _page(request: HttpRequest, point: FocalPoint, **opened: Any) -> HttpRespons
         "nav": "network",
         "point": point,
         "opened": opened,
-        "alerts": alert_rows(last),
+        "alerts": alert_rows(last, viewer.scope),
         "consent": consent,
         "consent_state": consent_state(consent, now=now),
         "can_open": viewer.may(Right.SEE_NAMES, area=area),

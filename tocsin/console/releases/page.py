@@ -59,7 +59,7 @@ def release_page(
         "reason": row.reason,
         "incident": incident,
         "known": _known(incident),
-        "alerts": alert_lines(incident),
+        "alerts": alert_lines(incident, viewer.scope),
         "marked": _marked(row.text, found),
         "withheld": [WITHHELD[code] for code in row.fields.get("withheld", ()) if code in WITHHELD],
         "doubts": [why(code) for code in row.doubts],

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from tocsin.records.models import Alert
+from tocsin.records.models import Alert, Incident, IncidentAlert
 from tocsin.records.queries.scope import Scope
 
 
@@ -72,21 +72,27 @@ def alerts(scope: Scope, wanted: AlertFilter) -> QuerySet[Alert]:
     return found.order_by("-received_at", "-number")
 
 
-def alert_rows(found: Iterable[Alert]) -> list[AlertRow]:
+def alert_rows(found: Iterable[Alert], scope: Scope) -> list[AlertRow]:
+    """Return a line for each alert; an incident that this viewer may not see is left out of it."""
     if isinstance(found, QuerySet):
-        found = found.select_related("focal_point", "community").prefetch_related(
-            "incident_links__incident"
-        )
-    return [_row(alert) for alert in found]
+        found = found.select_related("focal_point", "community")
+    rows = list(found)
+    known = incidents_of(rows, scope)
+    return [_row(alert, known.get(alert.pk)) for alert in rows]
 
 
-def _row(alert: Alert) -> AlertRow:
-    links = [
-        link
-        for link in alert.incident_links.all()
-        if link.unlinked_at is None and not link.is_suggestion
-    ]
-    incident = links[0].incident if links else None
+def incidents_of(alerts: Iterable[Alert], scope: Scope) -> dict[UUID, Incident]:
+    """Return the incidents that alerts belong to now, by the alert's key, as far as one may see them."""
+    links = IncidentAlert.objects.filter(
+        alert__in=list(alerts),
+        unlinked_at=None,
+        is_suggestion=False,
+        incident__in=scope.incidents(),
+    )
+    return {link.alert_id: link.incident for link in links.select_related("incident")}
+
+
+def _row(alert: Alert, incident: Incident | None) -> AlertRow:
     return AlertRow(
         id=alert.pk,
         number=alert.number,

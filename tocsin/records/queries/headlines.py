@@ -22,9 +22,13 @@ class Headline:
 
 
 def headlines(incidents: Sequence[UUID]) -> dict[UUID, Headline]:
-    """Return the first words of each incident in two statements, however many there are."""
+    """Return the first words of each incident in two statements, however many there are.
+
+    Of an alert that alone is restricted no word stands on a list that everybody reads.
+    """
     links = (
         IncidentAlert.objects.filter(incident__in=incidents, unlinked_at=None, is_suggestion=False)
+        .exclude(alert__is_restricted=True, incident__is_restricted=False)
         .order_by("incident", "alert__received_at", "alert__number")
         .distinct("incident")
         .values_list("alert", "incident")

@@ -1,5 +1,6 @@
 """The triage inbox: what the machine read and no person has judged yet."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -12,6 +13,7 @@ from tocsin.domain.clocks import Clock, allowed
 from tocsin.domain.origins import is_copy
 from tocsin.domain.words import NOT_WARNINGS, AlertLife, MessageState, Priority
 from tocsin.records.models import Alert, Message, Triage
+from tocsin.records.queries.alerts import incidents_of
 from tocsin.records.queries.scope import Scope
 
 MOST = 200
@@ -86,10 +88,11 @@ def inbox(scope: Scope, show: Inbox = Inbox.WAITING, *, priority: str = "") -> l
     rows = (
         found.annotate(gravity=gravity)
         .select_related("reading", "focal_point__community", "alert_link__alert")
-        .prefetch_related("alert_link__alert__incident_links__incident")
         .order_by(*order)[:MOST]
     )
-    return folded([_row(row) for row in rows])
+    known = incidents_of([alert for row in rows if (alert := alert_of(row))], scope)
+    numbers = {key: incident.number for key, incident in known.items()}
+    return folded([_row(row, numbers) for row in rows])
 
 
 def counts(scope: Scope) -> dict[str, int]:
@@ -155,7 +158,7 @@ def _show(messages: QuerySet[Message], show: Inbox) -> QuerySet[Message]:
             return messages.filter(is_unjudged | is_parked).exclude(is_quiet)
 
 
-def _row(message: Message) -> InboxRow:
+def _row(message: Message, incidents: Mapping[UUID, int]) -> InboxRow:
     reading = getattr(message, "reading", None)
     alert = alert_of(message)
     point = message.focal_point
@@ -175,19 +178,8 @@ def _row(message: Message) -> InboxRow:
         score=reading.score if reading else 0.0,
         flags=tuple(message.flags),
         alert=alert.number if alert else None,
-        incident=_incident(alert),
+        incident=incidents.get(alert.pk) if alert else None,
         due_at=message.received_at + wait if wait else None,
         parked=message.parked,
         fingerprint=reading.fingerprint if reading else 0,
     )
-
-
-def _incident(alert: Alert | None) -> int | None:
-    if alert is None:
-        return None
-    links = [
-        link
-        for link in alert.incident_links.all()
-        if link.unlinked_at is None and not link.is_suggestion
-    ]
-    return links[0].incident.number if links else None

@@ -16,6 +16,7 @@ from tocsin.records.models import (
     ResponseUpdate,
     Verification,
 )
+from tocsin.records.queries.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +157,16 @@ def decisions(incident: Incident) -> list[Decided]:
     return [Decided(row.kind, row.reason, who(row), row.via, row.at) for row in rows]
 
 
-def rearrangements(incident: Incident) -> list[Rearranged]:
-    """Return the merges and splits in which an incident took part, newest first."""
+def rearrangements(incident: Incident, scope: Scope) -> list[Rearranged]:
+    """Return the merges and splits in which an incident took part, newest first.
+
+    With one that this viewer may not see it took part in none.
+    """
+    seen = scope.incidents().values("pk")
     rows = (
         Rearrangement.objects.filter(incident=incident)
         | Rearrangement.objects.filter(other=incident)
-    ).select_related("incident", "other")
+    ).filter(incident__in=seen, other__in=seen)
     return [
         Rearranged(
             id=row.pk,
@@ -171,7 +176,7 @@ def rearrangements(incident: Incident) -> list[Rearranged]:
             at=row.at,
             is_undone=row.undone_at is not None,
         )
-        for row in rows.order_by("-at")
+        for row in rows.select_related("incident", "other").order_by("-at")
     ]
 
 

@@ -16,6 +16,7 @@ from tocsin.records.models import (
     Base,
     Commitment,
     Duty,
+    Feedback,
     HandoverPack,
     Hotline,
     Incident,
@@ -23,7 +24,7 @@ from tocsin.records.models import (
     Response,
     RoadTime,
 )
-from tocsin.records.queries.report_office import Office
+from tocsin.records.queries.report_office import UNANSWERED, Office
 
 YEAR = timedelta(days=365)
 NINETY_DAYS = timedelta(days=90)
@@ -41,6 +42,12 @@ def open_cases(base: Base) -> list[OpenCase]:
         )
         for row in rows.order_by("priority", "-opened_at")[:MOST]
     ]
+
+
+def answers_owed(base: Base) -> int:
+    """Count what villages are still owed; what of it is guarded would be told by the count."""
+    rows = Feedback.objects.filter(community__base=base, state__in=UNANSWERED)
+    return rows.exclude(incident__is_restricted=True).count()
 
 
 def promises(base: Base, *, at: datetime) -> list[Promised]:
@@ -95,7 +102,8 @@ def ways(base: Base) -> list[Way]:
 
 
 def answered(base: Base, *, at: datetime) -> Answered:
-    rows = list(Response.objects.filter(base=base, asked_at__gt=at - NINETY_DAYS, asked_at__lte=at))
+    asked = Response.objects.filter(base=base, asked_at__gt=at - NINETY_DAYS, asked_at__lte=at)
+    rows = list(asked.filter(incident__is_restricted=False))
     return Answered(
         asked=len(rows),
         came=sum(row.on_scene_at is not None for row in rows),

@@ -5,7 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from tocsin.records.models import Alert, Incident, IncidentAlert
+from tocsin.records.queries.scope import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +47,26 @@ class AlertLine:
     said: tuple[Said, ...]
 
 
-def alert_lines(incident: Incident) -> list[AlertLine]:
-    """Return the alerts that belong to an incident now, newest first."""
-    return _alert_lines(incident, is_suggestion=False)
+def alert_lines(incident: Incident, scope: Scope) -> list[AlertLine]:
+    """Return the alerts that belong to an incident now, newest first.
+
+    One that a person found to be restricted is shown to those alone who may see it, wherever it stands.
+    """
+    return _alert_lines(incident, scope, is_suggestion=False)
 
 
-def suggestions(incident: Incident) -> list[AlertLine]:
+def suggestions(incident: Incident, scope: Scope) -> list[AlertLine]:
     """Return the alerts that may belong to it: a person must say."""
-    return _alert_lines(incident, is_suggestion=True)
+    return _alert_lines(incident, scope, is_suggestion=True)
 
 
-def _alert_lines(incident: Incident, *, is_suggestion: bool) -> list[AlertLine]:
+def _alert_lines(incident: Incident, scope: Scope, *, is_suggestion: bool) -> list[AlertLine]:
     links = (
         IncidentAlert.objects.filter(
-            incident=incident, unlinked_at=None, is_suggestion=is_suggestion
+            Q(alert__is_restricted=False) | Q(alert__in=scope.alerts().values("pk")),
+            incident=incident,
+            unlinked_at=None,
+            is_suggestion=is_suggestion,
         )
         .select_related("alert__focal_point", "alert__community")
         .prefetch_related(

@@ -1,0 +1,123 @@
+"""What a person finds to be restricted later is as hidden as what came so: its words, its numbers, its neighbours."""
+
+from hashlib import sha256
+
+import pytest
+from django.test import Client
+
+from tests.cast import Cast
+from tests.console.conftest import SignIn
+from tests.make import make_message, make_reading, read
+from tocsin.actions.correcting import Truth, correct_incident
+from tocsin.actions.triage_by_person import confirm_triage
+from tocsin.domain.correction_words import CorrectionKind
+from tocsin.domain.words import Kind, Priority
+from tocsin.records.models import Alert, ApiToken, Incident, Message
+from tocsin.records.queries.clock import database_now
+
+# Words that stand in the two messages only.
+PLAIN, TOLD = "qwaliza", "qwabaya"
+LISTS = ("/", "/triage/", "/alerts/", "/figures/received/")
+
+
+@pytest.fixture
+def two(cast: Cast) -> tuple[Message, Message]:
+    """Two of one source, read as looting, in one incident."""
+    rows = tuple(
+        make_message(f"wamempora {word}", focal_point=cast.amani) for word in (TOLD, PLAIN)
+    )
+    for row in rows:
+        read({row: make_reading(Kind.LOOTING, Priority.P3)})
+    assert Incident.objects.get().alert_links.count() == len(rows)
+    return rows[0], rows[1]
+
+
+def find_restricted(cast: Cast, message: Message) -> Incident:
+    confirm_triage(
+        message, by=cast.salima, at=database_now(), kind=Kind.SEXUAL_VIOLENCE,
+        priority=Priority.P2, reason="qwasiri",
+    )  # fmt: skip
+    return Incident.objects.get(alert_links__alert__message_links__message=message,
+                                alert_links__unlinked_at=None)  # fmt: skip
+
+
+def pages(client: Client, *more: str) -> str:
+    said = [client.get(path).content.decode() for path in (*LISTS, *more)]
+    return "".join(said)
+
+
+def test_an_alert_found_to_be_restricted_leaves_what_everybody_reads(
+    cast: Cast, two: tuple[Message, Message], sign_in: SignIn
+) -> None:
+    first = Incident.objects.get()
+    moved = find_restricted(cast, two[0])
+    first.refresh_from_db()
+    assert (moved.is_restricted, first.is_restricted, moved != first) == (True, False, True)
+    here = f"/incidents/{first.number}/"
+    plain = pages(sign_in(cast.okello), here)
+    assert PLAIN in plain, "the other one stays to be seen"
+    for secret in (TOLD, "qwasiri", moved.code, f"/incidents/{moved.number}/"):
+        assert secret not in plain, secret
+    assert moved.code in pages(sign_in(cast.salima), here)
+
+
+def test_no_line_of_the_log_book_leads_a_token_to_it(
+    cast: Cast, two: tuple[Message, Message]
+) -> None:
+    first = Incident.objects.get()
+    moved = find_restricted(cast, two[0])
+    told = {}
+    for name, scopes in (("plain", ["incidents"]), ("near", ["incidents", "restricted"])):
+        ApiToken.objects.create(
+            client=name, token_hash=sha256(name.encode()).digest(), scopes=scopes
+        )
+        client = Client(headers={"authorization": f"Bearer {name}"})
+        lines = client.get(f"/api/v1/incidents/{first.number}").json()["timeline"]
+        told[name] = [line["facts"] for line in lines if line["verb"] in MOVES]
+    assert [facts.keys() & {"into", "other"} for facts in told["plain"]] == [set(), set()]
+    assert {"other": str(moved.pk)} in told["near"]
+
+
+MOVES = ("incident.split", "incident.moved")
+
+
+def test_an_incident_corrected_to_be_restricted_takes_its_alerts_and_messages_along(
+    cast: Cast, two: tuple[Message, Message], sign_in: SignIn
+) -> None:
+    incident = Incident.objects.get()
+    correct_incident(
+        incident, CorrectionKind.CORRECTED, by=cast.salima, at=database_now(), reason="she told me",
+        truth=Truth(Kind.SEXUAL_VIOLENCE),
+    )  # fmt: skip
+    plain = pages(sign_in(cast.okello))
+    found = [
+        one for one in (PLAIN, TOLD, incident.code, *(str(row.pk) for row in two)) if one in plain
+    ]
+    assert found == []
+    assert incident.code in pages(sign_in(cast.salima))
+
+
+def test_one_that_stands_there_all_the_same_is_shown_to_those_who_may_see_it(
+    cast: Cast, two: tuple[Message, Message], sign_in: SignIn
+) -> None:
+    """Whatever put it there, as rows of before: its words are on no page, also not as the first of a row."""
+    Alert.objects.filter(message_links__message=two[0]).update(is_restricted=True)
+    here = f"/incidents/{Incident.objects.get().number}/"
+    assert TOLD not in pages(sign_in(cast.okello), here)
+    assert TOLD in pages(sign_in(cast.salima), here)
+
+
+def test_no_list_or_file_names_an_incident_that_its_reader_may_not_see(
+    cast: Cast, two: tuple[Message, Message], sign_in: SignIn
+) -> None:
+    Incident.objects.update(is_restricted=True)
+    incident = Incident.objects.get()
+    for who, lists, shown in (
+        (cast.okello, LISTS, False),
+        (cast.analyst, ("/alerts/", "/alerts.csv"), False),
+        (cast.salima, LISTS, True),
+    ):
+        client = sign_in(who)
+        said = "".join(client.get(path).content.decode() for path in lists)
+        assert (incident.code in said) is shown, who
+        assert (f"/incidents/{incident.number}/" in said) is shown, who

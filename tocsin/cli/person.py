@@ -35,7 +35,9 @@ def person(code: str, output: Path) -> None:
     if found is None:
         raise click.ClickException(f"There is no focal point {code}.")
     try:
-        file = os.fdopen(os.open(output, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8")
+        file = os.fdopen(
+            os.open(output, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
+        )
     except FileExistsError:
         raise click.ClickException(f"{output} is there already, and was left alone.") from None
     except OSError as refused:

@@ -70,9 +70,21 @@ def test_only_the_words_are_needed_to_log_a_call(cast: Cast, client: Client) -> 
 
 def test_a_form_sent_twice_is_one_message(cast: Cast, client: Client) -> None:
     sent = logged(client, text="Armed men at the market")
-    client.post("/log/", sent)
-    client.post("/log/", sent)
+    first, second = (client.post("/log/", sent, follow=True) for _ in range(2))
     assert Message.objects.count() == 1
+    assert "Written down. The line reads it now." in first.content.decode()
+    assert "This was written down before" in second.content.decode()
+
+
+def test_the_next_call_in_a_form_that_came_back_is_written_down(cast: Cast, client: Client) -> None:
+    sent = logged(client, text="Armed men at the market")
+    client.post("/log/", sent)
+    answer = client.post("/log/", {**sent, "text": "They are at the church now"}, follow=True)
+    assert "Written down. The line reads it now." in answer.content.decode()
+    assert {message.text for message in Message.objects.all()} == {
+        "Armed men at the market",
+        "They are at the church now",
+    }
 
 
 def test_a_logged_p1_pages_at_once(cast: Cast, client: Client) -> None:

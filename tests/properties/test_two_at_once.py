@@ -5,18 +5,21 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Barrier
 from typing import Any
+from uuid import UUID
 
-from django.db import connection
+import psycopg
+from django.db import connection, transaction
 
 from tests.cast import Cast, lay_cast
 from tests.make import make_incident
 from tocsin.actions.accounts import approve_change, ask_for_change, use_link
 from tocsin.actions.answering import acknowledge
+from tocsin.actions.log import log_message
 from tocsin.actions.second_factor import begin_factor, confirm_factor, pass_factor
 from tocsin.domain.account_words import AccountChangeKind
 from tocsin.domain.problems import Problem
 from tocsin.domain.second_factor import code_of, step_of
-from tocsin.domain.words import Role
+from tocsin.domain.words import MessageKind, Role
 from tocsin.records.models import AccountLink, JournalEntry, SecondFactor, User
 from tocsin.records.queries.clock import database_now
 
@@ -46,6 +49,7 @@ def test_what_may_happen_once_happens_once(live: str) -> None:
     _used_once(token)
     _spent_once(cast)
     _taken_by_all(cast)
+    _written_once(cast, live)
 
 
 def _approved_once(cast: Cast) -> str:
@@ -90,3 +94,34 @@ def _taken_by_all(cast: Cast) -> None:
     incident = make_incident(cast.amani)
     at_once(lambda _: acknowledge(incident, by=cast.okello, at=database_now(), via="page"))
     assert JournalEntry.objects.filter(verb="incident.acknowledged").count() == AT_ONCE
+
+
+def _written_once(cast: Cast, live: str) -> None:
+    """Whoever presses twice, the second time before the first is through, is shown the one message both times."""
+
+    def write(text: str = "shots near the church") -> UUID:
+        return log_message(
+            by=cast.okello, at=database_now(), kind=MessageKind.VOICE, text=text, client_id="form-1"
+        ).pk
+
+    def write_elsewhere() -> UUID:
+        try:
+            return write()
+        finally:
+            connection.close()
+
+    write(
+        "the line is open"
+    )  # With its first message the desk is made; whoever waits for that waits for no more.
+    with ThreadPoolExecutor(1) as pool, psycopg.connect(live, autocommit=True) as link:
+        with transaction.atomic():
+            first = write()
+            second = pool.submit(write_elsewhere)
+            while not link.execute(WAITS).fetchone():
+                assert not second.done()
+        assert second.result() == first
+
+
+WAITS = (
+    "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"
+)

@@ -1,11 +1,12 @@
 """What is heard by ear is logged in seconds, and pages like any SMS."""
 
 from datetime import timedelta
+from typing import Any
 
 from tests.stories.words import ATTACK
 from tests.world import World
 from tocsin.actions.log import log_message
-from tocsin.domain.words import Kind, MessageKind, Priority
+from tocsin.domain.words import Kind, MessageKind, MessageState, Priority
 from tocsin.records.models import Alert, Message, Place, Reading
 
 
@@ -37,6 +38,32 @@ def test_the_same_form_sent_twice_is_one_message(world: World) -> None:
         world.works()
     assert Message.objects.count() == 1
     assert Alert.objects.count() == 1
+
+
+def test_another_call_in_a_form_that_was_sent_before_is_another_message(world: World) -> None:
+    """A browser that goes back shows the form as it was, its id with it, and the next call is typed over the last."""
+    calls: list[dict[str, Any]] = [
+        {"text": ATTACK},
+        {"text": ATTACK, "kind": MessageKind.RADIO},
+        {"text": ATTACK, "sender": "+243990000777"},
+        {"text": ATTACK, "focal_point": world.district.focal_points["neema"]},
+        {"text": "All is calm at the market", "kind_code": Kind.ATTACK, "priority": Priority.P1},
+        {"text": "All is calm at the market"},
+        {"text": "All is calm at the market", "happened_at": world.now - timedelta(hours=1)},
+    ]
+    for call in calls + calls:
+        log_message(
+            **{
+                "by": world.user("okello"),
+                "at": world.now,
+                "kind": MessageKind.WALK_IN,
+                "client_id": "form-1",
+                **call,
+            }
+        )
+    world.works()
+    assert Message.objects.count() == len(calls)
+    assert not Message.objects.filter(state=MessageState.RECEIVED).exists()
 
 
 def test_a_radio_log_entered_late_keeps_both_times(world: World) -> None:

@@ -1,5 +1,6 @@
 """The operator's quick log: a call, a radio message or a person at the gate becomes a message."""
 
+import json
 from datetime import datetime
 
 from django.conf import settings
@@ -36,31 +37,37 @@ def log_message(
     """Write down what somebody said. The engine reads it like any other message.
 
     With `kind_code` and `priority` the operator has triaged it: the alert is opened and a P1 is
-    paged before this returns; a restricted kind needs no priority. Else `place` stands with the words. The same `client_id` twice is the same message.
+    paged before this returns; a restricted kind needs no priority. Else `place` stands with the words.
+
+    The same under the same `client_id` is the same message, which is returned as it was received. Anything else under
+    it is a message of its own: a browser that goes back shows the form with its old id, and another call is typed there.
     """
-    desk = _desk()
-    known = Message.objects.filter(gateway=desk, external_id=client_id).first()
-    if known is not None:
-        return known
     number = canonical(sender).value if sender else ""
+    about = [row.pk if row else None for row in (focal_point, community, place)]
+    names = _names(client_id, kind, text, sender, happened_at, kind_code, priority, *about)
     person = focal_point or _known(number)
     judged = judged_by_hand(kind_code, priority)
-    message = Message.objects.create(
-        gateway=desk,
-        external_id=client_id,
-        kind=kind.value,
-        sender=sender,
-        sender_hash=hash_of(number) if number else (person.number_hash if person else None),
-        text=text if judged or place is None else words_for_reader(text, place.name),
-        sent_at=None,
-        happened_at=happened_at,
-        received_at=at,
-        is_drill=settings.EXERCISE,
-        state=MessageState.RECEIVED.value,
-        is_urgent=priority is Priority.P1,
-        focal_point=person,
-        entered_by=by,
+    message, is_new = Message.objects.get_or_create(
+        gateway=_desk(),
+        external_id__in=names,
+        defaults={
+            "external_id": names[0],
+            "kind": kind.value,
+            "sender": sender,
+            "sender_hash": hash_of(number) if number else (person.number_hash if person else None),
+            "text": text if judged or place is None else words_for_reader(text, place.name),
+            "sent_at": None,
+            "happened_at": happened_at,
+            "received_at": at,
+            "is_drill": settings.EXERCISE,
+            "state": MessageState.RECEIVED.value,
+            "is_urgent": priority is Priority.P1,
+            "focal_point": person,
+            "entered_by": by,
+        },
     )
+    if not is_new:
+        return message
     sheet = Sheet(at=at, by=by)
     sheet.note("message.logged", message, kind=kind.value, happened_at=happened_at or at)
     sheet.announce(f"message:{message.pk}", "wake:read")
@@ -69,6 +76,15 @@ def log_message(
         where = place or _home(community)
         _triage_now(message, by=by, at=at, kind=judged[0], priority=judged[1], place=where)
     return message
+
+
+def _names(client_id: str, *said: object) -> list[str]:
+    """The names of a form with what was said in it: one for each key by which it may be found.
+
+    The digest is keyed, for a text of a few words could be guessed from a plain one.
+    """
+    words = json.dumps([str(one) for one in said])
+    return [f"{client_id}/{digest.hex()}" for digest in hashes_of(words)]
 
 
 def _desk() -> Gateway:

@@ -1,5 +1,6 @@
 """The quick log: a call, a radio message or somebody at the gate, written down within a minute."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from tocsin.actions.log import log_message
 from tocsin.console.access import requires, user_of, viewer_of
 from tocsin.console.forms.log import RESTRICTED, LogForm, blank
 from tocsin.console.now import now_of
+from tocsin.console.templatetags.moments import dtg
 from tocsin.domain.access import Right
 from tocsin.domain.words import MessageKind
 from tocsin.records.models import FocalPoint, Message
@@ -21,11 +23,11 @@ from tocsin.records.queries.logged import logged_rows
 @requires(Right.LOG)
 @require_http_methods(["GET", "POST"])
 def log(request: HttpRequest) -> HttpResponse:
-    """Write down what was said. The same form sent twice is one message (R7)."""
+    """Write down what was said. The same form sent twice is one message (R7), and so the page says."""
     form = LogForm(request.POST) if request.method == "POST" else blank(**_given(request))
     if request.method == "POST" and form.is_valid():
         message = _save(request, form)
-        messages.success(request, _("Written down. The line reads it now."))
+        messages.success(request, _said_of(message, now_of(request)))
         if Right.TRIAGE in viewer_of(request).rights:
             return redirect("console:message", message.pk)
         return redirect("console:log")
@@ -57,6 +59,14 @@ def _save(request: HttpRequest, form: LogForm) -> Message:
         place=form.cleaned_data["place"],
         client_id=form.cleaned_data["client_id"],
     )
+
+
+def _said_of(message: Message, now: datetime) -> str:
+    if message.received_at == now:
+        return _("Written down. The line reads it now.")
+    return _("This was written down before, at %(at)s: it is not a second message.") % {
+        "at": dtg(message.received_at)
+    }
 
 
 def _given(request: HttpRequest) -> dict[str, Any]:

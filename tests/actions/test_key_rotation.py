@@ -5,7 +5,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import pytest
 from django.apps import apps
@@ -26,14 +28,21 @@ from tocsin.records.sealed import SealedText, hash_of
 
 HAND = Actor("test")
 SEAL_SLOWLY = """
-import sys, django
+import os, sys, django
 django.setup()
 from tocsin.actions.resealing import reseal_batch
 from tocsin.records.queries.clock import database_now
-while done := reseal_batch(at=database_now(), limit=3):
-    print(done, flush=True)
-print("end", flush=True)
+for order in sys.stdin:
+    if order == "bury\\n":
+        os.waitpid(sealing, 0)
+        print("buried", flush=True)
+    elif (sealing := os.fork()) == 0:
+        while done := reseal_batch(at=database_now(), limit=3):
+            print(os.getpid(), flush=True)
+        print("end", flush=True)
+        os._exit(0)
 """
+"""Seals in a new process for each order, and says which at each batch: to load Django for each takes seconds."""
 
 
 @pytest.fixture
@@ -129,11 +138,12 @@ def test_kills_cost_nothing_and_it_ends(live: str, vault: KeyFile) -> None:
     world.neema.texts(ATTACK)
     number = change_key(vault)
     kills = 0
-    while not _seal_in_a_program(vault.path, live, die_after=2):
-        kills += 1
-        world.amani.texts(f"{DENIAL} {kills}")
-        assert not Message.objects.filter(focal_point=None).exists()
-        assert kills < 60
+    with _sealing(vault.path, live) as program:
+        while not _sealed_to_the_end(program, die_after=2):
+            kills += 1
+            world.amani.texts(f"{DENIAL} {kills}")
+            assert not Message.objects.filter(focal_point=None).exists()
+            assert kills < 60
     assert kills >= 5
     assert in_use().keys() == {number}
     assert everybody_is_found()
@@ -153,23 +163,39 @@ def test_what_is_sealed_is_found_without_a_list(db: None) -> None:
     assert settings.KEY_RING.now.current
 
 
-def _seal_in_a_program(path: Path, url: str, *, die_after: int) -> bool:
-    """Run the job in a process and kill it after some batches; True when it came to its end."""
+@contextmanager
+def _sealing(path: Path, url: str) -> "Iterator[subprocess.Popen[str]]":
     named = {"TOCSIN_VAULT_KEYS_FILE": str(path), "TOCSIN_DATABASE_URL": url}
     with subprocess.Popen(
         (sys.executable, "-c", SEAL_SLOWLY),
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         env={**os.environ, **named},
     ) as program:
-        assert program.stdout is not None
-        for batch, line in enumerate(program.stdout, start=1):
-            if line.strip() == "end":
-                return True
-            if batch >= die_after:
-                program.send_signal(signal.SIGKILL)
-                return False
-    raise AssertionError("The program ended by itself.")
+        yield program
+
+
+def _sealed_to_the_end(program: "subprocess.Popen[str]", *, die_after: int) -> bool:
+    """Run the job in a process and kill it after some batches; True when it came to its end."""
+    assert program.stdin is not None
+    assert program.stdout is not None
+    print("seal", file=program.stdin, flush=True)
+    said: list[str] = []
+    while len(said) < die_after and "end" not in said:
+        said.append(_line(program.stdout))
+    if "end" not in said:
+        os.kill(int(said[-1]), signal.SIGKILL)  # It is not buried yet: the number is its own.
+    print("bury", file=program.stdin, flush=True)
+    while "buried" not in said:
+        said.append(_line(program.stdout))
+    return "end" in said
+
+
+def _line(words: IO[str]) -> str:
+    line = words.readline()
+    assert line, "The program ended by itself."
+    return line.strip()
 
 
 def _raw(table: str, column: str) -> bytes:

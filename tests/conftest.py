@@ -35,9 +35,12 @@ PROGRAMS = {
 TOGETHER = (
     ("tests/browser/",),
     ("tests/crash/",),
+    ("tests/house/test_reach.py",),
     tuple(f"tests/house/test_{name}.py" for name in ("kinds", "locks", "logs", "names", "sizes")),
 )
-"""What one worker runs, one after another: each starts a whole deployment once, or reads all our files."""
+"""What one worker runs, one after another: what all of it needs, a deployment for example, is made once."""
+
+Undone = Callable[[], AbstractContextManager[None]]
 
 _allowed = False
 _lives = count(1)
@@ -125,12 +128,24 @@ def _guarded() -> None:
     connection.ensure_connection = guard  # type: ignore[method-assign]  # Of one object.
 
 
+@pytest.fixture(scope="session")
+def undone(_worker_database: str) -> Undone:
+    """Rows in a transaction that is undone at its end, or in a part of one: `with undone():`."""
+    return _undone
+
+
 @pytest.fixture
-def db(_worker_database: str) -> Iterator[None]:
+def db(undone: Undone) -> Iterator[None]:
     """Rows in one transaction that is undone at the end. One connection sees them."""
-    undone = transaction.atomic()
-    undone._from_testcase = True  # type: ignore[attr-defined]  # Lets durable actions run inside it.
-    with _permission(), undone:
+    with undone():
+        yield
+
+
+@contextmanager
+def _undone() -> Iterator[None]:
+    work = transaction.atomic()
+    work._from_testcase = True  # type: ignore[attr-defined]  # Lets durable actions run inside it.
+    with _permission(), work:
         yield
         link = connection.connection
         if link is not None and link.info.transaction_status is not TransactionStatus.INERROR:
@@ -170,8 +185,8 @@ def on_commit() -> Callable[[], AbstractContextManager[list[Callable[[], Any]]]]
 @contextmanager
 def _permission() -> Iterator[None]:
     global _allowed  # noqa: PLW0603 - One flag for one process, read at every statement.
-    _allowed = True
+    before, _allowed = _allowed, True
     try:
         yield
     finally:
-        _allowed = False
+        _allowed = before

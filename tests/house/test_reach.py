@@ -4,8 +4,11 @@ A list is proven by what does not change: whoever may not know of something sees
 before and after it is there. So no count, title, choice or point of a map can tell of it.
 """
 
+from collections.abc import Iterator
+
 import pytest
 
+from tests.conftest import Undone
 from tests.house.reach import (
     GUARDED,
     NOBODY,
@@ -95,8 +98,20 @@ def test_the_page_says_of_each_address_how_far_it_reaches() -> None:
         assert f"| `{method} {path}` | {says} |" in page, path
 
 
-def test_a_list_tells_nobody_what_they_may_not_know(db: None, tmp_path: object) -> None:
-    district = found(tmp_path)  # type: ignore[arg-type]  # a Path, as pytest gives it
+@pytest.fixture(scope="module")
+def founded(undone: Undone, tmp_path_factory: pytest.TempPathFactory) -> Iterator[District]:
+    """The district, founded once: what a test writes is undone, and the district at the end."""
+    with undone():
+        yield found(tmp_path_factory.mktemp("district"))
+
+
+@pytest.fixture
+def district(founded: District, undone: Undone) -> Iterator[District]:
+    with undone():
+        yield founded
+
+
+def test_a_list_tells_nobody_what_they_may_not_know(district: District) -> None:
     plain = person("plain", [role for role in Role if role not in GUARDED], district.here)
     far = person("far", list(Role), district.there)
     codes = _codes()
@@ -125,9 +140,8 @@ def test_a_list_tells_nobody_what_they_may_not_know(db: None, tmp_path: object) 
 
 @pytest.mark.parametrize("is_restricted", [False, True])
 def test_a_thing_is_met_in_its_area_and_by_the_right_for_it(
-    db: None, tmp_path: object, is_restricted: bool
+    district: District, is_restricted: bool
 ) -> None:
-    district = found(tmp_path)  # type: ignore[arg-type]  # a Path, as pytest gives it
     people = {
         (role, area): viewer(f"{role}-{area.name}", role, area)
         for role in Role

@@ -102,6 +102,7 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
 
 @contextmanager
 def _engine() -> Iterator[int]:
+    LET_GO.clear()  # An engine before this one has let it go at its end.
     server = ThreadingHTTPServer(("127.0.0.1", 0), Engine)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -13,6 +13,7 @@ from tests.browser.bench import ATTACK, PAGED, THEFT, Bench
 from tests.browser.deployment import Deployment, running
 from tests.browser.desks import Desks
 from tests.browser.inventory import (
+    InFrench,
     Inventory,
     change_profile,
     draft_flash,
@@ -92,6 +93,11 @@ def _wall(_offices: Desks) -> Bench:
 def bench(_wall: Bench) -> Bench:
     """The wall of simulated phones, in a window of its own."""
     return _wall
+
+
+@pytest.fixture(scope="package")
+def in_french(_offices: Desks, inventory: Inventory) -> InFrench:
+    return InFrench(_offices, inventory)
 
 
 @pytest.fixture(scope="package")

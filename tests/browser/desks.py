@@ -20,6 +20,7 @@ class Desks:
         self._cookies: dict[str, Any] = {}
         self._open: list[BrowserContext | Page] = []
         self._kept: dict[str, BrowserContext] = {}
+        self._paper: Page | None = None
         self.complaints: list[str] = []
 
     def open(self, who: str, path: str = "/", **screen: Any) -> Page:
@@ -34,9 +35,16 @@ class Desks:
         self._open.append(page)
         return page
 
-    def fetch(self, who: str, path: str) -> APIResponse:
+    def fetch(self, who: str, path: str, **headers: str) -> APIResponse:
         """Return what the server answers a window like that of `visit`, without opening a page."""
-        return self._kept_window(who).request.get(path)
+        return self._kept_window(who).request.get(path, headers=headers)
+
+    def read(self, who: str, path: str) -> Page:
+        """Return what `fetch` does as a page to search: nothing of it is drawn, and no script runs."""
+        if self._paper is None:
+            self._paper = self._window(java_script_enabled=False).new_page()
+        self._paper.set_content(self.fetch(who, path).text())
+        return self._paper
 
     def stranger(self, path: str = "/", **screen: Any) -> Page:
         """Return a page of a window in which nobody is signed in."""

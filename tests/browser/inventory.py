@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from playwright.sync_api import APIResponse
+
 from tests.browser.desks import Desks
 
 PAGES = {
@@ -220,11 +222,23 @@ class Inventory:
         return who, path.format(**self.found)
 
 
+class InFrench:
+    """What the server answers a French browser, without a script: asked once for each page."""
+
+    def __init__(self, desks: Desks, inventory: Inventory) -> None:
+        self._desks, self._inventory = desks, inventory
+        self._known: dict[str, APIResponse] = {}
+
+    def of(self, name: str) -> APIResponse:
+        if name not in self._known:
+            who, path = self._inventory.of(name)
+            self._known[name] = self._desks.fetch(who, path, **{"Accept-Language": "fr"})
+        return self._known[name]
+
+
 def draft_release(desks: Desks) -> None:
     """Draft one for the incident that stands first, so that there is a page of a release."""
-    who, path, selector = LINKS["incident"]
-    incident = desks.visit(who, path).locator(selector).first.get_attribute("href")
-    page = desks.visit("salima", f"{incident}release")
+    page = desks.visit("salima", f"{_first(desks, 'incident')}release")
     page.locator("main [name=addressee]").select_option(index=1)
     page.locator("main [name=means]").select_option("paper")
     page.get_by_role("button", name="Draft and ask a second person").click()
@@ -233,9 +247,8 @@ def draft_release(desks: Desks) -> None:
 
 def change_profile(desks: Desks) -> None:
     """Change the community that stands first, so that there is a page of how it was before."""
-    who, path, selector = LINKS["village"]
-    village = desks.visit(who, path).locator(selector).first.get_attribute("href")
-    page = desks.visit(who, f"{village}change/")
+    village = _first(desks, "village")
+    page = desks.visit("salima", f"{village}change/")
     page.locator("main [name=reason]").fill("as the elders said")
     page.locator("main .button-main").click()
     page.wait_for_url(f"**{village}")
@@ -243,9 +256,7 @@ def change_profile(desks: Desks) -> None:
 
 def draft_flash(desks: Desks) -> None:
     """Draft the flash of the incident that stands first, so that there is a page of a report."""
-    who, path, selector = LINKS["incident"]
-    incident = desks.visit(who, path).locator(selector).first.get_attribute("href")
-    page = desks.visit("salima", f"{incident}")
+    page = desks.visit("salima", _first(desks, "incident"))
     page.get_by_role("button", name="Flash", exact=True).click()
     page.wait_for_url("**/reports/*/")
 
@@ -279,11 +290,15 @@ def invite(desks: Desks) -> str:
 
 def take_inventory(desks: Desks) -> Inventory:
     found: dict[str, str] = {"invited": invite(desks)}
-    for name, (who, path, selector) in LINKS.items():
-        # Only read: scripts and the live map would cost a second each.
-        page = desks.visit(who, path.format(**found), java_script_enabled=False)
-        link = page.locator(selector).first
-        found[name] = link.get_attribute("href") or link.get_attribute("value") or ""
+    for name in LINKS:
+        found[name] = _first(desks, name, **found)
     for name in ("message", "second"):
         found[f"{name}_id"] = found[name].strip("/").split("/")[-1]
     return Inventory(found)
+
+
+def _first(desks: Desks, name: str, **found: str) -> str:
+    """Return where the first link leads, or what the first choice means, of those that LINKS names."""
+    who, path, selector = LINKS[name]
+    link = desks.read(who, path.format(**found)).locator(selector).first
+    return link.get_attribute("href") or link.get_attribute("value") or ""

@@ -7,13 +7,11 @@ from importlib.resources import files
 
 import pytest
 
-from tests.browser.desks import Desks
-from tests.browser.inventory import PAGES, Inventory
+from tests.browser.inventory import PAGES, InFrench
 from tools.messages import LOCALE, read, texts
 
 PLACEHOLDER = re.compile(r"%\(\w+\)s|\{\w+\}")
 CARRIED = {"aria-label", "title", "placeholder", "alt"}
-FRENCH = {"Accept-Language": "fr"}
 OWN = {"English", "Kinyarwanda", "Lingala", "Radio room", "Swahili", "phones"}
 """A language is called by its own name where it can be chosen, a gateway by the name it was given."""
 
@@ -77,15 +75,10 @@ def english() -> English:
     return English()
 
 
-def test_no_english_is_left_on_any_page(
-    desks: Desks, inventory: Inventory, english: English
-) -> None:
+def test_no_english_is_left_on_any_page(in_french: InFrench, english: English) -> None:
     left = {}
-    people = {who for who, _ in PAGES.values()}
-    windows = {who: desks.visit(who, "/sign-in/").context.request for who in people}
     for name in PAGES:
-        who, path = inventory.of(name)
-        page = windows[who].get(path, headers=FRENCH).text()
+        page = in_french.of(name).text()
         assert '<html lang="fr"' in page
         if found := english.among(Texts(page).found):
             left[name] = found

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,18 +19,29 @@ from tocsin.cluster.server import ADMINISTRATOR, Cluster
 
 
 @contextmanager
-def a_server(*, for_tests: bool = True, is_closed: bool = False) -> Iterator[Cluster]:
+def a_server(
+    *, for_tests: bool = True, is_closed: bool = False, like: Path | None = None
+) -> Iterator[Cluster]:
     with database.folder() as place:
         place.chmod(0o700 if is_closed else 0o755)
+        if like:
+            subprocess.run(["cp", "-a", str(like), str(place / "database")], check=True)
         cluster = Cluster(place / "database", for_tests=for_tests, source=database.chosen_source())
         cluster.create()
         yield cluster
         cluster.remove()
 
 
-@pytest.fixture
-def own() -> Iterator[Cluster]:
+@pytest.fixture(scope="module")
+def made() -> Iterator[Path]:
+    """The folder of a server that never ran: to make one takes longer than all else of most tests."""
     with a_server() as cluster:
+        yield cluster.folder
+
+
+@pytest.fixture
+def own(made: Path) -> Iterator[Cluster]:
+    with a_server(like=made) as cluster:
         yield cluster
 
 

@@ -33,10 +33,25 @@ def text_of(message: CapMessage) -> str:
     return found.text
 
 
+def test_an_identifier_given_again_hides_no_warning() -> None:
+    long = "KT" * 200
+    warnings = [
+        GOOD,
+        replace(GOOD, type="Cancel"),
+        replace(GOOD, sent="2026-03-14T12:05:00-00:00"),
+        replace(GOOD, infos=(replace(INFO, headline="Fire in Kasenga"),)),
+        replace(GOOD, identifier=f"{long}-1"),
+        replace(GOOD, identifier=f"{long}-2"),
+    ]
+    names = [channel().read(arrival(write_cap(one)))[0].external_id for one in warnings * 2]
+    assert names[: len(warnings)] == names[len(warnings) :]
+    assert len(set(names)) == len(warnings)
+
+
 def test_a_warning_becomes_a_message_under_the_sender_s_own_id() -> None:
     (found,) = channel().read(arrival(write_cap(GOOD)))
     assert found.kind is MessageKind.SYSTEM
-    assert found.external_id == "tocsin.example,KT423-12-2"
+    assert (found.external_id or "").startswith("tocsin.example,KT423-12-2/")
     assert found.sent_at is not None
     assert "Attack" in found.text
     assert "Kasenga" in found.text

@@ -4,6 +4,7 @@ import asyncio
 import json
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -45,8 +46,24 @@ def mesh(port: int = 1) -> Channel:
 
 def test_who_wrote_is_not_who_passed_it_on() -> None:
     (one,) = mesh().read(heard(packet({"text": "Tirs à Mpala"})))
-    assert (one.sender, one.text, one.external_id) == ("!00ddba11", "Tirs à Mpala", "!00ddba11/7")
+    assert (one.sender, one.text) == ("!00ddba11", "Tirs à Mpala")
     assert Mark.UNPROVEN in one.flags
+
+
+def test_a_number_that_comes_again_with_other_words_or_another_day_is_no_copy() -> None:
+    said = packet({"text": "Tirs à Mpala"})
+    names = [
+        one.external_id
+        for arrival in (
+            heard(said),
+            heard(packet({"text": "Tirs à Mpala"}, timestamp=1773482409)),  # another gateway's
+            heard(packet({"text": "Tirs à Kasenga"})),
+            replace(heard(said), received_at=heard(said).received_at + timedelta(days=1)),
+        )
+        for one in mesh().read(arrival)
+    ]
+    assert names[0] == names[1]
+    assert len(set(names)) == 3
 
 
 def test_a_node_that_numbers_nothing_makes_no_copies() -> None:

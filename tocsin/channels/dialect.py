@@ -1,6 +1,5 @@
 """The generic dialect of design.md §6, as spoken by every kind that has no provider of its own."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from datetime import datetime
@@ -66,17 +65,15 @@ def read(arrival: Arrival) -> list[Inbound]:
 def _identity(arrival: Arrival, body: Mapping[str, Any]) -> str | None:
     """Return what names this message and its retries, and no other one; None without an id.
 
-    A gateway that was set up anew, or that names its messages by their place on a SIM card, gives
-    its ids again. So the id stands for nothing but the same words of the same sender at the same
-    time, and on the same day where no time was given.
+    It stands for nothing but the same words of the same sender at the same time, and on the same day where no time
+    was given.
     """
     name = wording.as_word(body.get("id"))
     if not name:
         return None
     said = [body.get(field) for field in ("id", "from", "kind", "text", "part", "sent_at")]
     day = "" if body.get("sent_at") else arrival.received_at.date().isoformat()
-    digest = hashlib.sha256(json.dumps([*said, day], sort_keys=True).encode()).hexdigest()
-    return f"{name}/{digest[:16]}"
+    return wording.identity(name, *said, day)
 
 
 def receipts(arrival: Arrival) -> list[Receipt]:

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from tocsin.channels.refusals import Unreadable
-from tocsin.channels.wording import storable
+from tocsin.channels.wording import identity, storable
 
 
 def node_of(packet: Mapping[str, Any]) -> str:
@@ -34,9 +35,13 @@ def text_of(packet: Mapping[str, Any]) -> str | None:
     return storable(text)[0]
 
 
-def name_of(packet: Mapping[str, Any]) -> str | None:
-    """Return what names a text and its copies. None for the number 0: a node that numbers nothing."""
-    return f"{node_of(packet)}/{packet['id']}" if packet["id"] else None
+def name_of(packet: Mapping[str, Any], *, on: date) -> str | None:
+    """Return what names a text and the copies that come of it that day. None for the number 0: a node that numbers nothing.
+
+    Nodes draw their first number at each start, old ones from little chance.
+    """
+    number = packet["id"]
+    return identity(f"{node_of(packet)}/{number}", text_of(packet), f"{on}") if number else None
 
 
 def battery_of(packet: Mapping[str, Any]) -> int | None:

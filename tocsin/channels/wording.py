@@ -1,6 +1,7 @@
 """From the bytes of a gateway to words that can be stored, without losing any."""
 
 import codecs
+import hashlib
 import json
 import unicodedata
 from datetime import UTC, datetime, timedelta
@@ -47,6 +48,16 @@ def json_object(raw: bytes) -> tuple[dict[str, Any], tuple[str, ...]]:
     if not isinstance(found, dict):
         raise Unreadable("The body is JSON, but not an object.")
     return found, marks
+
+
+def identity(name: str, *said: object) -> str:
+    """Return a gateway's name for a message, good for nothing but what was said.
+
+    A gateway that was set up anew, that names its messages by their place on a SIM card, or whose chance is a poor
+    one after each start, gives its names again: the second message would be taken for a copy of the first.
+    """
+    digest = hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+    return f"{name}/{digest[:16]}"
 
 
 def storable(text: str) -> tuple[str, tuple[str, ...]]:

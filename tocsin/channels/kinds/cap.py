@@ -7,6 +7,7 @@ from tocsin.channels import dialect
 from tocsin.channels.contract import Ability, About, Callback, Channel, Setting
 from tocsin.channels.failures import MISCONFIGURED, SendFailed
 from tocsin.channels.refusals import Refused, Unreadable
+from tocsin.channels.wording import identity
 from tocsin.domain.cap_message import CapMessage, CapSegment, moment_of
 from tocsin.domain.cap_rules import faults
 from tocsin.domain.cap_words import CapStatus, CapType
@@ -64,15 +65,17 @@ class Cap(Channel):
         raise SendFailed(MISCONFIGURED, "receives_only")
 
     def _inbound(self, message: CapMessage, arrival: Arrival) -> Inbound:
-        sent_at = moment_of(message.sent)
+        sent_at, text = moment_of(message.sent), _text(message)
         marks = [Mark.CLOCK_OFF.value] if sent_at is None else []
         marks += [one.code for one in faults(message)[:5] if one.level == "error"]
         return Inbound(
             kind=MessageKind.SYSTEM,
             sender=message.sender[:200],
             recipient="",
-            text=_text(message),
-            external_id=f"{message.sender},{message.identifier}"[:300],
+            text=text,
+            external_id=identity(
+                f"{message.sender},{message.identifier}", message.sent, message.type, text
+            ),
             sent_at=sent_at,
             flags=tuple(dict.fromkeys(marks)),
             raw=arrival.body,

@@ -1,6 +1,5 @@
 """Text by very weak signals on short wave: JS8Call, through its TCP interface (messaging.md §7.3)."""
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,7 +8,7 @@ from tocsin.channels.contract import Ability, About, Clock, Ear, Setting, Sign, 
 from tocsin.channels.failures import BAD_NUMBER, TOO_LONG, SendFailed
 from tocsin.channels.held_line import HeldLine
 from tocsin.channels.http import HttpClient
-from tocsin.channels.wording import ascii_of, json_object, moment
+from tocsin.channels.wording import ascii_of, identity, json_object, moment
 from tocsin.domain.messages import Arrival, Inbound, Mark, Outbound, Receipt, Sent, SentState
 from tocsin.domain.problems.shape import gettext_noop as _
 from tocsin.domain.radio_addresses import BadAddress, canonical_address
@@ -55,7 +54,6 @@ class Js8Call(HeldLine):
         sender, text = js8.from_of(said), js8.words_of(said)
         heard_at, more = moment(said.get("UTC"), received_at=arrival.received_at)
         sent = js8.word_of(said, "UTC")
-        digest = hashlib.sha256(f"{sent}\n{text}".encode()).hexdigest()[:16]
         blank = () if text else (Mark.EMPTY,)
         return [
             Inbound(
@@ -63,7 +61,7 @@ class Js8Call(HeldLine):
                 sender=sender,
                 recipient=js8.word_of(said, "TO"),
                 text=text,
-                external_id=f"{sender}/{digest}" if sent else None,
+                external_id=identity(sender, sent, text) if sent else None,
                 sent_at=heard_at,
                 flags=(Mark.UNPROVEN, *blank, *marks, *more),
                 raw=arrival.body,

@@ -83,7 +83,7 @@ class MeshtasticMqtt(Channel):
                 sender=mesh.node_of(packet),
                 recipient=self._own(),
                 text=text,
-                external_id=mesh.name_of(packet),
+                external_id=mesh.name_of(packet, on=arrival.received_at.date()),
                 sent_at=written_at,
                 flags=(Mark.UNPROVEN, *blank, *marks, *more),
                 raw=arrival.body,

@@ -11,16 +11,18 @@ import psycopg
 from django.db import connection, transaction
 
 from tests.cast import Cast, lay_cast
-from tests.make import make_incident
+from tests.make import make_focal_point, make_incident, phone_number
 from tocsin.actions.accounts import approve_change, ask_for_change, use_link
 from tocsin.actions.answering import acknowledge
+from tocsin.actions.focal_points import open_focal_point
 from tocsin.actions.log import log_message
 from tocsin.actions.second_factor import begin_factor, confirm_factor, pass_factor
 from tocsin.domain.account_words import AccountChangeKind
-from tocsin.domain.problems import Problem
+from tocsin.domain.brakes import LOOKS
+from tocsin.domain.problems import LOOKED_AT_TOO_MANY, Problem
 from tocsin.domain.second_factor import code_of, step_of
 from tocsin.domain.words import MessageKind, Role
-from tocsin.records.models import AccountLink, JournalEntry, SecondFactor, User
+from tocsin.records.models import AccountLink, Brake, JournalEntry, PersonLook, SecondFactor, User
 from tocsin.records.queries.clock import database_now
 
 AT_ONCE = 4
@@ -50,6 +52,23 @@ def test_what_may_happen_once_happens_once(live: str) -> None:
     _spent_once(cast)
     _taken_by_all(cast)
     _written_once(cast, live)
+    _looked_at_no_further(cast)
+
+
+def _looked_at_no_further(cast: Cast) -> None:
+    """There is room for two more people, and four processes ask for one each."""
+    now, room = database_now(), 2
+    PersonLook.objects.bulk_create(
+        PersonLook(user=cast.salima, whom=f"FP-{i:04}", at=now)
+        for i in range(100, 100 + LOOKS[0].most - room)
+    )
+    people = [
+        make_focal_point(f"FP-2{i:03}", cast.kasenga, name="Somebody", number=phone_number(300 + i))
+        for i in range(AT_ONCE)
+    ]
+    got = at_once(lambda i: open_focal_point(people[i], by=cast.salima, at=now))
+    assert got.count(LOOKED_AT_TOO_MANY.code) == AT_ONCE - room
+    assert Brake.objects.count() == 1
 
 
 def _approved_once(cast: Cast) -> str:

@@ -12,10 +12,12 @@ from django.test import Client
 from tests.stories.words import ATTACK
 from tests.world import World
 from tocsin.actions.field_log import forget_phone, set_up_phone
+from tocsin.domain.brakes import ENTRIES
 from tocsin.domain.field_seal import seal_entry
 from tocsin.domain.ids import new_id
 from tocsin.domain.words import Kind
 from tocsin.records.models import Alert, FieldArrival, FieldPhone, JournalEntry, Message, Reading
+from tocsin.records.queries.brakes import unexplained
 from tocsin.records.queries.clock import database_now
 from tocsin.records.queries.field_phones import phone_rows
 
@@ -186,3 +188,19 @@ def test_the_pack_names_places_of_the_gazetteer_and_no_people(world: World, phon
     places = phone.client.get("/api/v1/field/pack").json()["places"]
     assert places == sorted(places)
     assert not any(one.startswith("FP-") for one in places)
+
+
+def test_a_phone_in_other_hands_that_writes_without_end_loses_nothing_and_is_shown(
+    world: World, phone: Phone
+) -> None:
+    sent = ENTRIES[0].most + 2
+    answers = {phone.sends(phone.writes("calm, market open"))[0] for _ in range(sent)}
+    assert answers == {201}
+    assert Message.objects.count() == sent
+    (line,) = JournalEntry.objects.filter(verb="brake.pulled")
+    assert (line.facts["kind"], line.facts["phone"]) == ("entries", phone.row.number)
+    (brake,) = unexplained(of=world.user("okello"))
+    assert brake.phone == phone.row
+    phone.sends(phone.writes(ATTACK))
+    world.works()
+    world.anil.expects_sms(containing="P1")

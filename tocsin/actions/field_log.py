@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from tocsin.actions.brakes import watch_entries
 from tocsin.actions.journal import Actor, note
 from tocsin.actions.log import log_message
 from tocsin.actions.promises import next_number
@@ -146,6 +147,7 @@ def _arrive(phone: FieldPhone, envelope: Envelope, sealed: bytes, *, at: datetim
     )
     verb = "field_entry.taken" if message else "field_entry.unreadable"
     note(verb, row, by=_actor(phone), at=at, phone=phone.number, number=envelope.number)
+    watch_entries(phone, at=at)
     return row
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from tocsin.actions.brakes import count_look, refuse_for
 from tocsin.actions.consents import Agreed, give_consent
 from tocsin.actions.effects import announce
 from tocsin.actions.journal import Actor, note
@@ -131,10 +132,13 @@ def keep_portrait(person: FocalPoint, picture: bytes, *, by: User, at: datetime)
         note("focal_point.portrait", person, by=by, at=at, code=person.code)
 
 
-@transaction.atomic
 def open_focal_point(person: FocalPoint, *, by: User, at: datetime) -> None:
-    """Write down that somebody looked who it is (domain.md §5.2)."""
-    note("focal_point.opened", person, by=by, at=at, code=person.code)
+    """Write down that somebody looked who it is (domain.md §5.2). Raises Problem LOOKED_AT_TOO_MANY."""
+    with transaction.atomic():
+        stop = count_look(by, person.code, at=at)
+        if stop is None:
+            note("focal_point.opened", person, by=by, at=at, code=person.code)
+    refuse_for(stop, at=at)
 
 
 @transaction.atomic

@@ -37,6 +37,8 @@ GUARD_VERBS: dict[str, Promise] = {
     "second_factor.confirmed": _("Second factor confirmed"),
     "second_factor.paper_code_used": _("Paper code used"),
     "second_factor.taken_away": _("Second factor taken away"),
+    "brake.lifted": _("Brake on more than a person does lifted"),
+    "brake.pulled": _("More than a person does: braked"),
     "security_key.added": _("Security key added"),
     "security_key.named": _("Security key named"),
     "security_key.taken_away": _("Security key taken away"),

@@ -1,4 +1,4 @@
-"""What all else rests on, in words: the clocks, and the log book's own proof."""
+"""What all else rests on, in words: the clocks, the log book's own proof, and who reads or writes too much."""
 
 from datetime import datetime, timedelta
 
@@ -8,12 +8,13 @@ from tocsin.console.health_check import Check
 from tocsin.console.templatetags.moments import age
 from tocsin.domain.clock_skew import Skew
 from tocsin.domain.clock_words import ClockSource
+from tocsin.records.queries.brakes import unexplained
 from tocsin.records.queries.clocks import clock_readings, wrong_clocks
 from tocsin.records.queries.proofs import proof_standing
 
 
 def trust_checks(now: datetime) -> list[Check]:
-    return [_clocks(now), _kept(now), _proof(now)]
+    return [_clocks(now), _kept(now), _proof(now), _brakes()]
 
 
 def said_skew(skew: Skew) -> str:
@@ -51,6 +52,16 @@ def _kept(now: datetime) -> Check:
         _("by hand: %(names)s") % {"names": ", ".join(unkept)} if unkept else _("by the network")
     )
     return Check(_("Clocks are kept"), value if rows else _("nobody knows"), is_well=True)
+
+
+def _brakes() -> Check:
+    count = len(unexplained())
+    return Check(
+        _("More than a person does"),
+        str(count),
+        count == 0,
+        _("An account reads on through people, or a field phone writes on. See Accounts."),
+    )
 
 
 def _proof(now: datetime) -> Check:

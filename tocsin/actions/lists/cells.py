@@ -12,6 +12,7 @@ from tocsin.records.sealed import hashes_of
 
 BY_LIST = Actor("rule:import")
 AT_ONCE = 500  # rows of one statement
+OF_ANOTHER = _("belongs to somebody else already")
 
 
 def point(line: Line) -> dict[str, float]:
@@ -65,7 +66,7 @@ class Known:
         holders = {self._numbers.setdefault(phone.value, line.text("code"))}
         holders |= {self._holders[one] for one in hashes_of(phone.value) if one in self._holders}
         if holders - {line.text("code")}:
-            line.refuse("number", _("belongs to somebody else already"))
+            line.refuse("number", OF_ANOTHER)
         return phone.value
 
     def named(self, *columns: str) -> set[str]:

@@ -19,6 +19,7 @@ from tocsin.domain.account_words import AccountChangeKind
 from tocsin.domain.words import Role
 from tocsin.records.models import AccountChange, SignedIn, User
 from tocsin.records.queries.accounts import AccountLine, account_lines, waiting_changes
+from tocsin.records.queries.brakes import unexplained
 
 
 @requires(Right.MANAGE_ACCOUNTS)
@@ -29,6 +30,7 @@ def account_list(request: HttpRequest) -> HttpResponse:
         "nav": "accounts",
         "rows": [_row(line) for line in account_lines(now=now_of(request))],
         "changes": [_change(change, me) for change in waiting_changes()],
+        "brakes": unexplained(),
         "form": RoleForm(),
     }
     return render(request, "console/accounts/list.html", context)
@@ -52,6 +54,7 @@ def account_page(request: HttpRequest, key: int, form: RoleForm) -> HttpResponse
             _change(c, user_of(request)) for c in waiting_changes() if c.user_id == user.pk
         ],
         "form": form,
+        "brakes": unexplained(of=user),
         "reason_form": ReasonForm(),
     }
     status = 422 if form.is_bound and form.errors else 200

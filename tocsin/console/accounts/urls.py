@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tocsin.console.accounts import acts, invited, page, tokens
+from tocsin.console.accounts import acts, brakes, invited, page, tokens
 from tocsin.domain.account_words import AccountChangeKind
 
 OF = "accounts/<int:key>"
@@ -13,6 +13,7 @@ ACCOUNTS = [
     path(f"{OF}/give", acts.give_role, name="give_role"),
     path(f"{OF}/end/<uuid:role>", acts.end_role, name="end_role"),
     path(f"{OF}/end-sign-ins", acts.end_sign_ins, name="end_sign_ins"),
+    path(f"{OF}/brakes/<uuid:brake>/lift", brakes.lift, name="lift_brake"),
     path(f"{OF}/close", acts.close, name="close_account"),
     path(
         f"{OF}/reactivate",

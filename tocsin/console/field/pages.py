@@ -20,6 +20,7 @@ from tocsin.domain.access import Right
 from tocsin.domain.problems import NOT_FOUND, Problem
 from tocsin.domain.words import RESTRICTED_KINDS
 from tocsin.records.models import FieldPhone, User
+from tocsin.records.queries.brakes import unexplained
 from tocsin.records.queries.field_phones import phone_rows
 
 DRAWN_WITH = (
@@ -79,7 +80,8 @@ def app(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - the same for al
 @require_safe
 def phones(request: HttpRequest) -> HttpResponse:
     """Show one's own phones, and set up the one on which this is read."""
-    context = {"nav": "log", "rows": phone_rows(user_of(request))}
+    me = user_of(request)
+    context = {"nav": "log", "rows": phone_rows(me), "brakes": unexplained(of=me)}
     return render(request, "console/field/phones.html", context)
 
 
@@ -104,7 +106,8 @@ def forget(request: HttpRequest, number: int) -> HttpResponse:
 def phones_of(request: HttpRequest, key: int) -> HttpResponse:
     """Show the phones of another account: one that was lost or taken is ended from here."""
     one = get_object_or_404(User, pk=key)
-    context = {"nav": "accounts", "rows": phone_rows(one), "one": one}
+    rows, brakes = phone_rows(one), unexplained(of=one)
+    context = {"nav": "accounts", "rows": rows, "brakes": brakes, "one": one}
     return render(request, "console/field/phones.html", context)
 
 

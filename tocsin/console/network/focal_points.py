@@ -16,7 +16,7 @@ from tocsin.console.access import requires, user_of, viewer_of
 from tocsin.console.filters import chips
 from tocsin.console.forms.network import EnrolForm
 from tocsin.console.network.steps import STEPS
-from tocsin.console.network.within import community_for, point_for
+from tocsin.console.network.within import community_for, point_for, told_whose
 from tocsin.console.now import now_of
 from tocsin.console.right_labels import right_label
 from tocsin.domain.access import Right
@@ -89,14 +89,15 @@ def enrol_focal_point(request: HttpRequest, community: str) -> HttpResponse:
         raise Problem(NOT_ALLOWED, right=right_label(Right.MANAGE_DIRECTORY))
     form = EnrolForm(request.POST or None, initial={"grade": "F", "language": "sw"})
     if form.is_valid():
-        person = enrol(
-            home,
-            number=form.cleaned_data["number"],
-            about=form.about,
-            agreed=form.agreed,
-            by=user_of(request),
-            at=now_of(request),
-        )
+        with told_whose(request, form.cleaned_data["number"]):
+            person = enrol(
+                home,
+                number=form.cleaned_data["number"],
+                about=form.about,
+                agreed=form.agreed,
+                by=user_of(request),
+                at=now_of(request),
+            )
         messages.success(request, _("Enrolled as %(code)s.") % {"code": person.code})
         return redirect("console:focal_point", person.code)
     status = 422 if form.errors else 200

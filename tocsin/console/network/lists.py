@@ -1,5 +1,7 @@
 """Lists in, checked first and whole or not at all; lists out, with the consent of each."""
 
+from hashlib import sha256
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -8,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from tocsin.actions.brakes import count_numbers, demand_room
 from tocsin.actions.directory import Imported, import_list
 from tocsin.actions.handing_over import COLUMNS, hand_over_contacts
+from tocsin.actions.lists.cells import OF_ANOTHER
 from tocsin.console.access import requires, user_of, viewer_of
 from tocsin.console.labels import choices
 from tocsin.console.network_labels import SHARED
@@ -120,4 +124,10 @@ def _import(request: HttpRequest, kind: str, content: bytes, *, dry_run: bool) -
         lines = read_list(kind, read_rows(content))
     except UnreadableSheet as wrong:
         raise Problem(LIST_UNREADABLE, why=_(wrong.why) % wrong.facts) from None
-    return import_list(kind, lines, by=user_of(request), at=now_of(request), dry_run=dry_run)
+    user, now = user_of(request), now_of(request)
+    demand_room(user, at=now)
+    done = import_list(kind, lines, by=user, at=now, dry_run=dry_run)
+    # Whoever is told that numbers are somebody's learns who is in the network, line by line.
+    met = [one.line for one in done.wrong if one.why == OF_ANOTHER]
+    count_numbers(user, [f"{sha256(content).hexdigest()} {line}" for line in met], at=now)
+    return done

@@ -19,7 +19,7 @@ from tocsin.actions.phone_credit import currency_of, record_credit
 from tocsin.console.access import requires, user_of
 from tocsin.console.forms import network as form_of
 from tocsin.console.forms.airtime import CreditForm
-from tocsin.console.network.within import point_for
+from tocsin.console.network.within import point_for, told_whose
 from tocsin.console.now import now_of
 from tocsin.domain.access import Right
 from tocsin.domain.network_words import (
@@ -84,7 +84,9 @@ def _change(request: HttpRequest, point: FocalPoint, form: form_of.ChangeForm) -
 
 def _number(request: HttpRequest, point: FocalPoint, form: forms.Form) -> None:
     given = form.cleaned_data
-    numbers.change_number(point, given["number"], why=WatchReason(given["why"]), **_who(request))
+    why = WatchReason(given["why"])
+    with told_whose(request, given["number"]):
+        numbers.change_number(point, given["number"], why=why, **_who(request))
 
 
 def _compromised(request: HttpRequest, point: FocalPoint, form: forms.Form) -> None:

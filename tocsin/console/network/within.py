@@ -1,13 +1,18 @@
 """What of the network a viewer may act on: a community or a focal point of their own area."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.http import HttpRequest
 
-from tocsin.console.access import right_of, viewer_of
+from tocsin.actions.brakes import count_numbers, demand_room
+from tocsin.console.access import right_of, user_of, viewer_of
+from tocsin.console.now import now_of
 from tocsin.console.right_labels import right_label
 from tocsin.domain.access import Right
-from tocsin.domain.problems import NOT_ALLOWED, NOT_FOUND, OTHER_AREA, Problem
+from tocsin.domain.phones import canonical
+from tocsin.domain.problems import NOT_ALLOWED, NOT_FOUND, NUMBER_TAKEN, OTHER_AREA, Problem
 from tocsin.records.models import Community, FocalPoint
 
 
@@ -16,6 +21,22 @@ def demand_here(request: HttpRequest, area: UUID | None) -> None:
     areas = viewer_of(request).areas_of(right_of(request))
     if areas is not None and area is not None and area not in areas:
         raise Problem(OTHER_AREA)
+
+
+@contextmanager
+def told_whose(request: HttpRequest, number: str) -> Iterator[None]:
+    """Count it as a look where somebody is told that a number is somebody's: else numbers could be tried one by one.
+
+    Raises Problem LOOKED_AT_TOO_MANY before anything is tried.
+    """
+    user, now = user_of(request), now_of(request)
+    demand_room(user, at=now)
+    try:
+        yield
+    except Problem as problem:
+        if problem.kind is NUMBER_TAKEN:
+            count_numbers(user, [canonical(number).value], at=now)
+        raise
 
 
 def community_for(request: HttpRequest, code: str) -> Community:

@@ -185,3 +185,12 @@ CONSENT_MISSING = ProblemKind(
     _("A focal point is entered with their consent."),
     _("Record when, how and in which language they agreed."),
 )
+LOOKED_AT_TOO_MANY = ProblemKind(
+    "directory.looked_at_too_many",
+    429,
+    _("This account has looked at %(count)s people of late, more than one person does."),
+    _(
+        "Wait %(minutes)s minutes, or ask an administrator. Calls back, warnings and all other work "
+        "go on as ever."
+    ),
+)

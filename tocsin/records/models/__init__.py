@@ -18,6 +18,7 @@ from tocsin.records.models.airtime import (
 )
 from tocsin.records.models.background import ActorFact, ActorFile, AreaNote
 from tocsin.records.models.backup import Backup
+from tocsin.records.models.brake import Brake, PersonLook
 from tocsin.records.models.clock import ClockReading
 from tocsin.records.models.closure import BaseClosure, ClosureHome
 from tocsin.records.models.community import Community, FocalPoint, Place, Portrait
@@ -133,6 +134,7 @@ __all__ = [
     "Backup",
     "Base",
     "BaseClosure",
+    "Brake",
     "CallBack",
     "Campaign",
     "ClockReading",
@@ -188,6 +190,7 @@ __all__ = [
     "NodeLook",
     "Notification",
     "OldNumberUse",
+    "PersonLook",
     "PhoneCredit",
     "PhoneNetwork",
     "Place",

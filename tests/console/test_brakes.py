@@ -1,0 +1,134 @@
+"""Whoever reads on through the people of the network is stopped and seen; whoever warns never is."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import Cast
+from tests.console.conftest import SignIn
+from tests.make import make_call_back, make_focal_point, phone_number
+from tocsin.domain.brakes import LOOKS
+from tocsin.records.models import Brake, JournalEntry, Message, PersonLook
+from tocsin.records.queries.clock import database_now
+
+MOST = LOOKS[0].most
+
+
+@pytest.fixture
+def salima(cast: Cast, sign_in: SignIn) -> Client:
+    return sign_in(cast.salima)
+
+
+@pytest.fixture
+def read_on(cast: Cast) -> None:
+    """Let Salima have looked at as many people as a person does."""
+    now = database_now()
+    PersonLook.objects.bulk_create(
+        PersonLook(user=cast.salima, whom=f"FP-{i:04}", at=now) for i in range(100, 100 + MOST)
+    )
+
+
+@pytest.fixture
+def neighbours(cast: Cast) -> None:
+    for place in range(MOST):
+        number = phone_number(200 + place)
+        make_focal_point(f"FP-1{place:03}", cast.kasenga, name="Somebody", number=number)
+
+
+def open_(client: Client, code: str) -> tuple[int, str]:
+    answer = client.post(reverse("console:open_focal_point", args=[code]))
+    return answer.status_code, answer.content.decode()
+
+
+@pytest.mark.usefixtures("read_on")
+def test_one_more_is_not_shown_and_that_is_written_down_once(cast: Cast, salima: Client) -> None:
+    status, page = open_(salima, "FP-0001")
+    assert status == 429
+    assert "Amani" not in page
+    assert open_(salima, "FP-0002")[0] == 429
+    line = JournalEntry.objects.get(verb="brake.pulled")
+    assert line.facts == {"kind": "looks", "user": cast.salima.pk, "count": MOST}
+    assert not JournalEntry.objects.filter(verb="focal_point.opened").exists()
+
+
+def test_looking_at_the_same_person_again_counts_once(cast: Cast, salima: Client) -> None:
+    for _ in range(3):
+        assert open_(salima, "FP-0001")[0] == 200
+    assert PersonLook.objects.filter(user=cast.salima).count() == 1
+
+
+@pytest.mark.usefixtures("read_on")
+def test_what_was_counted_goes_with_the_clock(cast: Cast, salima: Client) -> None:
+    PersonLook.objects.update(at=database_now() - LOOKS[0].within)
+    assert open_(salima, "FP-0001")[0] == 200
+    PersonLook.objects.update(at=database_now() - LOOKS[-1].within)
+    open_(salima, "FP-0001")
+    assert PersonLook.objects.filter(user=cast.salima).count() == 1
+
+
+@pytest.mark.usefixtures("read_on")
+def test_whoever_is_stopped_still_warns_and_calls_back(cast: Cast, salima: Client) -> None:
+    assert open_(salima, "FP-0001")[0] == 429
+    said = {"kind": "voice", "text": "Attaque à Kasenga", "client_id": "1", "source": "FP-0001"}
+    assert salima.post(reverse("console:log"), said).status_code == 302
+    assert Message.objects.exists()
+    call = make_call_back(cast.amani)
+    page = salima.post(reverse("console:take_call", args=[call.pk]), follow=True)
+    assert phone_number(1) in page.content.decode()
+
+
+@pytest.mark.usefixtures("neighbours")
+def test_numbers_are_not_tried_one_by_one(salima: Client) -> None:
+    """To be told that a number is somebody's is a look at somebody."""
+    address = reverse("console:person_step", args=["FP-0001", "number"])
+    tried = [
+        salima.post(address, {"number": phone_number(200 + n), "why": "replaced"}).status_code
+        for n in range(MOST + 1)
+    ]
+    assert tried == [409] * MOST + [429]
+
+
+@pytest.mark.usefixtures("neighbours")
+def test_a_list_of_numbers_tells_no_more_than_a_person_asks(cast: Cast, salima: Client) -> None:
+    head = "code,name,number,community,language"
+    lines = [
+        f"FP-9{n:03},Somebody,{phone_number(200 + n)},{cast.kasenga.code},fr" for n in range(MOST)
+    ]
+    address = reverse("console:bring_in", args=["focal-points"])
+    seen = []
+    for again in range(2):
+        file = SimpleUploadedFile("list.csv", "\n".join([head, *lines, "\n" * again]).encode())
+        seen.append(salima.post(address, {"file": file}).status_code)
+    assert seen == [422, 429]
+
+
+@pytest.mark.usefixtures("read_on")
+def test_an_administrator_sees_it_and_another_person_lifts_it(
+    cast: Cast, salima: Client, sign_in: SignIn
+) -> None:
+    open_(salima, "FP-0001")
+    admin, brake = sign_in(cast.admin), Brake.objects.get()
+    for page in ("/accounts/", f"/accounts/{cast.salima.pk}/"):
+        assert f"looked at {MOST} people" in admin.get(page).content.decode()
+    address = reverse("console:lift_brake", args=[cast.salima.pk, brake.pk])
+    assert salima.post(address, {"reason": "me"}).status_code == 403
+    admin.post(address, {"reason": ""})
+    assert open_(salima, "FP-0001")[0] == 429
+    admin.post(address, {"reason": "she called the whole valley"})
+    assert open_(salima, "FP-0001")[0] == 200
+    assert JournalEntry.objects.filter(verb="brake.lifted").count() == 1
+    assert f"looked at {MOST}" not in admin.get("/accounts/").content.decode()
+
+
+def test_nobody_lifts_their_own_brake(cast: Cast, sign_in: SignIn) -> None:
+    now = database_now()
+    own = Brake.objects.create(
+        kind="looks", user=cast.admin, count=MOST, at=now, until=now + timedelta(hours=1)
+    )
+    address = reverse("console:lift_brake", args=[cast.admin.pk, own.pk])
+    assert sign_in(cast.admin).post(address, {"reason": "me"}).status_code == 403
+    own.refresh_from_db()
+    assert own.lifted_at is None

@@ -27,7 +27,7 @@ def count_look(user: User, whom: str, *, at: datetime) -> Stop | None:
     """
     User.objects.select_for_update().get(pk=user.pk)
     lifted = Brake.objects.filter(user=user, kind=BrakeKind.LOOKS, lifted_at__isnull=False)
-    since = max([at - REMEMBERED, *lifted.values_list("lifted_at", flat=True)])
+    since = max([at - REMEMBERED, *(row.lifted_at for row in lifted if row.lifted_at)])
     rows = PersonLook.objects.filter(user=user)
     rows.filter(at__lte=at - REMEMBERED).delete()
     stop = stop_before(dict(rows.filter(at__gt=since).values_list("whom", "at")), whom, now=at)

@@ -10,7 +10,14 @@ from django.utils.translation import ngettext
 
 from tocsin.console.access import Viewer
 from tocsin.console.grid import grid_of
-from tocsin.console.labels import DECISIONS, ESCALATIONS, INCIDENT_LIVES, KINDS, MESSAGE_KINDS
+from tocsin.console.labels import (
+    DECISIONS,
+    ESCALATIONS,
+    INCIDENT_LIVES,
+    KINDS,
+    MESSAGE_KINDS,
+    POINTS,
+)
 from tocsin.domain.access import Right
 from tocsin.domain.earth import direction, kilometres
 from tocsin.domain.words import DecisionKind, EscalationState, IncidentLife, Kind, MessageKind
@@ -94,7 +101,7 @@ def bearing(row: BoardRow) -> str:
         return _("at %(base)s") % {"base": row.base_name}
     return _("%(km)s km %(direction)s of %(base)s") % {
         "km": round(far),
-        "direction": direction(*points),  # type: ignore[arg-type]  # as above
+        "direction": POINTS[direction(*points)],  # type: ignore[arg-type]  # as above
         "base": row.base_name,
     }
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -137,7 +138,7 @@ def _other_checks(now: datetime) -> list[Check]:
         _reviews_check(),
         Check(
             _("Free disk"),
-            _("%(size)s GB") % {"size": round(free / GIGABYTE, 1)},
+            _("%(size)s GB") % {"size": number_format(free / GIGABYTE, 1)},
             free > LEAST_FREE,
             _("Make room now: what cannot be stored is refused."),
         ),

@@ -232,3 +232,16 @@ RADIO_OUTCOMES: Labels = {
 def choices(labels: Labels, only: Iterable[StrEnum] | None = None) -> list[tuple[str, Promise]]:
     """Return the choices of a form field, in the order of the vocabulary."""
     return [(word.value, labels[word]) for word in (only or labels)]
+
+
+POINTS: dict[str, Promise] = {
+    "N": _("N"),
+    "NE": _("NE"),
+    "E": _("E"),
+    "SE": _("SE"),
+    "S": _("S"),
+    "SW": _("SW"),
+    "W": _("W"),
+    "NW": _("NW"),
+}
+"""The points of the compass: west is *ouest* in French."""

@@ -4,14 +4,16 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tocsin.console.facts import Fact
-from tocsin.console.labels import KINDS, LANGUAGES, PRIORITIES
+from tocsin.console.labels import KINDS, LANGUAGES, POINTS, PRIORITIES
 from tocsin.console.questions import Question, questions
 from tocsin.console.reading_marks import FLAGS, Segment, count_name, segments
+from tocsin.console.reason_words import quoted
 from tocsin.domain.reading.as_json import from_json
 from tocsin.domain.reading.result import Reading, Reason
 from tocsin.domain.words import Kind, Language
@@ -78,7 +80,7 @@ def reading_view(text: str, row: ReadingRow | None, *, language: str = "") -> Re
 
 
 def _facts(reading: Reading) -> Iterator[Fact]:
-    kinds = ", ".join(f"{KINDS[one.code]} {one.score:.2f}" for one in reading.kinds)
+    kinds = ", ".join(f"{KINDS[one.code]} {number_format(one.score, 2)}" for one in reading.kinds)
     yield Fact(_("Kind"), kinds or str(KINDS[reading.kind]))
     priority = str(PRIORITIES[reading.priority]) if reading.priority else _("none")
     yield Fact(_("Priority"), priority)
@@ -91,9 +93,9 @@ def _facts(reading: Reading) -> Iterator[Fact]:
         number = str(count.min) if count.min == count.max else f"{count.min}–{count.max}"
         yield Fact(count_name(name).capitalize(), number)
     if reading.time:
-        yield Fact(_("Time"), f"“{reading.time.surface}”")
+        yield Fact(_("Time"), quoted(reading.time.surface))
     if reading.direction:
-        yield Fact(_("Direction"), reading.direction)
+        yield Fact(_("Direction"), str(POINTS.get(reading.direction, reading.direction)))
     if reading.flags:
         yield Fact(_("Signs"), ", ".join(str(FLAGS[flag]) for flag in reading.flags))
 
@@ -102,24 +104,23 @@ def _named(reading: Reading) -> Iterator[Fact]:
     """The places and actors that the message names."""
     for place in reading.places:
         score = (
-            f"{place.score:.2f}"
+            number_format(place.score, 2)
             if place.accepted
-            else _("unsure, %(score)s") % {"score": f"{place.score:.2f}"}
+            else _("unsure, %(score)s") % {"score": number_format(place.score, 2)}
         )
-        yield Fact(
-            _("Place"), f"“{place.surface}” → {place.name or _('not in the gazetteer')} ({score})"
-        )
+        found = place.name or _("not in the gazetteer")
+        yield Fact(_("Place"), f"{quoted(place.surface)} → {found} ({score})")
     for actor in reading.actors:
         yield Fact(
             _("Actor"),
-            f"{actor.code} “{actor.surface}”" + (_(" – not they") if actor.negated else ""),
+            f"{actor.code} {quoted(actor.surface)}" + (_(" – not they") if actor.negated else ""),
         )
 
 
 def _reason(one: Reason) -> str:
     cause = _cause(one)
     if one.surface:
-        return f"{cause}: “{one.surface}”"
+        return f"{cause}{_(':')} {quoted(one.surface)}"
     if one.part == "priority":
         return cause
     return _("%(kind)s: several signs together") % {"kind": cause}

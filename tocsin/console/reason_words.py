@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tocsin.console.promise_labels import FEEDBACK_REASONS
@@ -79,11 +80,16 @@ REASONS: dict[str, Promise] = {
 }
 
 
+def quoted(words: str) -> str:
+    """Return somebody's words in the quotation marks of the reader's language."""
+    return gettext("“%(words)s”") % {"words": words}
+
+
 def reason_text(found: object) -> str:
     """Return a reason as stored, a code or an object with `rule` and `surface`, in words."""
     if isinstance(found, Mapping):
         rule = reason_text(found.get("rule") or found.get("code") or "")
         surface = str(found.get("surface") or "")
-        return f"{rule}: “{surface}”" if surface else rule
+        return f"{rule}{gettext(':')} {quoted(surface)}" if surface else rule
     label = REASONS.get(str(found)) or FEEDBACK_REASONS.get(str(found))
     return str(label) if label else str(found).rpartition(".")[2].replace("_", " ")

@@ -38,7 +38,8 @@ def _clocks(now: datetime) -> Check:
     count = len(clock_readings(now=now))
     return Check(
         _("Clocks beside the database’s"),
-        "; ".join(said_skew(one) for one in wrong) or _("%(count)s compared") % {"count": count},
+        f"{_(';')} ".join(said_skew(one) for one in wrong)
+        or _("%(count)s compared") % {"count": count},
         not wrong,
         _("Set it, by network time or by hand. Hours of duty, and when things were, hang on it."),
     )

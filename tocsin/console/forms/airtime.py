@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tocsin.channels.airtime.catalogue import SELLERS
 from tocsin.channels.airtime.contract import SellerAbout
+from tocsin.console.forms.gateways import KEPT
 from tocsin.console.forms.short_names import ShortNameField
 from tocsin.domain.airtime_request import OPERATORS
 from tocsin.domain.money import CURRENCIES, minor_of
@@ -156,10 +157,12 @@ class AccountForm(forms.Form):
         for setting in about.settings:
             is_kept = setting.is_secret and account is not None
             hint = _t(setting.hint) if setting.hint else ""
+            if is_kept:
+                hint = f"{hint} {KEPT}".strip()
             self.fields[f"set_{setting.name}"] = forms.CharField(
                 label=_t(setting.label),
                 required=setting.is_required and not is_kept,
-                help_text=f"{hint} {_t('Leave empty to keep it.')}".strip() if is_kept else hint,
+                help_text=hint,
                 initial=setting.default,
                 widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
                 if setting.is_secret

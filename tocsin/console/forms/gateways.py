@@ -12,6 +12,8 @@ from tocsin.channels.contract import About
 from tocsin.console.forms.short_names import ShortNameField
 from tocsin.records.models import Gateway
 
+KEPT = _("Leave empty to keep it.")
+
 
 class KindForm(forms.Form):
     kind = forms.ChoiceField(label=_("Kind"))
@@ -53,7 +55,7 @@ class GatewayForm(forms.Form):
         for setting in about.settings:
             hint = gettext(setting.hint) if setting.hint else ""
             if setting.is_secret and gateway:
-                hint = f"{hint} {gettext('Leave empty to keep it.')}".strip()
+                hint = f"{hint} {KEPT}".strip()
             self.fields[f"set_{setting.name}"] = forms.CharField(
                 label=gettext(setting.label),
                 required=setting.is_required and not (setting.is_secret and gateway),

@@ -37,6 +37,7 @@ VOCABULARIES: dict[str, Mapping[Any, Promise]] = {
     "escalation": labels.ESCALATIONS,
     "condition": labels.CONDITIONS,
     "function": labels.FUNCTIONS,
+    "point": labels.POINTS,
     "base": labels.BASE_KINDS,
     "role": labels.ROLES,
     "delivery": labels.DELIVERIES,

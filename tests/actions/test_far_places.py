@@ -12,7 +12,8 @@ from tocsin.actions.understood import understood_of
 from tocsin.domain.correlation import Band, rank_matches
 from tocsin.domain.correlation_facts import AlertFacts, IncidentFacts
 from tocsin.domain.reading.read import read_message
-from tocsin.domain.triage import Source, assess
+from tocsin.domain.triage import assess
+from tocsin.domain.triage_facts import Source
 from tocsin.records.models import Community, FocalPoint, Message
 
 NOON = datetime(2026, 3, 14, 10, 0, tzinfo=UTC)

@@ -16,7 +16,8 @@ from tocsin.domain.lexicon import Lexicon
 from tocsin.domain.places import Gazetteer
 from tocsin.domain.reading import Reading
 from tocsin.domain.reading.read import read_message
-from tocsin.domain.triage import Assessment, Source, Understood, assess
+from tocsin.domain.triage import Assessment, assess
+from tocsin.domain.triage_facts import Source, Understood
 from tocsin.domain.words import RESTRICTED_KINDS, Kind, MessageKind
 
 DEVELOPMENT = Path(__file__).parents[1] / "acceptance" / "development.jsonl"

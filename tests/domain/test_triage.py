@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tocsin.domain.origins import fingerprint
-from tocsin.domain.triage import Assessment, Echo, Source, Understood, assess
+from tocsin.domain.triage import Assessment, assess
+from tocsin.domain.triage_facts import Echo, Source, Understood
 from tocsin.domain.words import Access, Flag, Kind, MessageKind, Priority
 
 NOON = datetime(2026, 3, 14, 12, 0, tzinfo=UTC)
@@ -58,6 +59,27 @@ def test_the_same_words_from_another_are_a_copy_but_still_an_alert() -> None:
     assert found.is_rumour_copy
     assert found.opens_alert
     assert found.pages_at_once
+
+
+@pytest.mark.parametrize(
+    ("of_home", "here", "there", "pages"),
+    [
+        (True, "kasenga", "mirembe", True),
+        (True, "kasenga", "kasenga", False),
+        (True, "kasenga", "", True),  # somebody unknown may be anywhere
+        (True, "", "", False),
+        (False, "kasenga", "mirembe", False),  # the words name the place themselves
+    ],
+)
+def test_the_same_cry_from_another_village_is_another_event(
+    of_home: bool, here: str, there: str, pages: bool
+) -> None:
+    reading, source = replace(ATTACK, is_of_home=of_home), replace(AMANI, home=here)
+    echo = an_echo(5, home=there, has_paged=True)
+    assert judged(reading, source, echo).pages_at_once is pages
+    # Whoever of this village said it already has paged for it, however many others came before.
+    own = replace(echo, message="m2", home=here)
+    assert not judged(reading, source, echo, own).pages_at_once
 
 
 @pytest.mark.parametrize(

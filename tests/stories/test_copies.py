@@ -138,6 +138,15 @@ def test_a_merge_taken_back_leaves_both_stories_apart(world: World) -> None:
     assert first.named
 
 
+def test_the_same_cry_from_two_villages_pages_for_both(world: World) -> None:
+    world.neema.texts(ATTACK_FAR)
+    world.anil.reads_all()
+    world.furaha.texts(ATTACK_FAR)
+    world.chandra.expects_sms(containing="P1")
+    world.juma.texts(ATTACK_FAR)
+    assert sorted(run.incident.place_name for run in world.runs) == ["Kasenga", "Mirembe"]
+
+
 def test_two_witnesses_in_their_own_words_are_two_origins(world: World) -> None:
     world.neema.texts(ATTACK)
     world.amani.texts(ATTACK_TOO)

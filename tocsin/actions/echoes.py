@@ -10,7 +10,8 @@ from uuid import UUID
 from django.conf import settings
 
 from tocsin.domain.origins import bits_apart, is_copy, pieces_of
-from tocsin.domain.triage import COPY_WINDOW, Echo
+from tocsin.domain.triage import COPY_WINDOW
+from tocsin.domain.triage_facts import Echo
 from tocsin.domain.vault import keyed_hash
 from tocsin.domain.words import Kind
 from tocsin.records.models import Message
@@ -24,8 +25,10 @@ STARTS_ANEW = timedelta(seconds=30)
 
 WHOLE = """
 select m.id, m.sender_hash, m.received_at, r.text_key, r.fingerprint, r.kind, r.places::text,
-       coalesce(made.is_p1 and not made.is_over, false), coalesce(made.is_over, false)
+       coalesce(made.is_p1 and not made.is_over, false), coalesce(made.is_over, false),
+       coalesce(p.community_id::text, '')
 from records_message m join records_reading r on r.message_id = m.id
+left join records_focalpoint p on p.id = m.focal_point_id
 left join lateral (
     select a.priority = 'P1' as is_p1, a.life = 'dismissed' or exists (
         select 1 from records_incidentalert l join records_incident i on i.id = l.incident_id
@@ -191,8 +194,9 @@ def _fetch(wanted: Iterable[UUID]) -> dict[UUID, Echo]:
             places=frozenset(json.loads(places)),
             has_paged=has_paged,
             is_over=is_over,
+            home=home,
         )
-        for pk, sender, received_at, key, marks, kind, places, has_paged, is_over in ask(
+        for pk, sender, received_at, key, marks, kind, places, has_paged, is_over, home in ask(
             WHOLE, [list(wanted)]
         )
     }

@@ -17,7 +17,8 @@ from tocsin.actions.sheet import Sheet
 from tocsin.actions.watch import Watch
 from tocsin.domain.correction_words import CorrectionKind
 from tocsin.domain.correlation_facts import AlertFacts
-from tocsin.domain.triage import Assessment, Source, Understood, access_of
+from tocsin.domain.triage import Assessment, access_of
+from tocsin.domain.triage_facts import Source, Understood
 from tocsin.domain.words import (
     RESTRICTED_KINDS,
     Access,

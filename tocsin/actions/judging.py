@@ -6,10 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from tocsin.actions.echoes import Recent, sender_of, text_key
-from tocsin.actions.understood import is_there, understood_of
+from tocsin.actions.understood import home_key, is_there, understood_of
 from tocsin.domain.origins import fingerprint
 from tocsin.domain.reading import Reading as Understanding
-from tocsin.domain.triage import Assessment, Echo, Source, assess
+from tocsin.domain.triage import Assessment, assess
+from tocsin.domain.triage_facts import Echo, Source
 from tocsin.domain.words import MessageKind, MessageState
 from tocsin.records.models import Message
 from tocsin.records.questions import Gap, Question
@@ -69,6 +70,7 @@ def judge(one: Heard, recent: Recent, *, at: datetime, is_compromised: bool) -> 
         sender=one.sender,
         channel=MessageKind(message.kind),
         text_key=one.key.hex(),
+        home=home_key(message),
         fingerprint=one.marks,
         is_known=message.focal_point is not None,
         is_there=is_there(message, one.reading),
@@ -84,6 +86,7 @@ def judge(one: Heard, recent: Recent, *, at: datetime, is_compromised: bool) -> 
         fingerprint=one.marks,
         kind=understood.kind,
         places=understood.places,
+        home=source.home,
         has_paged=assessment.pages_at_once,
     )
     recent.add(echo, is_drill=is_drill)

@@ -2,7 +2,8 @@
 
 from tocsin.actions.alerting import accepted_places
 from tocsin.domain.reading import Reading as Understanding
-from tocsin.domain.triage import Understood
+from tocsin.domain.reading.here import speaks_of_here
+from tocsin.domain.triage_facts import Understood
 from tocsin.domain.words import Kind, MessageKind
 from tocsin.records.models import Message
 
@@ -21,8 +22,14 @@ def understood_of(reading: Understanding, message: Message) -> Understood:
         flags=frozenset(reading.flags),
         other_kinds=frozenset(k.code for k in reading.kinds[1:] if k.score >= LIKELY),
         places=accepted_places(reading),
+        is_of_home=not reading.places or speaks_of_here(message.text),
         is_readable=is_call or (words >= 2 and not _only_cries(reading, message)),
     )
+
+
+def home_key(message: Message) -> str:
+    """Return the community that a message comes from, as decisions know it; empty when nobody knows."""
+    return str(message.focal_point.community_id) if message.focal_point else ""
 
 
 def is_there(message: Message, reading: Understanding) -> bool | None:

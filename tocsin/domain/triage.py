@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tocsin.domain.origins import is_copy
+from tocsin.domain.triage_facts import Echo, Source, Understood
 from tocsin.domain.words import (
     NOT_WARNINGS,
     RESTRICTED_KINDS,
@@ -27,51 +28,6 @@ _AT_ONCE = frozenset({
 })  # fmt: skip
 # "There is no attack", "it was not true": they contradict what others said (alerting.md §5.3).
 _SPEAKS_OF_ANOTHER = frozenset({Kind.ALL_CLEAR, Kind.RETRACTION})
-
-
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """What triage takes from a Reading. `priority` is None when the words gave none."""
-
-    kind: Kind
-    is_alert: bool
-    priority: Priority | None = None
-    flags: frozenset[Flag] = frozenset()
-    other_kinds: frozenset[Kind] = frozenset()  # less likely ones that must still be guarded
-    places: frozenset[str] = frozenset()  # ids of the accepted ones
-    is_readable: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Who sent it and how. `sender` is a keyed hash or a code, never a number."""
-
-    sender: str
-    channel: MessageKind = MessageKind.SMS
-    text_key: str = ""  # keyed hash of the folded words; "" for a call without words
-    fingerprint: int = 0  # `origins.fingerprint`; 0 when too short to compare
-    is_known: bool = False
-    is_there: bool | None = None  # lives at the place spoken of; None when nobody can tell
-    is_compromised: bool = False  # somebody else may hold the phone (domain.md §5.2)
-
-
-@dataclass(frozen=True, slots=True)
-class Echo:
-    """A message that came shortly before. `message` is its id.
-
-    `has_paged` says that a ladder answers for it, `is_over` that a person dismissed it or closed
-    what it opened: whoever says it again after that is heard anew.
-    """
-
-    message: str
-    sender: str
-    received_at: datetime
-    text_key: str = ""
-    fingerprint: int = 0
-    kind: Kind | None = None
-    places: frozenset[str] = frozenset()
-    has_paged: bool = False
-    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +64,9 @@ def assess(
     Only what is already paging in the very same words does not page again.
     """
     repeats = _stutter(source, recent, now)
-    copied = None if repeats else _copied(source, recent, now)
+    alike = [] if repeats else _copied(source, recent, now)
+    telling = next((echo for echo in alike if _pages_for(echo, reading, source)), None)
+    copied = telling or _first(alike)
     priority, why = _priority(reading, source)
     access, how = access_of(reading, source)
     restricted = _restricted(reading)
@@ -116,7 +74,7 @@ def assess(
     # Who must be called, and may not be, is left to a ladder: they may be in danger all the same.
     is_left = not call and _wants_a_call(reading, source)
     is_vague = is_left and reading.kind in NOT_WARNINGS
-    is_paging = copied is not None and _pages_for(copied, reading, source)
+    is_paging = telling is not None
     notes = {
         "triage.repeats_within_ten_minutes": repeats is not None,
         "triage.same_words_from_another": copied is not None,
@@ -152,14 +110,17 @@ def _stutter(source: Source, recent: Sequence[Echo], now: datetime) -> str | Non
     return None
 
 
-def _copied(source: Source, recent: Sequence[Echo], now: datetime) -> Echo | None:
-    alike = [
+def _copied(source: Source, recent: Sequence[Echo], now: datetime) -> list[Echo]:
+    return [
         echo
         for echo in recent
         if echo.sender != source.sender
         and now - echo.received_at <= COPY_WINDOW
         and is_copy(echo.fingerprint, source.fingerprint)
     ]
+
+
+def _first(alike: Sequence[Echo]) -> Echo | None:
     paged = (echo for echo in alike if echo.has_paged)
     return next(paged, alike[0] if alike else None)
 
@@ -168,11 +129,13 @@ def _pages_for(echo: Echo, reading: Understood, source: Source) -> bool:
     """Whether what paged for the earlier words also tells of this.
 
     Two villages may fill in the same form: only the very same words, or the same kind at the same
-    places, may go without a page of their own.
+    places, may go without a page of their own. "They attack us here" is of as many places as there
+    are villages that say it.
     """
     if not echo.has_paged:
         return False
-    same_words = bool(source.text_key) and echo.text_key == source.text_key
+    is_elsewhere = reading.is_of_home and echo.home != source.home
+    same_words = bool(source.text_key) and echo.text_key == source.text_key and not is_elsewhere
     same_facts = bool(reading.places) and echo.places == reading.places
     return same_words or (same_facts and echo.kind is reading.kind)
 

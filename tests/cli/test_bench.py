@@ -2,13 +2,15 @@
 
 import json
 import os
+import signal
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 
 from tocsin.cli.bench.cpu import PROC, parts_of, per_message, seconds_used
 from tocsin.cli.bench.ends import Load, Sink
-from tocsin.cli.bench.figures import machine, milliseconds
+from tocsin.cli.bench.figures import heed, interrupt, machine, milliseconds
 from tocsin.cli.bench.losses import promises
 from tocsin.cli.bench.texts import APART, Villagers, invented_places
 from tocsin.cli.supervise import listen_on
@@ -155,3 +157,12 @@ def test_attacks_look_like_a_p1_and_chat_does_not() -> None:
     assert all(looks_like_p1(json.loads(villagers.attack("Beni")[1])["text"]) for _ in range(20))
     calm = [json.loads(villagers.calm()[1])["text"] for _ in range(50)]
     assert len(set(calm)) == len(calm)
+
+
+def test_who_is_told_to_stop_while_no_exception_comes_out_stops_at_the_next_turn() -> None:
+    """Python swallows one at a fork, where a measuring that starts programs often is."""
+    with suppress(KeyboardInterrupt):
+        interrupt(signal.SIGTERM, None)
+    with pytest.raises(KeyboardInterrupt):
+        heed()
+    heed()

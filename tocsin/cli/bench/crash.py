@@ -14,7 +14,7 @@ from django.db import connections
 from tocsin.cli.bench import journey, losses
 from tocsin.cli.bench.crew import Crew
 from tocsin.cli.bench.ends import Load, Sent
-from tocsin.cli.bench.figures import Figures, interrupt, machine, show
+from tocsin.cli.bench.figures import Figures, heed, interrupt, machine, show
 from tocsin.cli.bench.founding import hurry_ladder
 from tocsin.cli.bench.recovery import recoveries
 from tocsin.cli.bench.site import Site, site
@@ -114,6 +114,7 @@ def _kill_in_turn(
         course.ended = f"stalled before the first kill: {place.last_words()}"
         return
     for number, victim in zip(count(), cycle(_shuffled(chance))):
+        heed()
         if len(crew.deaths) >= kills:
             return
         if time.monotonic() > until:

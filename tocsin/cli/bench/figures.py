@@ -52,9 +52,20 @@ def show(figures: Mapping[str, Any], *, as_json: bool) -> None:
         click.echo(line)
 
 
-def interrupt(_number: int, _frame: FrameType | None) -> None:
+def interrupt(number: int, _frame: FrameType | None) -> None:
     """Be told to stop as by Ctrl-C: for SIGTERM, so that what was measured is still printed."""
+    _told.append(number)
     raise KeyboardInterrupt
+
+
+def heed() -> None:
+    """Stop now if that was said where no exception comes out: at a fork, in a destructor. Once."""
+    if _told:
+        _told.clear()
+        raise KeyboardInterrupt
+
+
+_told: list[int] = []  # the signals that came
 
 
 def _lines(figures: Mapping[str, Any], indent: str = "") -> list[str]:

@@ -11,7 +11,7 @@ import click
 from tocsin.cli.bench import journey
 from tocsin.cli.bench.cpu import per_message
 from tocsin.cli.bench.ends import Posts, Sent
-from tocsin.cli.bench.figures import Figures, interrupt, machine, milliseconds, show
+from tocsin.cli.bench.figures import Figures, heed, interrupt, machine, milliseconds, show
 from tocsin.cli.bench.site import Site, site
 from tocsin.cli.bench.texts import Villagers, places_in_turn
 
@@ -85,6 +85,7 @@ def measure_line(
             continue
         begun = time.monotonic()
         try:
+            heed()
             figures[part] = measures[part]()
         except subprocess.TimeoutExpired:
             figures[part] = {"ended": "the senders were not answered in time"}

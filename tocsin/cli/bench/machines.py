@@ -21,7 +21,7 @@ from tocsin.cli.bench.course import (
     one_server,
 )
 from tocsin.cli.bench.ends import Load, Sent
-from tocsin.cli.bench.figures import Figures, interrupt, machine, milliseconds
+from tocsin.cli.bench.figures import Figures, heed, interrupt, machine, milliseconds
 from tocsin.cli.bench.fleet import Fleet
 from tocsin.cli.bench.memory import megabytes
 from tocsin.cli.bench.site import Site
@@ -97,6 +97,7 @@ def kill_for(seconds: float, fleet: Fleet, chance: random.Random, *, every: floa
     """Kill one program, whichever, every so many seconds, give or take nearly half."""
     begun = time.monotonic()
     while time.monotonic() < begun + seconds:
+        heed()
         fleet.rest(every * chance.uniform(1 - GIVE_OR_TAKE, 1 + GIVE_OR_TAKE))
         click.echo(f"{time.monotonic() - begun:.0f} s: {fleet.kill_one()}", err=True)
 

@@ -11,6 +11,7 @@ import django
 import pytest
 from django.db import connection, transaction
 from django.test import TestCase
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 from psycopg.pq import TransactionStatus
 from xdist.scheduler import LoadScopeScheduling
@@ -132,6 +133,13 @@ def _guarded() -> None:
 def undone(_worker_database: str) -> Undone:
     """Rows in a transaction that is undone at its end, or in a part of one: `with undone():`."""
     return _undone
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """A page that was asked for in French leaves French to its thread, as on a server: not to the next test."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

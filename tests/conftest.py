@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import django
 import pytest
+from django.conf import settings
 from django.db import connection, transaction
 from django.test import TestCase
 from django.utils import translation
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 from psycopg.pq import TransactionStatus
 from xdist.scheduler import LoadScopeScheduling
 
@@ -49,14 +51,14 @@ _lives = count(1)
 
 # How fast a machine draws examples says nothing about the code, and fails a busy one by chance. Where a change is judged,
 # the same examples come each time: what chance finds elsewhere is no fault of that change.
-settings.register_profile(
+examples.register_profile(
     "house",
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     print_blob=True,
     derandomize=bool(os.environ.get("TOCSIN_TEST_ALL")),
 )
-settings.load_profile("house")
+examples.load_profile("house")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -66,6 +68,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.environ["TOCSIN_DATABASE_URL"] = database.run_cluster().url(WORKER_NAME)
     os.environ["DJANGO_SETTINGS_MODULE"] = "tocsin.config.settings"
     django.setup()
+    settings.PASSWORD_HASHERS = ["tests.passwords.Quick"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

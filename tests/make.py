@@ -3,7 +3,6 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from functools import cache
 from itertools import count
 
 from django.contrib.auth.hashers import make_password
@@ -126,7 +125,7 @@ def make_user(
     name: str, role: Role, *, area: Area | None = None, responder: Responder | None = None
 ) -> User:
     """Make an account with PASSWORD. With `area` the role is held there only."""
-    user = User.objects.create(name=name, password=_hashed(), responder=responder)
+    user = User.objects.create(name=name, password=make_password(PASSWORD), responder=responder)
     Assignment.objects.create(user=user, role=role.value, area=area)
     return user
 
@@ -282,12 +281,6 @@ def _mention(place: Place) -> PlaceMention:
         lat=place.lat,
         lon=place.lon,
     )
-
-
-@cache
-def _hashed() -> str:
-    # Slow on purpose, hence once a run.
-    return make_password(PASSWORD)
 
 
 def _founder() -> Actor:

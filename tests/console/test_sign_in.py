@@ -140,7 +140,6 @@ def test_a_chosen_language_stays_chosen(cast: Cast) -> None:
     assert User.objects.get(name="okello").language == "fr"
 
 
-@override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
 def test_the_door_does_not_say_who_exists(cast: Cast) -> None:
     """Of somebody here, of nobody and of somebody who left: the same words, the same count, the same work."""
     User.objects.filter(name="analyst").update(is_active=False)

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.db import transaction
 from django.http import Http404
-from django.test import Client, RequestFactory, override_settings
+from django.test import Client, RequestFactory
 from django.urls import resolve
 from django.utils.datastructures import MultiValueDictKeyError
 
@@ -50,9 +50,6 @@ from tocsin.records.models import (
 from tocsin.records.queries.clock import database_now
 from tocsin.records.queries.held import held_by
 
-CHEAP = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-"""Nobody signs in by a password here, and a good one costs a third of a second each."""
-
 GUARDED = frozenset(role for role in Role if Right.SEE_RESTRICTED in rights_of([role]))
 MOVES = re.compile(
     r'<input type="hidden" name="(?:csrfmiddlewaretoken|client_id|seen_at)"[^>]*>|<time.*?</time>'
@@ -77,8 +74,7 @@ class District:
 
 def found(folder: Path) -> District:
     """Found the exercise with all its registers in one area, and an empty base in another."""
-    with override_settings(PASSWORD_HASHERS=CHEAP):
-        found_district(folder)
+    found_district(folder)
     here, there = make_area("Here"), make_area("There")
     Base.objects.update(area=here)
     Community.objects.update(area=here)

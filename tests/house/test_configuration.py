@@ -24,3 +24,8 @@ def test_no_variable_is_documented_that_nobody_reads() -> None:
     documented = set(VARIABLE.findall(text(PAGE)))
     gone = {word for word in documented - used() if word.removesuffix("_FILE") not in used()}
     assert not gone
+
+
+def test_a_password_is_as_dear_to_guess_as_django_makes_it() -> None:
+    """Tests check quick ones (tests/passwords.py); no setting of ours asks for any."""
+    assert "PASSWORD_HASHERS" not in text(ROOT / "tocsin" / "config" / "settings.py")

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.cast import Cast, lay_cast
-from tests.make import make_incident
+from tests.make import make_incident, make_message, make_reading, read
 from tocsin.actions.journal import note, seal_journal
 from tocsin.actions.needs import Judged, Lack, end_threat, judge_threat, record_need
 from tocsin.actions.packs import pack_statements
@@ -15,8 +15,8 @@ from tocsin.actions.report_periods import sentences
 from tocsin.actions.signs import Ticked, tick_signs
 from tocsin.domain.chain import GENESIS
 from tocsin.domain.need_words import NeedTopic
-from tocsin.domain.report_words import Audience, ReportKind, Section
-from tocsin.domain.reports.audiences import redact
+from tocsin.domain.report_words import Audience, Marking, ReportKind, Section, Topic
+from tocsin.domain.reports.audiences import CLEARANCES, Subject, marking_of, redact
 from tocsin.domain.reports.compose import text_of
 from tocsin.domain.reports.statements import Statement
 from tocsin.domain.words import Kind
@@ -149,6 +149,26 @@ def test_partners_read_of_a_need_no_more_than_what_and_in_which_territory(cast: 
     found = said(list(shown), Section.POPULATION)
     assert "Need: water, Mpala territory." in found
     assert "Mirembe" not in found
+
+
+def test_whoever_reads_no_guarded_case_cannot_tell_a_day_with_one_from_a_day_without(
+    cast: Cast,
+) -> None:
+    """A heading that stands on quiet days alone would say it, to those outside too."""
+    before, none = _headings(cast), drawn(cast, ReportKind.DAILY)
+    read({make_message("siri", focal_point=cast.amani): make_reading(Kind.SEXUAL_VIOLENCE)})
+    after = _headings(cast)
+    blind = [one for one in Audience if Topic.PROTECTION not in CLEARANCES[one].topics]
+    assert {Audience.JOC, Audience.AUTHORITIES, Audience.HUMANITARIAN} <= set(blind)
+    assert [one for one in blind if before[one] != after[one]] == []
+    assert Section.PROTECTION in before[Audience.WOMEN_PROTECTION]
+    assert marking_of(none, Subject()) is Marking.CONFIDENTIAL, "a nought is no number of cases"
+    assert marking_of(drawn(cast, ReportKind.DAILY), Subject()) is Marking.STRICTLY_CONFIDENTIAL
+
+
+def _headings(cast: Cast) -> dict[Audience, set[Section]]:
+    found = drawn(cast, ReportKind.DAILY)
+    return {one: {said.section for said in redact(found, one)} for one in Audience}
 
 
 def test_a_pack_holds_threats_and_needs(cast: Cast) -> None:

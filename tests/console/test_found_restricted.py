@@ -1,5 +1,6 @@
 """What a person finds to be restricted later is as hidden as what came so: its words, its numbers, its neighbours."""
 
+from datetime import timedelta
 from hashlib import sha256
 
 import pytest
@@ -7,13 +8,16 @@ from django.test import Client
 
 from tests.cast import Cast
 from tests.console.conftest import SignIn
-from tests.make import make_message, make_reading, read
+from tests.make import make_incident, make_message, make_reading, read
 from tocsin.actions.correcting import Truth, correct_incident
+from tocsin.actions.report_periods import draft_period
 from tocsin.actions.triage_by_person import confirm_triage
 from tocsin.domain.correction_words import CorrectionKind
-from tocsin.domain.words import Kind, Priority
-from tocsin.records.models import Alert, ApiToken, Incident, Message
+from tocsin.domain.report_words import ReportKind, ReportState
+from tocsin.domain.words import IncidentLife, Kind, Priority
+from tocsin.records.models import Alert, ApiToken, Incident, Message, SituationReport
 from tocsin.records.queries.clock import database_now
+from tocsin.records.queries.report_office import Office
 
 # Words that stand in the two messages only.
 PLAIN, TOLD = "qwaliza", "qwabaya"
@@ -85,13 +89,17 @@ def test_an_incident_corrected_to_be_restricted_takes_its_alerts_and_messages_al
     cast: Cast, two: tuple[Message, Message], sign_in: SignIn
 ) -> None:
     incident = Incident.objects.get()
+    signpost = make_incident(cast.neema)
+    Incident.objects.filter(pk=signpost.pk).update(life=IncidentLife.MERGED, merged_into=incident)
     correct_incident(
         incident, CorrectionKind.CORRECTED, by=cast.salima, at=database_now(), reason="she told me",
         truth=Truth(Kind.SEXUAL_VIOLENCE),
     )  # fmt: skip
     plain = pages(sign_in(cast.okello))
     found = [
-        one for one in (PLAIN, TOLD, incident.code, *(str(row.pk) for row in two)) if one in plain
+        one
+        for one in (signpost.code, PLAIN, TOLD, incident.code, *(str(row.pk) for row in two))
+        if one in plain
     ]
     assert found == []
     assert incident.code in pages(sign_in(cast.salima))
@@ -105,6 +113,34 @@ def test_one_that_stands_there_all_the_same_is_shown_to_those_who_may_see_it(
     here = f"/incidents/{Incident.objects.get().number}/"
     assert TOLD not in pages(sign_in(cast.okello), here)
     assert TOLD in pages(sign_in(cast.salima), here)
+
+
+def test_a_report_tells_its_numbers_of_guarded_cases_to_those_alone_who_may_know(
+    cast: Cast, sign_in: SignIn
+) -> None:
+    read({make_message(TOLD, focal_point=cast.amani): make_reading(Kind.SEXUAL_VIOLENCE)})
+    now = database_now()
+    row = draft_period(
+        ReportKind.DAILY, Office(base=cast.mpala), now - timedelta(days=1), now, by=cast.salima, at=now
+    )  # fmt: skip
+    here = f"/reports/{row.number}"
+    ways = (f"{here}/", f"{here}/file.txt", f"{here}/file.txt?for=women_protection")
+    for who, shown in ((cast.okello, False), (cast.salima, True)):
+        client = sign_in(who)
+        assert [CASES in client.get(way).content.decode() for way in ways] == [shown] * 3, who
+        assert client.get(f"{here}/page-1.svg")["Cache-Control"] == "no-store"
+    released = {"state": ReportState.RELEASED, "released_at": now, "released_by": cast.salima}
+    SituationReport.objects.update(**released)
+    for name, scopes in (("plain", ["reports"]), ("near", ["reports", "restricted"])):
+        ApiToken.objects.create(
+            client=name, token_hash=sha256(name.encode()).digest(), scopes=scopes
+        )
+        client = Client(headers={"authorization": f"Bearer {name}"})
+        file = client.get(f"/api/v1{here}/file?audience=women_protection&form=txt")
+        assert (file.status_code, CASES in file.content.decode()) == (200, name == "near")
+
+
+CASES = "cas signalé"
 
 
 def test_no_list_or_file_names_an_incident_that_its_reader_may_not_see(

@@ -125,13 +125,7 @@ def _change(sheet: Sheet, incident: Incident, truth: Truth) -> None:
     if truth.kind:
         incident.kind = truth.kind.value
         if truth.kind in RESTRICTED_KINDS and not incident.is_restricted:
-            incident.is_restricted = True
-            # Its alerts, and by them its messages, are lists of their own.
-            Alert.objects.filter(
-                pk__in=incident.alert_links.filter(unlinked_at=None, is_suggestion=False).values(
-                    "alert"
-                )
-            ).update(is_restricted=True)
+            _guard(incident)
     watch, base = Watch.load(at=sheet.at), incident.base
     if truth.place:
         incident.place, incident.place_name = truth.place, truth.place.name
@@ -142,6 +136,14 @@ def _change(sheet: Sheet, incident: Incident, truth: Truth) -> None:
     if incident.base != base:
         stop_escalations(sheet, incident, reason="incident.corrected")
         start_escalation(sheet, incident, watch=watch)
+
+
+def _guard(incident: Incident) -> None:
+    """Hide it with its alerts, and by them its messages, and with the signposts that lead to it."""
+    incident.is_restricted = True
+    links = incident.alert_links.filter(unlinked_at=None, is_suggestion=False)
+    Alert.objects.filter(pk__in=links.values("alert")).update(is_restricted=True)
+    Incident.objects.filter(merged_into=incident).update(is_restricted=True)
 
 
 def _facts(incident: Incident) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """A report as its row keeps it, made into words for an audience and a language."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 
@@ -10,7 +10,7 @@ from tocsin.actions.report_bodies import body_of
 from tocsin.actions.report_facts import where_of
 from tocsin.domain.release_labels import PEOPLES
 from tocsin.domain.release_lint import Known
-from tocsin.domain.report_words import Audience, FlashStage, ReportKind, ReportState
+from tocsin.domain.report_words import Audience, FlashStage, ReportKind, ReportState, Topic
 from tocsin.domain.reports.audiences import Subject, why_not_told
 from tocsin.domain.reports.checking import Found, check
 from tocsin.domain.reports.compose import Composition, Head, compose, said
@@ -46,6 +46,12 @@ class Read:
     statements: Sequence[Statement]
     words: Words
     spot: Spot | None = None
+
+    def without_guarded(self) -> "Read":
+        """Return it for somebody who may not know of what is restricted: not the numbers of it either."""
+        return replace(
+            self, statements=[s for s in self.statements if s.topic is not Topic.PROTECTION]
+        )
 
     def composed(self, audience: Audience | None = None) -> Composition:
         return compose(self.head, self.statements, self.words, audience=audience)

@@ -4,10 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from tocsin.actions.report_heads import opened
 from tocsin.console.access import requires
 from tocsin.console.record_pages import sources_of
-from tocsin.console.reports.views import report_for
+from tocsin.console.reports.views import read_for, report_for
 from tocsin.domain.access import Right
 from tocsin.domain.problems import NOT_FOUND, Problem
 from tocsin.domain.reports.compose import text_of
@@ -18,7 +17,7 @@ from tocsin.domain.reports.compose import text_of
 def behind(request: HttpRequest, number: int) -> HttpResponse:
     """All that stands behind one sentence of a report."""
     row = report_for(request, number)
-    read, key = opened(row), request.GET.get("sentence", "")
+    read, key = read_for(request, row), request.GET.get("sentence", "")
     one = next((one for one in read.statements if one.key == key), None)
     if one is None:
         raise Problem(NOT_FOUND)

@@ -17,11 +17,11 @@ from tocsin.console.reports.copies import copy_views
 from tocsin.console.reports.corrected import corrected_in
 from tocsin.console.reports.forms import CommentForm, RecommendForm, WhyForm
 from tocsin.console.reports.labels import AUDIENCES, DOUBTS, FORMATS
-from tocsin.console.reports.views import may, report_for, report_view, section_views
+from tocsin.console.reports.views import may, read_for, report_for, report_view, section_views
 from tocsin.domain.access import Right
-from tocsin.domain.report_words import Audience, ReportKind
+from tocsin.domain.report_words import Audience, ReportKind, Section
 from tocsin.domain.reports.audiences import why_not_told
-from tocsin.domain.reports.checking import stops
+from tocsin.domain.reports.checking import Found, stops
 from tocsin.records.models import SituationReport
 from tocsin.records.queries.reports import flash_chain
 
@@ -44,8 +44,8 @@ def composer(
 
     `mine` are words that were not saved, because somebody else saved first.
     """
-    read, view = opened(row), report_view(row)
-    found = findings_of(row, read.statements, fresh_of(row)) if view.is_open else []
+    read, view = read_for(request, row), report_view(row)
+    found = _findings(request, row) if view.is_open else []
     may_write = view.is_open and may(request, row, Right.DRAFT_REPORT)
     may_release = view.is_open and may(request, row, Right.RELEASE_REPORT)
     about = read.head.about
@@ -81,3 +81,11 @@ def composer(
         "open_form": next(iter(bound)) if bound else "",
     }
     return render(request, "console/reports/page.html", context, status=422 if bound else status)
+
+
+def _findings(request: HttpRequest, row: SituationReport) -> list[Found]:
+    """Return what the check finds in the whole report, but for what this viewer may not know of."""
+    found = findings_of(row, opened(row).statements, fresh_of(row))
+    if may(request, row, Right.SEE_RESTRICTED):
+        return found
+    return [one for one in found if not one.key.startswith(f"{Section.PROTECTION}.")]

@@ -9,9 +9,8 @@ from django.views.decorators.http import require_GET
 
 from tocsin.actions.letterheads import letterhead_for
 from tocsin.actions.report_files import FILES, made, pages_of
-from tocsin.actions.report_heads import opened
 from tocsin.console.access import requires
-from tocsin.console.reports.views import report_for
+from tocsin.console.reports.views import read_for, report_for
 from tocsin.domain.access import Right
 from tocsin.domain.problems import LETTERHEAD_NONE, Problem
 from tocsin.domain.report_words import Audience, ReportFormat
@@ -40,7 +39,10 @@ def file(request: HttpRequest, number: int, form: str) -> HttpResponse:
         if letterhead is None:
             raise Problem(LETTERHEAD_NONE)
     content = made(
-        opened(row, language=asked.language), wanted, audience=asked.audience, letterhead=letterhead
+        read_for(request, row, language=asked.language),
+        wanted,
+        audience=asked.audience,
+        letterhead=letterhead,
     )
     answer = HttpResponse(content, content_type=FILES[wanted].media)
     place = "inline" if wanted is ReportFormat.PDF else "attachment"
@@ -54,12 +56,10 @@ def file(request: HttpRequest, number: int, form: str) -> HttpResponse:
 def picture(request: HttpRequest, number: int, sheet: int) -> HttpResponse:
     """Return one page as it will be printed, for the composer."""
     row = report_for(request, number)
-    pages = pages_of(opened(row))
+    pages = pages_of(read_for(request, row))
     if not 1 <= sheet <= len(pages):
         raise Http404(_("There is no such page."))
-    answer = HttpResponse(pages[sheet - 1], content_type="image/svg+xml")
-    answer["Cache-Control"] = "private, max-age=3600"  # its address holds the version
-    return answer
+    return HttpResponse(pages[sheet - 1], content_type="image/svg+xml")
 
 
 @requires(Right.SEE_BOARD)
@@ -67,7 +67,7 @@ def picture(request: HttpRequest, number: int, sheet: int) -> HttpResponse:
 def pages(request: HttpRequest, number: int) -> HttpResponse:
     """The pages as they will be printed: apart from the composer, which must open by a slow network."""
     row = report_for(request, number)
-    read = opened(row)
+    read = read_for(request, row)
     context = {
         "nav": "reports",
         "report": row,

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
-from tocsin.actions.report_heads import Read, office_of
+from tocsin.actions.report_heads import Read, office_of, opened
 from tocsin.console.access import viewer_of
 from tocsin.console.record_pages import SHOWN, Source, sources_of
 from tocsin.console.reports.labels import (
@@ -118,6 +118,12 @@ def may(request: HttpRequest, row: SituationReport, right: Right) -> bool:
         area = area_of(row.incident)
         return viewer.may(right, area=area, is_restricted=row.incident.is_restricted)
     return viewer.may(right, area=row.area_id or (row.base.area_id if row.base else None))
+
+
+def read_for(request: HttpRequest, row: SituationReport, *, language: str = "") -> Read:
+    """Open a report as far as this viewer may know of what is restricted."""
+    read = opened(row, language=language)
+    return read if may(request, row, Right.SEE_RESTRICTED) else read.without_guarded()
 
 
 def report_view(row: SituationReport) -> ReportView:

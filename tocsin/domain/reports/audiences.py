@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from tocsin.domain.release_rules import Alleged, To, judge_release
 from tocsin.domain.release_words import AddresseeKind
 from tocsin.domain.report_words import Audience, Level, Marking, Topic
-from tocsin.domain.reports.statements import Statement
+from tocsin.domain.reports.statements import RAS, Statement
 from tocsin.domain.words import Kind
 
 
@@ -75,7 +75,7 @@ def redact_to(statements: Iterable[Statement], clearance: Clearance) -> list[Sta
 
 def marking_of(statements: Sequence[Statement], subject: Subject) -> Marking:
     """Return how a copy is marked, from what is left in it."""
-    topics = {one.topic for one in statements}
+    topics = {one.topic for one in statements if one.code != RAS}
     if subject.marking > SHARED_UP_TO or Topic.PROTECTION in topics or Topic.MISSION in topics:
         return Marking.STRICTLY_CONFIDENTIAL
     highest = max((one.level for one in statements), default=Level.LOW)

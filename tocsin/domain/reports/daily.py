@@ -25,7 +25,7 @@ from tocsin.domain.reports.office_facts import (
     RollCallLine,
 )
 from tocsin.domain.reports.signs import Signs, new_signs
-from tocsin.domain.reports.statements import Coarse, Statement, never_blank
+from tocsin.domain.reports.statements import Coarse, Statement, never_blank, nothing_to_report
 from tocsin.domain.words import Kind
 
 THREATS = frozenset({Kind.THREAT, Kind.WARNING_SIGN, Kind.TENSION, Kind.WITHDRAWAL})
@@ -145,7 +145,8 @@ def _protection(cases: tuple[int, int]) -> list[Statement]:
     """Numbers and referrals only; whoever needs neither for their work reads no number."""
     n, referred = cases
     if not n:
-        return never_blank(Section.PROTECTION, ())
+        # Whoever reads no number reads no nought either: by its absence they would know of a case.
+        return [nothing_to_report(Section.PROTECTION, topic=Topic.PROTECTION)]
     return [
         Statement(
             "protection.cases", Section.PROTECTION, "daily.protection",

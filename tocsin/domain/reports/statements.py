@@ -58,9 +58,11 @@ class Statement:
 _NAMES = tuple(one.name for one in fields(Statement))
 
 
-def nothing_to_report(section: Section, *, level: Level = Level.LOW) -> Statement:
+def nothing_to_report(
+    section: Section, *, level: Level = Level.LOW, topic: Topic = Topic.GENERAL
+) -> Statement:
     """Return what a section says that has nothing to say: it is never left blank."""
-    return Statement(f"{section}.ras", section, RAS, level=level)
+    return Statement(f"{section}.ras", section, RAS, level=level, topic=topic)
 
 
 def never_blank(section: Section, found: Iterable[Statement]) -> list[Statement]:

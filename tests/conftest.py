@@ -38,7 +38,11 @@ PROGRAMS = {
 TOGETHER = (
     ("tests/browser/",),
     ("tests/crash/",),
+    ("tests/cli/test_supervise.py",),
+    ("tests/cluster/test_server.py",),
+    ("tests/domain/test_reading_development.py",),
     ("tests/house/test_reach.py",),
+    ("tests/house/test_translations.py",),
     tuple(f"tests/house/test_{name}.py" for name in ("kinds", "locks", "logs", "names", "sizes")),
 )
 """What one worker runs, one after another: what all of it needs, a deployment for example, is made once."""

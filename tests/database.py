@@ -28,7 +28,7 @@ PREFIX = "tocsin-tests-"
 TEMPLATE = "migrated"
 
 MEMORY = Path("/dev/shm")
-ROOM = 4 * 1024**3
+ROOM = 2 * 1024**3
 """Bytes. A run with all its deployments takes a third of it; where less is free, it goes on the disk.
 
 A database of its own for a test is two thousand small files. On a disk they take a processor ten times

@@ -33,10 +33,10 @@ TOP_UPS: Labels = {
     TopUpState.PENDING: _("with the seller"),
     TopUpState.UNKNOWN: _("unknown: perhaps sent"),
     TopUpState.BY_HAND: _("voucher to be given"),
-    TopUpState.DELIVERED: _("given"),
+    TopUpState.DELIVERED: _("topped up"),
     TopUpState.FAILED: _("did not arrive"),
     TopUpState.REVERSED: _("taken back by the seller"),
-    TopUpState.REFUSED: _("refused"),
+    TopUpState.REFUSED: _("turned down"),
 }
 TOP_UP_SOURCES: Labels = {
     TopUpSource.MESSAGE: _("asked by text"),

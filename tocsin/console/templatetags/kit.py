@@ -23,6 +23,13 @@ def as_written(plain: str) -> str:
 
 
 @register.filter
+def sum_written(plain: str) -> str:
+    """Return a sum with its currency, such as "1500.00 CDF", as the reader's language writes it."""
+    number, _, currency = plain.partition(" ")
+    return f"{as_written(number)}\N{NO-BREAK SPACE}{currency}"
+
+
+@register.filter
 def grouped(number: int | None) -> str:
     """Return a whole number with its thousands apart."""
     return "" if number is None else number_format(number, 0, force_grouping=True)

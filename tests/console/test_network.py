@@ -220,7 +220,7 @@ def test_what_a_phone_holds_is_written_down_by_whoever_asked(
     known = list(PhoneCredit.objects.values_list("minor", flat=True))
     assert known == ([] if minor is None else [minor])
     page = salima.get(reverse("console:focal_point", args=["FP-0001"])).content.decode()
-    assert (f"{(minor or 0) / 100:.2f}\N{NO-BREAK SPACE}CDF" in page) is (minor is not None)
+    assert (f"{(minor or 0) / 100:,.2f}\N{NO-BREAK SPACE}CDF" in page) is (minor is not None)
     low = salima.get(reverse("console:airtime")).content.decode()
     assert ("0.00\N{NO-BREAK SPACE}CDF" in low) is (minor == 0)
 

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from tocsin.actions.journal_proof import verify_journal
@@ -16,15 +17,15 @@ from tocsin.records.queries.timeline import chain_state, journal, journal_lines
 
 A_PAGE = 100
 SUBJECTS = (
-    "incident",
-    "alert",
-    "escalation",
-    "response",
-    "feedback",
-    "message",
-    "gateway",
-    "duty",
-    "user",
+    ("incident", gettext_lazy("Incidents")),
+    ("alert", gettext_lazy("Alerts")),
+    ("escalation", gettext_lazy("Paging")),
+    ("response", gettext_lazy("Responses")),
+    ("feedback", gettext_lazy("Feedback")),
+    ("message", gettext_lazy("Messages")),
+    ("gateway", gettext_lazy("Gateways")),
+    ("duty", gettext_lazy("Duty")),
+    ("user", gettext_lazy("Accounts")),
 )
 
 
@@ -49,7 +50,7 @@ def journal_list(request: HttpRequest) -> HttpResponse:
             line_view(line, sees_restricted=scope.sees_restricted)
             for line in journal_lines(page.object_list)
         ],
-        "chips": chips(request, "verb", [(name, name) for name in SUBJECTS]),
+        "chips": chips(request, "verb", SUBJECTS),
         "chain": chain_state(),
         "wanted": asked,
     }

@@ -30,7 +30,7 @@ class NeedForm(forms.Form):
     people = forms.IntegerField(
         label=_("People concerned, about"), min_value=1, max_value=1_000_000, required=False
     )
-    heard_at = MomentField(label=_("When it was heard"), required=False)
+    heard_at = MomentField(label=_("When the need was heard"), required=False)
 
     def __init__(self, *args: Any, scope: Scope, **options: Any) -> None:
         super().__init__(*args, **options)

@@ -11,7 +11,7 @@ from django.test import Client
 
 from tests.stories.words import ATTACK
 from tests.world import World
-from tocsin.actions.field_log import forget_phone, set_up_phone
+from tocsin.actions.field_log import MOST_UNOPENED, forget_phone, set_up_phone
 from tocsin.domain.brakes import ENTRIES
 from tocsin.domain.field_seal import seal_entry
 from tocsin.domain.ids import new_id
@@ -132,6 +132,18 @@ def test_what_does_not_open_is_kept_sealed_and_shown(world: World, phone: Phone)
     assert bytes(FieldArrival.objects.get().unopened or b"") == broken
     assert JournalEntry.objects.filter(verb="field_entry.unreadable").count() == 1
     assert [row.unopened for row in phone_rows(world.user("okello"))] == [1]
+
+
+def test_of_what_does_not_open_no_more_than_twenty_are_kept_and_the_phone_keeps_the_rest(
+    phone: Phone,
+) -> None:
+    _, _, sealed = phone.writes()  # Under any other id it does not open.
+    answers = [phone.sends((new_id(), at, sealed)) for at in range(1, MOST_UNOPENED + 2)]
+    assert [body["code"] for _, body in answers] == [
+        *["field.entry_unreadable"] * MOST_UNOPENED,
+        "field.phone_full",
+    ]
+    assert phone.sends(phone.writes())[0] == 201
 
 
 def test_a_number_that_never_came_is_noticed(world: World, phone: Phone) -> None:

@@ -26,6 +26,7 @@ from tocsin.domain.problems import (
     FIELD_ENTRY_DIFFERS,
     FIELD_ENTRY_TOO_LONG,
     FIELD_ENTRY_UNREADABLE,
+    FIELD_PHONE_FULL,
     Problem,
 )
 from tocsin.records.models import (
@@ -108,7 +109,7 @@ def take_entry(phone: FieldPhone, envelope: Envelope, sealed: bytes, *, at: date
     """Take an entry once: the same bytes under its id again are known, others are refused.
 
     One that does not open is kept as it came before Problem FIELD_ENTRY_UNREADABLE is raised. Raises also
-    FIELD_ENTRY_DIFFERS and FIELD_ENTRY_TOO_LONG.
+    FIELD_ENTRY_DIFFERS, FIELD_ENTRY_TOO_LONG, and FIELD_PHONE_FULL when the phone must keep it: MOST_UNOPENED are here.
     """
     if len(sealed) > ENTRY_BYTES:
         raise Problem(FIELD_ENTRY_TOO_LONG, most=ENTRY_BYTES // 1024)
@@ -134,7 +135,7 @@ def hash_of_token(token: str) -> bytes:
 def _arrive(phone: FieldPhone, envelope: Envelope, sealed: bytes, *, at: datetime) -> FieldArrival:
     entry = _opened(envelope.key, sealed)
     if entry is None and phone.arrivals.filter(message=None).count() >= MOST_UNOPENED:
-        raise Problem(FIELD_ENTRY_UNREADABLE)
+        raise Problem(FIELD_PHONE_FULL)
     message = _written(phone, envelope, entry, at=at) if entry else None
     row = FieldArrival.objects.create(
         pk=envelope.key,

@@ -33,6 +33,12 @@ FIELD_ENTRY_UNREADABLE = ProblemKind(
     _("The entry came, but it cannot be opened."),
     _("Call it in. It is kept as it came."),
 )
+FIELD_PHONE_FULL = ProblemKind(
+    "field.phone_full",
+    503,
+    _("Too many entries of this phone came that cannot be opened; no more are kept."),
+    _("Call it in. The phone keeps it; an administrator must look at what came."),
+)
 FIELD_ENTRY_HEADLESS = ProblemKind(
     "field.entry_headless",
     400,

@@ -6,6 +6,7 @@ const banner = document.getElementById("banner");
 const link = document.getElementById("link");
 const saved = document.getElementById("saved");
 const list = document.getElementById("entries");
+const strange = document.getElementById("strange");
 const what = form.elements.namedItem("what");
 const text = form.elements.namedItem("text");
 const RESTRICTED = say.restricted.split(" ");
@@ -113,7 +114,8 @@ async function deliver() {
   clearTimeout(timer);
   const ended = await tocsinOutbox.send();
   await refresh(ended);
-  if (ended === "forgotten" || ended === "unknown") return show("unknown");
+  if (ended === "forgotten") return show("unknown");
+  strange.hidden = ended !== "unknown";
   pause = ended === "later" ? Math.min(pause * 2, LATEST) : SOONEST;
   if (ended === "later") timer = setTimeout(deliver, pause);
 }

@@ -3,9 +3,14 @@
 self.tocsinOutbox = (() => {
   const STORE = "tocsin-field";
   const LABEL = new TextEncoder().encode("tocsin field entry 1");
-  const KEPT_RECEIPTS = 24 * 3600 * 1000;
+  const DAY = 24 * 3600 * 1000;
+  // What was not taken must be called in by somebody who has seen it; what was, nobody needs to look for.
+  const RECEIPT_KEPT = { sent: DAY, refused: 14 * DAY };
   const API = "/api/v1/field";
   const PATIENCE = 120 * 1000;
+  // Our server's own words for what it will not take and has, or nobody can have: only then an entry leaves the phone.
+  const REFUSALS = ["field.entry_unreadable", "field.entry_too_long", "field.entry_differs"];
+  const MOST_FAILED = 3; // of one round: what fails alone must not hold up the rest, and a failing server no airtime
 
   let opened = null;
 
@@ -57,9 +62,10 @@ self.tocsinOutbox = (() => {
 
   async function fetchPack(token) {
     const answer = await ask(`${API}/pack`, { headers: { Authorization: `Bearer ${token}` } });
-    if (answer.status === 410) await empty();
-    if (!answer.ok) throw new Error(`pack: ${answer.status}`);
-    return answer.json();
+    const said = await answer.json();
+    if (said.code === "field.phone_forgotten") await empty();
+    if (!answer.ok || !said.key) throw new Error(`pack: ${answer.status}`);
+    return said;
   }
 
   async function renew() {
@@ -140,14 +146,19 @@ self.tocsinOutbox = (() => {
     if (!own) return "unknown";
     const kept = (await entries()).filter((one) => one.state === "kept");
     kept.sort((a, b) => Number(b.grave) - Number(a.grave) || a.number - b.number);
+    let failed = 0;
     for (const row of kept) {
       const ended = await sendOne(own, row);
-      if (ended) return ended;
+      if (ended === "failed") failed += 1;
+      else if (ended) return ended;
+      if (failed >= MOST_FAILED) break;
     }
     await dropOldReceipts();
-    return "sent";
+    return failed ? "later" : "sent";
   }
 
+  // Return null once it is settled; else how it ended, "failed" for what was answered and not by our server's door.
+  // Whatever stands before that door (a proxy, a page to sign in, a wrong name of the host) answers with any status.
   async function sendOne(own, row) {
     let answer;
     try {
@@ -164,17 +175,18 @@ self.tocsinOutbox = (() => {
     } catch {
       return "later";
     }
-    if (answer.ok) {
+    const said = await answer.json().catch(() => null);
+    if (answer.ok && said?.taken) {
       await settle({ ...row, state: "sent" });
-    } else if (answer.status === 410) {
+    } else if (said?.code === "field.phone_forgotten") {
       await empty();
       return "forgotten";
-    } else if (answer.status === 401) {
+    } else if (said?.code === "field.phone_unknown") {
       return "unknown";
-    } else if ([400, 409, 413, 422].includes(answer.status)) {
+    } else if (REFUSALS.includes(said?.code)) {
       await settle({ ...row, state: "refused" });
     } else {
-      return "later";
+      return "failed";
     }
     return null;
   }
@@ -186,7 +198,7 @@ self.tocsinOutbox = (() => {
   }
 
   async function dropOldReceipts() {
-    const old = (await entries()).filter((one) => one.settled && Date.now() - one.settled > KEPT_RECEIPTS);
+    const old = (await entries()).filter((one) => one.settled && Date.now() - one.settled > RECEIPT_KEPT[one.state]);
     await within(["entries"], "readwrite", (turn) => {
       for (const row of old) turn.objectStore("entries").delete(row.id);
     });

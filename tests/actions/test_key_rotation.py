@@ -28,7 +28,7 @@ from tocsin.records.sealed import SealedText, hash_of
 
 HAND = Actor("test")
 SEAL_SLOWLY = """
-import os, sys, django
+import os, sys, traceback, django
 django.setup()
 from tocsin.actions.resealing import reseal_batch
 from tocsin.records.queries.clock import database_now
@@ -37,9 +37,13 @@ for order in sys.stdin:
         os.waitpid(sealing, 0)
         print("buried", flush=True)
     elif (sealing := os.fork()) == 0:
-        while done := reseal_batch(at=database_now(), limit=3):
-            print(os.getpid(), flush=True)
-        print("end", flush=True)
+        try:
+            while done := reseal_batch(at=database_now(), limit=3):
+                print(os.getpid(), flush=True)
+            print("end", flush=True)
+        except Exception:
+            traceback.print_exc()
+            print("failed", flush=True)
         os._exit(0)
 """
 """Seals in a new process for each order, and says which at each batch: to load Django for each takes seconds."""
@@ -193,9 +197,9 @@ def _sealed_to_the_end(program: "subprocess.Popen[str]", *, die_after: int) -> b
 
 
 def _line(words: IO[str]) -> str:
-    line = words.readline()
-    assert line, "The program ended by itself."
-    return line.strip()
+    line = words.readline().strip()
+    assert line not in {"", "failed"}, "The program ended by itself."
+    return line
 
 
 def _raw(table: str, column: str) -> bytes:

@@ -10,7 +10,9 @@ from django.urls import reverse
 from tests.cast import Cast
 from tests.console.conftest import SignIn
 from tests.make import make_call_back, make_focal_point, phone_number
+from tocsin.actions.widenings import widen
 from tocsin.domain.brakes import LOOKS
+from tocsin.domain.widening_words import WideningKind
 from tocsin.records.models import Brake, JournalEntry, Message, PersonLook
 from tocsin.records.queries.clock import database_now
 
@@ -52,6 +54,21 @@ def test_one_more_is_not_shown_and_that_is_written_down_once(cast: Cast, salima:
     line = JournalEntry.objects.get(verb="brake.pulled")
     assert line.facts == {"kind": "looks", "user": cast.salima.pk, "count": MOST}
     assert not JournalEntry.objects.filter(verb="focal_point.opened").exists()
+
+
+@pytest.mark.usefixtures("read_on")
+def test_whoever_widened_their_rights_reads_on_as_far_as_a_day_goes(
+    cast: Cast, salima: Client
+) -> None:
+    """At night nobody may be there to lift it, and the next number may be the one that matters."""
+    now = database_now()
+    widen(cast.salima, WideningKind.AREA, area=None, reason="Mass attack", hours=1, at=now)
+    assert open_(salima, "FP-0001")[0] == 200
+    more = range(200, 200 + LOOKS[1].most - MOST)
+    PersonLook.objects.bulk_create(
+        PersonLook(user=cast.salima, whom=f"FP-{i:04}", at=now) for i in more
+    )
+    assert open_(salima, "FP-0002")[0] == 429
 
 
 def test_looking_at_the_same_person_again_counts_once(cast: Cast, salima: Client) -> None:

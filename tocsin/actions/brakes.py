@@ -13,7 +13,7 @@ from tocsin.domain.problems import (
     REASON_MISSING,
     Problem,
 )
-from tocsin.records.models import Brake, FieldPhone, PersonLook, User
+from tocsin.records.models import Brake, FieldPhone, PersonLook, User, Widening
 from tocsin.records.sealed import hash_of
 
 NOBODY = ""
@@ -30,7 +30,9 @@ def count_look(user: User, whom: str, *, at: datetime) -> Stop | None:
     since = max([at - REMEMBERED, *(row.lifted_at for row in lifted if row.lifted_at)])
     rows = PersonLook.objects.filter(user=user)
     rows.filter(at__lte=at - REMEMBERED).delete()
-    stop = stop_before(dict(rows.filter(at__gt=since).values_list("whom", "at")), whom, now=at)
+    looked = dict(rows.filter(at__gt=since).values_list("whom", "at"))
+    widened = Widening.objects.filter(user=user, ended_at=None, until__gt=at)
+    stop = stop_before(looked, whom, is_widened=widened.exists(), now=at)
     if stop is None and whom != NOBODY:
         PersonLook.objects.update_or_create(user=user, whom=whom, defaults={"at": at})
     elif stop is not None:

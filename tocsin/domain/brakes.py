@@ -19,7 +19,8 @@ LOOKS = (
     Bound(timedelta(days=7), 200),
 )
 """Different people. An assistant in charge of thirty villages calls all of them in a bad hour; whoever
-reads on for a day, or a little every day, is copying a list."""
+reads on for a day, or a little every day, is copying a list. The hour does not count for somebody who widened their rights:
+all administrators were texted of that, and another reviews it."""
 
 ENTRIES = (Bound(timedelta(minutes=10), 40), Bound(timedelta(days=1), 200))
 """Of one field phone. A queue of a week without a network may be more: nothing is refused for it."""
@@ -35,13 +36,15 @@ class Stop:
     until: datetime
 
 
-def stop_before(looked: Mapping[str, datetime], whom: str, *, now: datetime) -> Stop | None:
+def stop_before(
+    looked: Mapping[str, datetime], whom: str, *, is_widened: bool = False, now: datetime
+) -> Stop | None:
     """Return why this person may not be looked at now, None when they may.
 
     `looked` says when somebody was looked at last, by whatever they are known by. Whoever was looked
     at within a bound is nobody new for it.
     """
-    stops = (_stop(looked, whom, bound, now) for bound in LOOKS)
+    stops = (_stop(looked, whom, bound, now) for bound in LOOKS[is_widened:])
     return max((one for one in stops if one), key=lambda one: one.until, default=None)
 
 

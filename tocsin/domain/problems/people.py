@@ -190,7 +190,6 @@ LOOKED_AT_TOO_MANY = ProblemKind(
     429,
     _("This account has looked at %(count)s people of late, more than one person does."),
     _(
-        "Wait %(minutes)s minutes, or ask an administrator. Calls back, warnings and all other work "
-        "go on as ever."
+        "Wait %(minutes)s minutes, ask an administrator, or widen your rights if it cannot wait. Calls back go on."
     ),
 )

@@ -1,22 +1,32 @@
 """Whoever reads on through the people of the network is stopped and seen; whoever warns never is."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.cast import Cast
 from tests.console.conftest import SignIn
 from tests.make import make_call_back, make_focal_point, phone_number
 from tocsin.actions.widenings import widen
-from tocsin.domain.brakes import LOOKS
+from tocsin.domain.brakes import LOOKS, Bound
 from tocsin.domain.widening_words import WideningKind
 from tocsin.records.models import Brake, JournalEntry, Message, PersonLook
 from tocsin.records.queries.clock import database_now
 
 MOST = LOOKS[0].most
+EARLIER = (timedelta(0), timedelta(hours=2), timedelta(days=2))
+
+
+def look_at(cast: Cast, count: int, *, at: datetime) -> None:
+    """Let Salima have looked at so many others."""
+    PersonLook.objects.bulk_create(
+        PersonLook(user=cast.salima, whom=f"FP-{i:04}", at=at) for i in range(100, 100 + count)
+    )
 
 
 @pytest.fixture
@@ -27,10 +37,7 @@ def salima(cast: Cast, sign_in: SignIn) -> Client:
 @pytest.fixture
 def read_on(cast: Cast) -> None:
     """Let Salima have looked at as many people as a person does."""
-    now = database_now()
-    PersonLook.objects.bulk_create(
-        PersonLook(user=cast.salima, whom=f"FP-{i:04}", at=now) for i in range(100, 100 + MOST)
-    )
+    look_at(cast, MOST, at=database_now())
 
 
 @pytest.fixture
@@ -108,18 +115,92 @@ def test_numbers_are_not_tried_one_by_one(salima: Client) -> None:
     assert tried == [409] * MOST + [429]
 
 
+def bring(client: Client, cast: Cast, numbers: list[str]) -> tuple[int, str]:
+    """Let somebody check a list in which these numbers stand, each under a new code."""
+    rows = [f"FP-9{n:03},Somebody,{one},{cast.kasenga.code},fr" for n, one in enumerate(numbers)]
+    content = "\n".join(["code,name,number,community,language", *rows]).encode()
+    address = reverse("console:bring_in", args=["focal-points"])
+    answer = client.post(address, {"file": SimpleUploadedFile("list.csv", content)})
+    return answer.status_code, answer.content.decode()
+
+
+def numbers(first: int, count: int) -> list[str]:
+    return [phone_number(first + place) for place in range(count)]
+
+
 @pytest.mark.usefixtures("neighbours")
 def test_a_list_of_numbers_tells_no_more_than_a_person_asks(cast: Cast, salima: Client) -> None:
-    head = "code,name,number,community,language"
-    lines = [
-        f"FP-9{n:03},Somebody,{phone_number(200 + n)},{cast.kasenga.code},fr" for n in range(MOST)
-    ]
-    address = reverse("console:bring_in", args=["focal-points"])
-    seen = []
-    for again in range(2):
-        file = SimpleUploadedFile("list.csv", "\n".join([head, *lines, "\n" * again]).encode())
-        seen.append(salima.post(address, {"file": file}).status_code)
+    seen = [bring(salima, cast, numbers(200, MOST))[0] for _ in range(2)]
     assert seen == [422, 429]
+
+
+@pytest.mark.usefixtures("neighbours")
+def test_of_one_list_no_more_is_told_than_was_counted(cast: Cast, salima: Client) -> None:
+    """Neither which numbers are somebody's, nor how many more: and counting ends at the first too many."""
+    look_at(cast, MOST - 2, at=database_now())
+    with CaptureQueriesContext(connection) as asked:
+        _, page = bring(salima, cast, ["12", *numbers(200, MOST)])
+    assert page.count("belongs to somebody else already") == 2
+    assert page.count("is no phone number") == 1
+    assert "3 cells are wrong" in page
+    assert "More numbers belong to somebody else" in page
+    assert PersonLook.objects.filter(user=cast.salima).count() == MOST
+    assert Brake.objects.count() == 1
+    assert len([one for one in asked if "records_brake" in one["sql"]]) < MOST / 3
+
+
+@pytest.mark.usefixtures("neighbours")
+def test_whoever_mends_a_list_is_not_braked_for_it(cast: Cast, salima: Client) -> None:
+    """A number that stands in it twice is nobody's secret, and one that is somebody's counts once."""
+    for left in (MOST - 10, MOST - 11, MOST - 12):
+        status, page = bring(salima, cast, [*numbers(200, left), *numbers(900, 1) * (MOST + 1)])
+        assert status == 422
+        assert page.count("belongs to somebody else already") == left
+        assert page.count(f"stands in line {left + 2} already") == MOST
+    assert PersonLook.objects.filter(user=cast.salima).count() == MOST - 10
+
+
+@pytest.mark.usefixtures("neighbours")
+def test_trying_a_number_that_is_nobody_s_leaves_no_look(cast: Cast, salima: Client) -> None:
+    assert bring(salima, cast, numbers(900, 3))[0] == 200
+    address = reverse("console:person_step", args=["FP-0001", "number"])
+    assert salima.post(address, {"number": "12", "why": "replaced"}).status_code == 422
+    salima.post(address, {"number": phone_number(900), "why": "replaced"})
+    assert not PersonLook.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("bound", "is_told"), [(LOOKS[0], True), (LOOKS[1], False), (LOOKS[2], False)]
+)
+def test_widening_is_named_only_where_it_leads_on(
+    cast: Cast, salima: Client, bound: Bound, is_told: bool
+) -> None:
+    earlier = {one.within: time for one, time in zip(LOOKS, EARLIER, strict=True)}
+    look_at(cast, bound.most, at=database_now() - earlier[bound.within])
+    status, page = open_(salima, "FP-0001")
+    assert status == 429
+    assert ("widen your rights" in page, "Widened rights change nothing" in page) == (
+        is_told,
+        not is_told,
+    )
+
+
+def test_a_number_in_the_log_that_turns_out_to_be_somebody_s_is_counted_and_never_refused(
+    cast: Cast, salima: Client
+) -> None:
+    def says(number: str, form: str) -> int:
+        said = {"kind": "voice", "text": "calm", "client_id": form, "source": number}
+        return salima.post(reverse("console:log"), said).status_code
+
+    assert says(phone_number(900), "1") == 302
+    assert not PersonLook.objects.exists()
+    assert [says(phone_number(1), "2"), says(phone_number(1), "3")] == [302, 302]
+    assert PersonLook.objects.count() == 1
+    look_at(cast, MOST, at=database_now())
+    assert says(phone_number(2), "4") == 302
+    assert PersonLook.objects.count() == MOST + 2
+    assert Message.objects.filter(focal_point__isnull=False).count() == 3
+    assert Brake.objects.count() == 1
 
 
 @pytest.mark.usefixtures("read_on")

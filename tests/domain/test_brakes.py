@@ -49,6 +49,26 @@ def test_there_is_room_again_exactly_when_it_says() -> None:
 
 
 @pytest.mark.parametrize(
+    ("looked", "is_widened", "gives_way"),
+    [
+        (looks(HOUR.most, every=timedelta(minutes=1)), False, True),
+        (looks(DAY.most, every=timedelta(minutes=15)), False, False),
+        (looks(DAY.most, every=timedelta(seconds=1)), False, False),  # the hour, and the day
+        (looks(DAY.most, every=timedelta(seconds=1)), True, False),
+        (looks(WEEK.most, every=timedelta(minutes=50)), False, False),
+    ],
+)
+def test_widened_rights_are_told_of_only_where_they_lead_on(
+    looked: dict[str, datetime], is_widened: bool, gives_way: bool
+) -> None:
+    stop = stop_before(looked, "FP-9999", is_widened=is_widened, now=NOON)
+    assert stop is not None
+    assert stop.gives_way is gives_way
+    widened = stop_before(looked, "FP-9999", is_widened=True, now=NOON)
+    assert (widened is None) is gives_way
+
+
+@pytest.mark.parametrize(
     ("count", "every", "is_told"),
     [
         (ENTRIES[0].most, timedelta(seconds=1), False),

@@ -9,20 +9,32 @@ from uuid import UUID
 
 import psycopg
 from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
 
 from tests.cast import Cast, lay_cast
 from tests.make import make_focal_point, make_incident, phone_number
 from tocsin.actions.accounts import approve_change, ask_for_change, use_link
 from tocsin.actions.answering import acknowledge
+from tocsin.actions.brakes import count_look
 from tocsin.actions.focal_points import open_focal_point
 from tocsin.actions.log import log_message
 from tocsin.actions.second_factor import begin_factor, confirm_factor, pass_factor
+from tocsin.console.entry import PASSED
 from tocsin.domain.account_words import AccountChangeKind
 from tocsin.domain.brakes import LOOKS
 from tocsin.domain.problems import LOOKED_AT_TOO_MANY, Problem
 from tocsin.domain.second_factor import code_of, step_of
 from tocsin.domain.words import MessageKind, Role
-from tocsin.records.models import AccountLink, Brake, JournalEntry, PersonLook, SecondFactor, User
+from tocsin.records.models import (
+    AccountLink,
+    Brake,
+    JournalEntry,
+    Message,
+    PersonLook,
+    SecondFactor,
+    User,
+)
 from tocsin.records.queries.clock import database_now
 
 AT_ONCE = 4
@@ -52,7 +64,9 @@ def test_what_may_happen_once_happens_once(live: str) -> None:
     _spent_once(cast)
     _taken_by_all(cast)
     _written_once(cast, live)
+    _tried_no_further(cast)
     _looked_at_no_further(cast)
+    _writes_while_it_is_counted(cast, live)
 
 
 def _looked_at_no_further(cast: Cast) -> None:
@@ -69,6 +83,59 @@ def _looked_at_no_further(cast: Cast) -> None:
     got = at_once(lambda i: open_focal_point(people[i], by=cast.salima, at=now))
     assert got.count(LOOKED_AT_TOO_MANY.code) == AT_ONCE - room
     assert Brake.objects.count() == 1
+
+
+def _tried_no_further(cast: Cast) -> None:
+    """There is room for one more, and four numbers that are somebody's are tried at once."""
+    now, person = database_now(), "FP-0001"
+    looks = PersonLook.objects.bulk_create(
+        PersonLook(user=cast.salima, whom=f"FP-{i:04}", at=now)
+        for i in range(100, 100 + LOOKS[0].most - 1)
+    )
+    for i in range(AT_ONCE):
+        number = phone_number(400 + i)
+        make_focal_point(f"FP-3{i:03}", cast.kasenga, name="Somebody", number=number)
+    client = Client()
+    client.force_login(cast.salima)
+    session = client.session
+    session[PASSED] = True
+    session.save()
+    address = reverse("console:person_step", args=[person, "number"])
+
+    def tries(place: int) -> int:
+        here = Client()
+        here.cookies = client.cookies
+        number = phone_number(400 + place)
+        return here.post(address, {"number": number, "why": "replaced"}).status_code
+
+    assert sorted(at_once(tries)) == [409] + [429] * (AT_ONCE - 1)
+    assert PersonLook.objects.count() == len(looks) + 1
+    PersonLook.objects.all().delete()
+    Brake.objects.all().delete()
+
+
+def _writes_while_it_is_counted(cast: Cast, live: str) -> None:
+    """Whoever warns does not wait until their own looks are counted."""
+
+    def write() -> UUID:
+        try:
+            return log_message(
+                by=cast.okello,
+                at=database_now(),
+                kind=MessageKind.VOICE,
+                text="shots",
+                client_id="7",
+            ).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool, psycopg.connect(live, autocommit=True) as link:
+        with transaction.atomic():
+            count_look(cast.okello, "FP-0001", at=database_now())
+            written = pool.submit(write)
+            while not written.done():
+                assert not link.execute(WAITS).fetchone()
+        assert Message.objects.filter(pk=written.result()).exists()
 
 
 def _approved_once(cast: Cast) -> str:

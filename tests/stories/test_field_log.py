@@ -2,21 +2,31 @@
 
 import json
 from base64 import b64decode
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.test import Client
 
+from tests.make import make_user
 from tests.stories.words import ATTACK
 from tests.world import World
+from tocsin.actions.brakes import lift_brake
 from tocsin.actions.field_log import MOST_UNOPENED, forget_phone, set_up_phone
 from tocsin.domain.brakes import ENTRIES
 from tocsin.domain.field_seal import seal_entry
 from tocsin.domain.ids import new_id
-from tocsin.domain.words import Kind
-from tocsin.records.models import Alert, FieldArrival, FieldPhone, JournalEntry, Message, Reading
+from tocsin.domain.words import Kind, Role
+from tocsin.records.models import (
+    Alert,
+    Brake,
+    FieldArrival,
+    FieldPhone,
+    JournalEntry,
+    Message,
+    Reading,
+)
 from tocsin.records.queries.brakes import unexplained
 from tocsin.records.queries.clock import database_now
 from tocsin.records.queries.field_phones import phone_rows
@@ -216,3 +226,31 @@ def test_a_phone_in_other_hands_that_writes_without_end_loses_nothing_and_is_sho
     phone.sends(phone.writes(ATTACK))
     world.works()
     world.anil.expects_sms(containing="P1")
+
+
+def test_what_an_administrator_explained_of_a_phone_is_not_asked_again(
+    world: World, phone: Phone
+) -> None:
+    """It stands once until then, however long the phone goes on; afterwards counting begins anew."""
+    now, okello = database_now(), world.user("okello")
+    _arrived(phone, 3 * ENTRIES[1].most, at=now - timedelta(hours=2))
+    phone.sends(phone.writes("calm"))
+    (brake,) = unexplained(of=okello)
+    assert brake.count == ENTRIES[1].most + 1
+    Brake.objects.update(until=now - timedelta(hours=1))
+    phone.sends(phone.writes("calm"))
+    assert len(unexplained(of=okello)) == 1
+    admin = make_user("admin", Role.ADMINISTRATOR)
+    lift_brake(brake, by=admin, at=database_now(), reason="A week without a network")
+    phone.sends(phone.writes("calm"))
+    assert not unexplained(of=okello)
+    _arrived(phone, ENTRIES[0].most, at=database_now())
+    phone.sends(phone.writes("calm"))
+    assert len(unexplained(of=okello)) == 1
+
+
+def _arrived(phone: Phone, count: int, *, at: datetime) -> None:
+    FieldArrival.objects.bulk_create(
+        FieldArrival(pk=new_id(), phone=phone.row, number=1000 + i, digest=b"", received_at=at)
+        for i in range(count)
+    )

@@ -1,23 +1,33 @@
 """More than a person does: looking at people is stopped for a while, writing is never refused and shown."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Max, QuerySet
 
 from tocsin.actions.journal import ENGINE, note
 from tocsin.domain.brake_words import BrakeKind
 from tocsin.domain.brakes import ENTRIES, REMEMBERED, Stop, stop_before, too_many
+from tocsin.domain.ids import new_id
+from tocsin.domain.phones import canonical
 from tocsin.domain.problems import (
+    LOOKED_AT_FAR_TOO_MANY,
     LOOKED_AT_TOO_MANY,
     NEEDS_SECOND_PERSON,
     REASON_MISSING,
     Problem,
 )
-from tocsin.records.models import Brake, FieldPhone, PersonLook, User, Widening
+from tocsin.records.models import Brake, FieldPhone, Message, PersonLook, User, Widening
 from tocsin.records.sealed import hash_of
 
-NOBODY = ""
-"""Is nobody new to anybody: asking for it tells whether there is room for one more."""
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+def key_of(number: str) -> str:
+    """Return what a canonical number is counted by: the same number, tried again, counts once."""
+    return hash_of(number).hex()[:16]
 
 
 def count_look(user: User, whom: str, *, at: datetime) -> Stop | None:
@@ -25,46 +35,73 @@ def count_look(user: User, whom: str, *, at: datetime) -> Stop | None:
 
     Several processes wait for each other here. The first refusal is a row and a line of the log book.
     """
-    User.objects.select_for_update().get(pk=user.pk)
-    lifted = Brake.objects.filter(user=user, kind=BrakeKind.LOOKS, lifted_at__isnull=False)
-    since = max([at - REMEMBERED, *(row.lifted_at for row in lifted if row.lifted_at)])
-    rows = PersonLook.objects.filter(user=user)
-    rows.filter(at__lte=at - REMEMBERED).delete()
-    looked = dict(rows.filter(at__gt=since).values_list("whom", "at"))
-    widened = Widening.objects.filter(user=user, ended_at=None, until__gt=at)
-    stop = stop_before(looked, whom, is_widened=widened.exists(), now=at)
-    if stop is None and whom != NOBODY:
-        PersonLook.objects.update_or_create(user=user, whom=whom, defaults={"at": at})
-    elif stop is not None:
-        _pull(BrakeKind.LOOKS, user, None, stop, at=at)
-    return stop
+    return _count(user, _looks(user, at=at), [whom], at=at)[1]
 
 
 def refuse_for(stop: Stop | None, *, at: datetime) -> None:
-    """Raise Problem LOOKED_AT_TOO_MANY for a stop: after the transaction that wrote it down."""
-    if stop is not None:
-        minutes = max(1, -int((at - stop.until).total_seconds() // 60))
-        raise Problem(LOOKED_AT_TOO_MANY, count=stop.count, minutes=minutes)
+    """Raise Problem for a stop, after the transaction that wrote it down.
+
+    LOOKED_AT_TOO_MANY where widened rights lead on, else LOOKED_AT_FAR_TOO_MANY.
+    """
+    if stop is None:
+        return
+    if stop.gives_way:
+        raise Problem(LOOKED_AT_TOO_MANY, count=stop.count, minutes=_rest(stop, MINUTE, at))
+    raise Problem(LOOKED_AT_FAR_TOO_MANY, count=stop.count, hours=_rest(stop, HOUR, at))
 
 
-def demand_room(user: User, *, at: datetime) -> None:
-    """Raise Problem LOOKED_AT_TOO_MANY for an account that may look at nobody else now."""
+def reserve_look(user: User, *, at: datetime) -> str:
+    """Keep room for one more person, before numbers are tried: so several tries at once do not all pass.
+
+    `settle_looks` gives it back. Raises Problem as `refuse_for` does, when there is no room.
+    """
+    kept = f"?{new_id()}"
     with transaction.atomic():
-        stop = count_look(user, NOBODY, at=at)
+        stop = count_look(user, kept, at=at)
     refuse_for(stop, at=at)
+    return kept
 
 
-def count_numbers(user: User, numbers: list[str], *, at: datetime) -> None:
-    """Count numbers of which somebody was told that they are somebody's: that is a look too."""
+def settle_looks(
+    user: User, kept: str, met: Iterable[str], *, at: datetime
+) -> tuple[set[str], Stop | None]:
+    """Count, in the room that was kept and what else there is, whose numbers (by their keys) somebody met.
+
+    Return those of whom they may be told, and why of no others.
+    """
     with transaction.atomic():
-        for number in numbers:
-            count_look(user, hash_of(number).hex()[:16], at=at)
+        looked = _looks(user, at=at)
+        PersonLook.objects.filter(user=user, whom=kept).delete()
+        looked.pop(kept, None)
+        return _count(user, looked, met, at=at)
+
+
+def count_source(message: Message, *, by: User, at: datetime) -> None:
+    """Count that the number under which somebody wrote a message down is somebody's: its page says whose.
+
+    It is counted also where there is no room, and shown; nothing that is written down is refused for it.
+    """
+    if not message.sender or message.focal_point_id is None:
+        return
+    whom = key_of(canonical(message.sender).value)
+    with transaction.atomic():
+        _, stop = _count(by, _looks(by, at=at), [whom], at=at)
+        if stop is not None:
+            _keep(by, [whom], at=at)
 
 
 def watch_entries(phone: FieldPhone, *, at: datetime) -> None:
-    """Write down, once, that a field phone writes more than a person does. Nothing is refused for it."""
-    lately = phone.arrivals.filter(received_at__gt=at - max(b.within for b in ENTRIES))
-    stop = too_many(list(lately.values_list("received_at", flat=True)), now=at)
+    """Write down that a field phone writes more than a person does. Nothing is refused for it.
+
+    Once: as long as nobody has explained it, it stands. What came before it was explained counts no more.
+    """
+    asked = Brake.objects.filter(kind=BrakeKind.ENTRIES, phone=phone)
+    if asked.filter(lifted_at=None).exists():
+        return
+    since = max(at - max(bound.within for bound in ENTRIES), _last_lift(asked))
+    lately = phone.arrivals.filter(received_at__gt=since).order_by("-received_at")
+    enough = max(bound.most for bound in ENTRIES) + 1
+    stop = too_many(list(lately.values_list("received_at", flat=True)[:enough]), now=at)
     if stop is not None:
         _pull(BrakeKind.ENTRIES, phone.user, phone, stop, at=at)
 
@@ -86,6 +123,54 @@ def lift_brake(row: Brake, *, by: User, at: datetime, reason: str) -> bool:
     row.save(update_fields=["lifted_at", "lifted_by", "reason"])
     note("brake.lifted", row, by=by, at=at, kind=row.kind, user=row.user_id)
     return True
+
+
+def _looks(user: User, *, at: datetime) -> dict[str, datetime]:
+    """Return when somebody looked at whom, since an administrator last let them; others wait until this is over.
+
+    Their row is not locked against those who refer to it: what they write down meanwhile never waits.
+    """
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    since = max(at - REMEMBERED, _last_lift(Brake.objects.filter(user=user, kind=BrakeKind.LOOKS)))
+    rows = PersonLook.objects.filter(user=user)
+    rows.filter(at__lte=at - REMEMBERED).delete()
+    return dict(rows.filter(at__gt=since).values_list("whom", "at"))
+
+
+def _count(
+    user: User, looked: dict[str, datetime], met: Iterable[str], *, at: datetime
+) -> tuple[set[str], Stop | None]:
+    """Count as many as there is room for; those that are known already come first, and take none."""
+    is_widened = Widening.objects.filter(user=user, ended_at=None, until__gt=at).exists()
+    told: set[str] = set()
+    stop = None
+    for whom in sorted(dict.fromkeys(met), key=lambda one: looked.get(one, NEVER), reverse=True):
+        stop = stop_before(looked, whom, is_widened=is_widened, now=at)
+        if stop is not None:
+            _pull(BrakeKind.LOOKS, user, None, stop, at=at)
+            break
+        looked[whom] = at
+        told.add(whom)
+    _keep(user, told, at=at)
+    return told, stop
+
+
+def _keep(user: User, told: Iterable[str], *, at: datetime) -> None:
+    PersonLook.objects.bulk_create(
+        [PersonLook(user=user, whom=whom, at=at) for whom in told],
+        update_conflicts=True,
+        unique_fields=["user", "whom"],
+        update_fields=["at"],
+    )
+
+
+def _last_lift(brakes: QuerySet[Brake]) -> datetime:
+    return brakes.aggregate(at=Max("lifted_at"))["at"] or NEVER
+
+
+def _rest(stop: Stop, unit: timedelta, at: datetime) -> int:
+    """Return how many whole units it is until there is room again."""
+    return max(1, -((at - stop.until) // unit))
 
 
 def _pull(

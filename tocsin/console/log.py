@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from tocsin.actions.brakes import count_source
 from tocsin.actions.log import log_message
 from tocsin.console.access import requires, user_of, viewer_of
 from tocsin.console.forms.log import RESTRICTED, LogForm, blank
@@ -27,6 +28,7 @@ def log(request: HttpRequest) -> HttpResponse:
     form = LogForm(request.POST) if request.method == "POST" else blank(**_given(request))
     if request.method == "POST" and form.is_valid():
         message = _save(request, form)
+        count_source(message, by=user_of(request), at=now_of(request))
         messages.success(request, _said_of(message, now_of(request)))
         if Right.TRIAGE in viewer_of(request).rights:
             return redirect("console:message", message.pk)

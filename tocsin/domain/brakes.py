@@ -1,7 +1,7 @@
 """How many people somebody may look at, and when a field phone writes more than a person does."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 
@@ -30,10 +30,11 @@ REMEMBERED = max(bound.within for bound in LOOKS)
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """How many it were, and until when there is no other."""
+    """How many it were, until when there is no other, and whether widened rights would lead past it now."""
 
     count: int
     until: datetime
+    gives_way: bool = False
 
 
 def stop_before(
@@ -44,8 +45,12 @@ def stop_before(
     `looked` says when somebody was looked at last, by whatever they are known by. Whoever was looked
     at within a bound is nobody new for it.
     """
-    stops = (_stop(looked, whom, bound, now) for bound in LOOKS[is_widened:])
-    return max((one for one in stops if one), key=lambda one: one.until, default=None)
+    found = {bound: _stop(looked, whom, bound, now) for bound in LOOKS[is_widened:]}
+    stops = {bound: stop for bound, stop in found.items() if stop}
+    if not stops:
+        return None
+    longest = max(stops.values(), key=lambda one: one.until)
+    return replace(longest, gives_way=set(stops) == {LOOKS[0]})
 
 
 def _stop(looked: Mapping[str, datetime], whom: str, bound: Bound, now: datetime) -> Stop | None:

@@ -50,13 +50,15 @@ class UnreadableList(UnreadableSheet):
 class Wrong:
     """One cell that cannot be taken: its line in the file, its column, and why, without the value.
 
-    `why` is an English source with named places, which `facts` fill.
+    `why` is an English source with named places, which `facts` fill. `met` is a key of the person of ours whose number
+    stands there, if that is what is wrong: to be told so is a look at somebody.
     """
 
     line: int
     column: str
     why: str
     facts: Mapping[str, str | int] = field(default_factory=dict)
+    met: str = ""
 
     @property
     def sentence(self) -> str:
@@ -73,6 +75,9 @@ class Line:
 
     def refuse(self, column: str, why: str, **facts: str | int) -> None:
         self.wrong.append(Wrong(self.number, column, why, facts))
+
+    def refuse_met(self, column: str, why: str, met: str) -> None:
+        self.wrong.append(Wrong(self.number, column, why, met=met))
 
     def refuse_for(self, column: str, problem: Problem) -> None:
         """Lay a problem that an action raised at the cell that caused it."""

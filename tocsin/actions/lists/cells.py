@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from tocsin.actions.brakes import key_of
 from tocsin.actions.journal import Actor
 from tocsin.domain.phones import canonical
 from tocsin.domain.problems.shape import gettext_noop as _
@@ -13,6 +14,7 @@ from tocsin.records.sealed import hashes_of
 BY_LIST = Actor("rule:import")
 AT_ONCE = 500  # rows of one statement
 OF_ANOTHER = _("belongs to somebody else already")
+STANDS = _("stands in line %(line)s already")
 
 
 def point(line: Line) -> dict[str, float]:
@@ -28,14 +30,14 @@ class Known:
     def __init__(self, lines: Sequence[Line]) -> None:
         self._lines = lines
         self._first: dict[str, int] = {}
-        self._numbers: dict[str, str] = {}
+        self._numbers: dict[str, tuple[str, int]] = {}
 
     def once(self, line: Line, column: str, key: str = "") -> None:
         """Refuse a row whose key (the cell, unless given) stood in an earlier one."""
         wanted = key or line.text(column)
         first = self._first.setdefault(wanted, line.number)
         if wanted and first != line.number:
-            line.refuse(column, _("stands in line %(line)s already"), line=first)
+            line.refuse(column, STANDS, line=first)
 
     def base(self, line: Line) -> Base | None:
         base = self._bases.get(line.text("base"))
@@ -57,16 +59,18 @@ class Known:
         return found
 
     def number(self, line: Line) -> str:
-        """Return the number in its one form; refused when it is none, or another person's."""
+        """Return the number in its one form; refused when it is none, or another's: in this list, or of ours."""
         phone = canonical(line.text("number"))
         if not phone.valid:
             if line.has("number"):
                 line.refuse("number", _("is no phone number"))
             return ""
-        holders = {self._numbers.setdefault(phone.value, line.text("code"))}
-        holders |= {self._holders[one] for one in hashes_of(phone.value) if one in self._holders}
-        if holders - {line.text("code")}:
-            line.refuse("number", OF_ANOTHER)
+        code = line.text("code")
+        other, first = self._numbers.setdefault(phone.value, (code, line.number))
+        if other != code:
+            line.refuse("number", STANDS, line=first)
+        if {self._holders.get(one, code) for one in hashes_of(phone.value)} - {code}:
+            line.refuse_met("number", OF_ANOTHER, key_of(phone.value))
         return phone.value
 
     def named(self, *columns: str) -> set[str]:

@@ -1,6 +1,6 @@
 """Lists in, checked first and whole or not at all; lists out, with the consent of each."""
 
-from hashlib import sha256
+from dataclasses import replace
 
 from django import forms
 from django.contrib import messages
@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tocsin.actions.brakes import count_numbers, demand_room
+from tocsin.actions.brakes import refuse_for, reserve_look, settle_looks
 from tocsin.actions.directory import Imported, import_list
 from tocsin.actions.handing_over import COLUMNS, hand_over_contacts
-from tocsin.actions.lists.cells import OF_ANOTHER
 from tocsin.console.access import requires, user_of, viewer_of
 from tocsin.console.labels import choices
 from tocsin.console.network_labels import SHARED
@@ -63,11 +62,11 @@ def bring_in(request: HttpRequest, kind: str) -> HttpResponse:
     if viewer_of(request).scope.areas is not None:
         raise Problem(OTHER_AREA)  # a list may hold anybody's villages
     form = FileForm(request.POST or None, request.FILES or None)
-    done = None
+    done, is_all = None, True
     if form.is_valid():
         dry_run = request.POST.get("do") != "import"
         content = form.cleaned_data["file"].read(LARGEST + 1)
-        done = _import(request, kind, content, dry_run=dry_run)
+        done, is_all = _import(request, kind, content, dry_run=dry_run)
         if not dry_run and not done.wrong:
             messages.success(
                 request,
@@ -83,6 +82,7 @@ def bring_in(request: HttpRequest, kind: str) -> HttpResponse:
         "optional": OPTIONAL[kind],
         "form": form,
         "done": done,
+        "is_all": is_all,
         "wrong": [
             (one.line, one.column, _(one.why) % one.facts)
             for one in (done.wrong[:MOST_SHOWN] if done else ())
@@ -119,15 +119,26 @@ def hand_over(request: HttpRequest) -> HttpResponse:
     return csv_file("contacts", COLUMNS, rows)
 
 
-def _import(request: HttpRequest, kind: str, content: bytes, *, dry_run: bool) -> Imported:
+def _import(
+    request: HttpRequest, kind: str, content: bytes, *, dry_run: bool
+) -> tuple[Imported, bool]:
+    """Whoever is told that numbers are somebody's learns who is in the network: say so of no more than were counted.
+
+    The second part of the answer says whether that is all that is wrong.
+    """
     try:
         lines = read_list(kind, read_rows(content))
     except UnreadableSheet as wrong:
         raise Problem(LIST_UNREADABLE, why=_(wrong.why) % wrong.facts) from None
     user, now = user_of(request), now_of(request)
-    demand_room(user, at=now)
-    done = import_list(kind, lines, by=user, at=now, dry_run=dry_run)
-    # Whoever is told that numbers are somebody's learns who is in the network, line by line.
-    met = [one.line for one in done.wrong if one.why == OF_ANOTHER]
-    count_numbers(user, [f"{sha256(content).hexdigest()} {line}" for line in met], at=now)
-    return done
+    met: list[str] = []
+    kept = reserve_look(user, at=now)
+    try:
+        done = import_list(kind, lines, by=user, at=now, dry_run=dry_run)
+        met = [one.met for one in done.wrong if one.met]
+    finally:
+        told, stop = settle_looks(user, kept, met, at=now)
+    shown = tuple(one for one in done.wrong if not one.met or one.met in told)
+    if not shown:
+        refuse_for(stop, at=now)
+    return replace(done, wrong=shown), stop is None

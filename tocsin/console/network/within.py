@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from tocsin.actions.brakes import count_numbers, demand_room
+from tocsin.actions.brakes import key_of, refuse_for, reserve_look, settle_looks
 from tocsin.console.access import right_of, user_of, viewer_of
 from tocsin.console.now import now_of
 from tocsin.console.right_labels import right_label
@@ -27,16 +27,20 @@ def demand_here(request: HttpRequest, area: UUID | None) -> None:
 def told_whose(request: HttpRequest, number: str) -> Iterator[None]:
     """Count it as a look where somebody is told that a number is somebody's: else numbers could be tried one by one.
 
-    Raises Problem LOOKED_AT_TOO_MANY before anything is tried.
+    Raises Problem LOOKED_AT_TOO_MANY or LOOKED_AT_FAR_TOO_MANY before anything is tried.
     """
     user, now = user_of(request), now_of(request)
-    demand_room(user, at=now)
+    met: list[str] = []
+    kept = reserve_look(user, at=now)
     try:
         yield
     except Problem as problem:
         if problem.kind is NUMBER_TAKEN:
-            count_numbers(user, [canonical(number).value], at=now)
+            met = [key_of(canonical(number).value)]
         raise
+    finally:
+        _, stop = settle_looks(user, kept, met, at=now)
+        refuse_for(stop, at=now)
 
 
 def community_for(request: HttpRequest, code: str) -> Community:

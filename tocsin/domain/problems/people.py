@@ -193,3 +193,11 @@ LOOKED_AT_TOO_MANY = ProblemKind(
         "Wait %(minutes)s minutes, ask an administrator, or widen your rights if it cannot wait. Calls back go on."
     ),
 )
+LOOKED_AT_FAR_TOO_MANY = ProblemKind(
+    "directory.looked_at_far_too_many",
+    429,
+    _("This account has looked at %(count)s people of late, more than one person does."),
+    _(
+        "Ask an administrator, or wait %(hours)s h. Widened rights change nothing here. Calls back go on."
+    ),
+)

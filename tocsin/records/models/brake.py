@@ -13,7 +13,7 @@ class PersonLook(Row):
     """When an account last learned who somebody is: it is counted here, and told in the log book."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="looks")
-    whom = models.TextField()  # FP-0231, or a keyed hash of a number
+    whom = models.TextField()  # FP-0231, a keyed hash of a number, or room kept while one is tried
     at = models.DateTimeField()
 
     class Meta:

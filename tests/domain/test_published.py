@@ -1,20 +1,67 @@
 """What leaves the mission as figures: nobody who subtracts gets a small count back."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations, pairwise
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tests.domain.test_figures import PLAIN
 from tocsin.domain.figure_words import Figure, Span
-from tocsin.domain.figures import Figures, tally
+from tocsin.domain.figures import AlertCase, Figures, tally
 from tocsin.domain.published import Group, Row, rows_of
-from tocsin.domain.response_words import NonResponse, ResponseActor
+from tocsin.domain.response_words import NonResponse, ResponseActor, ResponseResult
 from tocsin.domain.suppression import SMALLEST
 from tocsin.domain.survival import Lengths
+from tocsin.domain.words import Kind, Outcome, Priority
 
 FORCE, OWN = ResponseActor.MISSION_FORCE, ResponseActor.COMMUNITY
 REASONS = (NonResponse.UNKNOWN, NonResponse.NOT_ASKED)
+ANSWERED = PLAIN._replace(acted=frozenset({FORCE}))
+ARRIVED = ANSWERED._replace(somebody_arrived=True)
+SORTS: dict[str, tuple[AlertCase, ...]] = {
+    "actors": (
+        ANSWERED,
+        ANSWERED._replace(acted=frozenset({OWN})),
+        ANSWERED._replace(acted=frozenset({FORCE, OWN})),
+        PLAIN,
+        PLAIN._replace(is_standing=False),
+    ),
+    "reasons": (
+        ANSWERED,
+        *(PLAIN._replace(why_not=one) for one in tuple(NonResponse)[:5]),
+    ),
+    "kinds": (
+        ANSWERED,
+        ANSWERED._replace(kind=Kind.LOOTING),
+        ANSWERED._replace(is_standing=False),
+        PLAIN._replace(kind=Kind.RUMOUR),
+        PLAIN._replace(kind=Kind.ROAD),
+    ),
+    "priorities": (
+        ANSWERED,
+        *(ANSWERED._replace(priority=one) for one in (Priority.P2, Priority.P3)),
+        ANSWERED._replace(priority=Priority.P4),
+        PLAIN._replace(kind=Kind.RUMOUR),
+    ),
+    "what came of it": (
+        PLAIN,
+        ANSWERED,
+        ARRIVED._replace(results=frozenset({ResponseResult.ATTACK_PREVENTED})),
+        ARRIVED._replace(outcome=Outcome.STOPPED),
+        ARRIVED._replace(results=frozenset({ResponseResult.ARRIVED_AFTER})),
+    ),
+    "false ones": (
+        ANSWERED,
+        ANSWERED._replace(is_closed=True),
+        PLAIN._replace(is_standing=False),
+        PLAIN._replace(is_standing=False, is_closed=True),
+        PLAIN._replace(is_closed=True, outcome=Outcome.MISTAKE),
+    ),
+}
+"""Alerts that differ in what the tables that belong together tell apart."""
 NUMBERS = st.sampled_from([0, 1, 3, 4, 5, 8, 40])
 
 
@@ -82,6 +129,55 @@ def test_no_small_count_comes_back_from_another_table(
     if {"received", "actionable"} <= known.keys():
         told["not actionable"] = known["received"] - known["actionable"]
     assert {name: n for name, n in told.items() if 0 < n < SMALLEST} == {}
+
+
+@pytest.mark.parametrize("tables", SORTS)
+def test_whatever_is_published_leaves_two_readings_of_every_small_count(tables: str) -> None:
+    """Who knows the rules, and how many came, tries every world: which of them would look like this?"""
+    readings: dict[tuple[Row, ...], list[dict[str, int]]] = defaultdict(list)
+    for numbers in parted(6, len(SORTS[tables])):
+        cases = [one for one, n in zip(SORTS[tables], numbers, strict=True) for _ in range(n)]
+        figures = tally(cases)
+        readings[tuple(rows_of(figures, is_outside=True))].append(small_counts(figures))
+    told = [
+        (numbers, name)
+        for worlds in readings.values()
+        for numbers in worlds
+        for name, n in numbers.items()
+        if 0 < n < SMALLEST and all(one.get(name, 0) == n for one in worlds)
+    ]
+    assert told == []
+
+
+def parted(total: int, parts: int) -> Iterator[tuple[int, ...]]:
+    """Give every way to lay so many alerts in so many heaps."""
+    for bars in combinations(range(total + parts - 1), parts - 1):
+        ends = (-1, *bars, total + parts - 1)
+        yield tuple(b - a - 1 for a, b in pairwise(ends))
+
+
+def small_counts(figures: Figures) -> dict[str, int]:
+    """All counts as they are, and what is left of each share."""
+    rows = rows_of(figures, is_outside=False)
+    left = {
+        f"{row.group}.{row.code} left": (row.of or 0) - (row.n or 0)
+        for row in rows
+        if row.group in (Group.MEASURE, Group.ACTOR) and row.of is not None
+    }
+    return left | {f"{row.group}.{row.code}": row.n or 0 for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("force", "own", "nobody"), [(50, 4, 46), (60, 36, 4), (96, 0, 4), (40, 40, 20), (3, 0, 97)]
+)
+def test_where_one_actor_may_not_be_told_none_is(force: int, own: int, nobody: int) -> None:
+    """Together they are at least the answered: 50 and the hidden 4 were the 54 that are shown."""
+    cases = [ANSWERED] * force + [ANSWERED._replace(acted=frozenset({OWN}))] * own
+    rows = rows_of(tally([*cases, *[PLAIN] * nobody]), is_outside=True)
+    actors = {row.code: row.n for row in rows if row.group is Group.ACTOR}
+    is_safe = min(force, own, nobody) >= SMALLEST
+    assert set(actors.values()) == ({force, own} if is_safe else {None})
+    assert len(actors) == (2 if is_safe else len(ResponseActor)), "absence would tell as well"
 
 
 def test_a_wait_that_is_hidden_is_not_told_by_the_one_that_follows() -> None:

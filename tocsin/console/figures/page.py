@@ -103,7 +103,7 @@ def _cells(row: Row) -> list[Cell]:
     ]
     share = None if row.share is None else round(row.share, 4)
     names = (row.group.value, row.code, name_of(row.group, row.code))
-    hidden = "<5" if row.is_hidden else ""
+    hidden = "hidden" if row.is_hidden else ""
     return [*names, row.n, row.of, share, *minutes, hidden, definition_of(row.group, row.code)]
 
 

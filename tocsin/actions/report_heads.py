@@ -10,8 +10,8 @@ from tocsin.actions.report_bodies import body_of
 from tocsin.actions.report_facts import where_of
 from tocsin.domain.release_labels import PEOPLES
 from tocsin.domain.release_lint import Known
-from tocsin.domain.report_words import Audience, FlashStage, ReportKind, ReportState, Topic
-from tocsin.domain.reports.audiences import Subject, why_not_told
+from tocsin.domain.report_words import Audience, FlashStage, Marking, ReportKind, ReportState
+from tocsin.domain.reports.audiences import Subject, marking_of, unguarded, why_not_told
 from tocsin.domain.reports.checking import Found, check
 from tocsin.domain.reports.compose import Composition, Head, compose, said
 from tocsin.domain.reports.next_flash import in_time
@@ -49,9 +49,7 @@ class Read:
 
     def without_guarded(self) -> "Read":
         """Return it for somebody who may not know of what is restricted: not the numbers of it either."""
-        return replace(
-            self, statements=[s for s in self.statements if s.topic is not Topic.PROTECTION]
-        )
+        return replace(self, statements=unguarded(self.statements))
 
     def composed(self, audience: Audience | None = None) -> Composition:
         return compose(self.head, self.statements, self.words, audience=audience)
@@ -65,6 +63,18 @@ def opened(row: SituationReport, *, language: str = "") -> Read:
     head = head_of(row)
     said = in_time(body_of(row), head.made_at)
     return Read(head, said, words_of(language or row.language), spot_of(row))
+
+
+def marked(row: SituationReport, *, sees_restricted: bool) -> str:
+    """Return how a report is marked, from what somebody may know of it; empty before its release.
+
+    The row keeps the mark of all its words. A number of restricted cases makes that the highest, so
+    for others the mark is read off the words that are left: the same as without a case.
+    """
+    if sees_restricted or row.marking != Marking.STRICTLY_CONFIDENTIAL:
+        return row.marking
+    about = Subject(marking=row.incident.marking) if row.incident else Subject()
+    return marking_of(unguarded(body_of(row)), about).value
 
 
 def spot_of(row: SituationReport) -> Spot | None:

@@ -14,6 +14,7 @@ from tocsin.actions.report_bodies import body_of
 from tocsin.actions.report_drafts import fresh_flash, numbered, written
 from tocsin.actions.report_heads import office_of
 from tocsin.domain.report_words import RecommendationState, ReportKind
+from tocsin.domain.reports.audiences import unguarded
 from tocsin.domain.reports.daily import DailyFacts, build_daily
 from tocsin.domain.reports.numbering import weeks_before
 from tocsin.domain.reports.office_facts import AlertLine, Below
@@ -139,7 +140,7 @@ def _below(office: Office, kind: ReportKind, since: datetime, until: datetime) -
     return [
         Below(row.reference, office_of(row), one.key, one.text)
         for row in offices.below(office, kind, since, until)
-        for one in body_of(row)
+        for one in unguarded(body_of(row))
         if one.is_comment and one.text and not one.is_carried
     ]
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 
 from tocsin.actions.report_files import FILES, made
-from tocsin.actions.report_heads import office_of, opened
+from tocsin.actions.report_heads import marked, office_of, opened
 from tocsin.api.auth import Token, reach_of
 from tocsin.api.reading import Bound
 from tocsin.domain.problems import REPORT_UNKNOWN, Problem
@@ -20,7 +20,7 @@ router = Router()
 
 
 class ReportOut(Schema):
-    """One released report. `digest` is the SHA-256 of its body as it was frozen."""
+    """One released report. `marking` is that of what the token may know, `digest` the SHA-256 of its body as it was frozen."""
 
     number: int
     reference: str
@@ -52,13 +52,14 @@ def reports(
         rows = rows.filter(kind=kind.value)
     if since:
         rows = rows.filter(released_at__gte=since)
-    return [_out(row) for row in rows.order_by("-released_at")[:limit]]
+    sees = reach_of(request).sees_restricted
+    return [_out(row, sees_restricted=sees) for row in rows.order_by("-released_at")[:limit]]
 
 
 @router.get("/reports/{number}", response=ReportOut, auth=Token("reports"))
 def report(request: HttpRequest, number: int) -> ReportOut:
     """Return one released report without its words."""
-    return _out(_one(request, number))
+    return _out(_one(request, number), sees_restricted=reach_of(request).sees_restricted)
 
 
 @router.get("/reports/{number}/file", auth=Token("reports"))
@@ -95,7 +96,7 @@ def _one(request: HttpRequest, number: int) -> SituationReport:
     return row
 
 
-def _out(row: SituationReport) -> ReportOut:
+def _out(row: SituationReport, *, sees_restricted: bool) -> ReportOut:
     assert row.released_at is not None
     return ReportOut(
         number=row.number,
@@ -108,7 +109,7 @@ def _out(row: SituationReport) -> ReportOut:
         since=row.since,
         until=row.until,
         language=row.language,
-        marking=row.marking,
+        marking=marked(row, sees_restricted=sees_restricted),
         released_at=row.released_at,
         was_alone=row.was_alone,
         digest=row.digest,

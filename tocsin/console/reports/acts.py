@@ -17,9 +17,9 @@ from tocsin.console.now import now_of
 from tocsin.console.problem_pages import remedy_of, sentence_of
 from tocsin.console.reports.composer import composer
 from tocsin.console.reports.forms import CommentForm, RecommendForm, WhyForm
-from tocsin.console.reports.views import report_for
+from tocsin.console.reports.views import read_for, report_for, sees_restricted
 from tocsin.domain.access import Right
-from tocsin.domain.problems import REPORT_NOT_READY, REPORT_STALE, Problem
+from tocsin.domain.problems import REPORT_LOOK, REPORT_NOT_READY, REPORT_STALE, Problem
 from tocsin.records.models import SituationReport
 
 LONGEST = 4000
@@ -29,8 +29,11 @@ def _again(request: HttpRequest, report: SituationReport, problem: Problem) -> H
     """Show the page as it is now, with what was typed: nobody's words are lost."""
     if problem.kind not in (REPORT_STALE, REPORT_NOT_READY):
         return None
-    messages.error(request, f"{sentence_of(problem)} {remedy_of(problem)}")
     row = report_for(request, report.number)
+    if problem.kind is REPORT_NOT_READY and not sees_restricted(request, row):
+        # The same words whatever was found: a list of it would tell of what they may not see.
+        problem = Problem(REPORT_LOOK, report=row.reference)
+    messages.error(request, f"{sentence_of(problem)} {remedy_of(problem)}")
     if problem.kind is REPORT_STALE:
         mine = {key: change.text for key, change in _changes(request).items()}
         return composer(request, row, mine=mine, status=409)
@@ -65,9 +68,11 @@ def flash(request: HttpRequest, number: int) -> HttpResponse:
 def save(request: HttpRequest, report: SituationReport) -> str:
     form = CommentForm(request.POST, kind=report.kind)
     added = form.added if form.is_valid() else None
+    # Nobody writes where they do not read: whether it was changed would tell that it is there.
+    shown = {one.key for one in read_for(request, report).statements}
     reports.edit_report(
         report,
-        _changes(request),
+        {key: change for key, change in _changes(request).items() if key in shown},
         version=_version(request),
         by=user_of(request),
         at=now_of(request),

@@ -17,7 +17,14 @@ from tocsin.console.reports.copies import copy_views
 from tocsin.console.reports.corrected import corrected_in
 from tocsin.console.reports.forms import CommentForm, RecommendForm, WhyForm
 from tocsin.console.reports.labels import AUDIENCES, DOUBTS, FORMATS
-from tocsin.console.reports.views import may, read_for, report_for, report_view, section_views
+from tocsin.console.reports.views import (
+    may,
+    read_for,
+    report_for,
+    report_view,
+    section_views,
+    sees_restricted,
+)
 from tocsin.domain.access import Right
 from tocsin.domain.report_words import Audience, ReportKind, Section
 from tocsin.domain.reports.audiences import why_not_told
@@ -44,7 +51,8 @@ def composer(
 
     `mine` are words that were not saved, because somebody else saved first.
     """
-    read, view = read_for(request, row), report_view(row)
+    is_whole = sees_restricted(request, row)
+    read, view = read_for(request, row), report_view(row, is_whole=is_whole)
     found = _findings(request, row) if view.is_open else []
     may_write = view.is_open and may(request, row, Right.DRAFT_REPORT)
     may_release = view.is_open and may(request, row, Right.RELEASE_REPORT)
@@ -59,6 +67,7 @@ def composer(
         "is_stale": mine is not None,
         "may_write": may_write,
         "may_release": may_release,
+        "is_whole": is_whole,
         "may_answer": may(request, row, Right.RELEASE_REPORT),
         "wrote": viewer_of(request).user.person in writers_of(row),
         "is_weekly": row.kind == ReportKind.WEEKLY,
@@ -86,6 +95,6 @@ def composer(
 def _findings(request: HttpRequest, row: SituationReport) -> list[Found]:
     """Return what the check finds in the whole report, but for what this viewer may not know of."""
     found = findings_of(row, opened(row).statements, fresh_of(row))
-    if may(request, row, Right.SEE_RESTRICTED):
+    if sees_restricted(request, row):
         return found
     return [one for one in found if not one.key.startswith(f"{Section.PROTECTION}.")]

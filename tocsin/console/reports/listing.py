@@ -11,7 +11,7 @@ from tocsin.console.filters import chips
 from tocsin.console.labels import choices
 from tocsin.console.now import now_of
 from tocsin.console.reports.labels import KINDS
-from tocsin.console.reports.views import due_view, report_view
+from tocsin.console.reports.views import due_view, report_view, sees_restricted
 from tocsin.domain.access import Right
 from tocsin.records.queries.reports import dues, reports
 
@@ -35,7 +35,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
         "nav": "reports",
         "chips": chips(request, "show", shows) + chips(request, "kind", choices(KINDS)),
         "dues": [due_view(one, now=now) for one in dues(viewer.scope)[:PER_PAGE]],
-        "rows": [report_view(row) for row in page],
+        "rows": [report_view(row, is_whole=sees_restricted(request, row)) for row in page],
         "page": page,
     }
     return render(request, "console/reports/list.html", context)

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
-from tocsin.actions.report_heads import Read, office_of, opened
+from tocsin.actions.report_heads import Read, marked, office_of, opened
 from tocsin.console.access import viewer_of
 from tocsin.console.record_pages import SHOWN, Source, sources_of
 from tocsin.console.reports.labels import (
@@ -123,10 +123,16 @@ def may(request: HttpRequest, row: SituationReport, right: Right) -> bool:
 def read_for(request: HttpRequest, row: SituationReport, *, language: str = "") -> Read:
     """Open a report as far as this viewer may know of what is restricted."""
     read = opened(row, language=language)
-    return read if may(request, row, Right.SEE_RESTRICTED) else read.without_guarded()
+    return read if sees_restricted(request, row) else read.without_guarded()
 
 
-def report_view(row: SituationReport) -> ReportView:
+def sees_restricted(request: HttpRequest, row: SituationReport) -> bool:
+    return may(request, row, Right.SEE_RESTRICTED)
+
+
+def report_view(row: SituationReport, *, is_whole: bool = False) -> ReportView:
+    """Show a report; `is_whole` to somebody who may know of what is restricted in it."""
+    marking = marked(row, sees_restricted=is_whole)
     return ReportView(
         number=row.number,
         reference=row.reference,
@@ -135,7 +141,7 @@ def report_view(row: SituationReport) -> ReportView:
         issue=row.issue,
         state=row.state,
         state_label=STATES[ReportState(row.state)],
-        marking=MARKINGS[Marking(row.marking)] if row.marking else "",
+        marking=MARKINGS[Marking(marking)] if marking else "",
         office=office_of(row),
         incident=row.incident.number if row.incident else None,
         incident_code=row.incident.code if row.incident else "",

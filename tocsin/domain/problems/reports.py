@@ -27,6 +27,15 @@ REPORT_NOT_READY = ProblemKind(
     _("%(report)s cannot be released yet. The check found: %(what)s."),
     _("Put right what is marked beside the sentences, then release it."),
 )
+REPORT_LOOK = ProblemKind(
+    "report.needs_look",
+    422,
+    _("%(report)s cannot be released yet."),
+    _(
+        "Put right what is marked beside the sentences. Where nothing is marked, ask somebody who may"
+        " see restricted matters to look: what is said of them is checked too, and is not shown to you."
+    ),
+)
 REPORT_SAME_PERSON = ProblemKind(
     "report.same_person",
     403,

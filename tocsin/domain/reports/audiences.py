@@ -73,6 +73,11 @@ def redact_to(statements: Iterable[Statement], clearance: Clearance) -> list[Sta
     return [shown for one in statements if (shown := _shown(one, clearance)) is not None]
 
 
+def unguarded(statements: Iterable[Statement]) -> list[Statement]:
+    """Return what is left for somebody who may not know of what is restricted."""
+    return [one for one in statements if one.topic is not Topic.PROTECTION]
+
+
 def marking_of(statements: Sequence[Statement], subject: Subject) -> Marking:
     """Return how a copy is marked, from what is left in it."""
     topics = {one.topic for one in statements if one.code != RAS}

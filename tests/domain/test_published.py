@@ -176,7 +176,8 @@ def test_where_one_actor_may_not_be_told_none_is(force: int, own: int, nobody: i
     rows = rows_of(tally([*cases, *[PLAIN] * nobody]), is_outside=True)
     actors = {row.code: row.n for row in rows if row.group is Group.ACTOR}
     is_safe = min(force, own, nobody) >= SMALLEST
-    assert set(actors.values()) == ({force, own} if is_safe else {None})
+    shown: set[int | None] = {force, own} if is_safe else {None}
+    assert set(actors.values()) == shown
     assert len(actors) == (2 if is_safe else len(ResponseActor)), "absence would tell as well"
 
 

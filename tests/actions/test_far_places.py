@@ -52,6 +52,13 @@ TWO_EVENTS = [
     Pair(FAR_SW, "Wameingia kijijini kwetu wanaua watu"),
     Pair(FAR_EN, "Armed men are here now, they are killing people"),
     Pair(FAR_EN, "They attack us, armed men are killing people in our village"),
+    # … or after the far one, in the same breath.
+    Pair(FAR_FR, "Après Mahagi ils nous attaquent ici, ils tuent les gens"),
+    Pair(FAR_FR, "Après Mahagi ils nous attaquent ici, ils tuent les gens", who="amani"),
+    Pair(FAR_FR, "Attaque à Mahagi et à Kasenga, des hommes armés tuent les gens"),
+    Pair(FAR_FR, "Attaque à Mahagi et Kasenga", who="amani"),
+    Pair(FAR_SW, "Baada ya Mahagi wanatushambulia hapa, wanaua watu"),
+    Pair(FAR_EN, "After Mahagi they attack us here, they are killing people"),
     # A neighbour without a place speaks of home: nobody here told of it yet.
     Pair(FAR_FR, "Des hommes armés tuent les gens maintenant, au secours", who="amani"),
     Pair(FAR_SW, "Watu wenye silaha wanaua watu sasa hivi, saidia", who="amani"),

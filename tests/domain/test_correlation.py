@@ -116,6 +116,12 @@ def test_what_must_not_meet_does_not_meet(alert: dict[str, Any], incident: dict[
         ({"actors": frozenset({"ADF"})}, {"actors": frozenset({"CODECO"})}, "actors_contradict"),
         ({"named": (FAR,)}, {}, "names_elsewhere"),
         ({"named": (FAR, (-1.9, 29.9))}, {}, "names_elsewhere"),
+        ({"says_where": True}, {"named": (FAR,)}, "incident_named_elsewhere"),
+        (
+            {"speaks_of_here": True, "may_mean": (FAR,)},
+            {"named": (FAR,)},
+            "incident_named_elsewhere",
+        ),
         ({}, {"life": IncidentLife.CLOSED, "closed_at": NOON}, "incident_closed"),
     ],
 )
@@ -132,6 +138,17 @@ def test_a_name_that_may_mean_a_place_nearby_is_no_doubt() -> None:
     found = the_match(an_alert(named=(FAR, (-1.21, 28.81))), an_incident())
     assert found
     assert found.band is Band.HIGH
+
+
+def test_a_doubt_about_one_incident_opens_no_third_beside_the_second() -> None:
+    doubted = replace(an_incident(hours_ago=0, named=(FAR,)), id="a")
+    meant = replace(an_incident(hours_ago=2), id="b")
+    ranked = rank_matches(an_alert(speaks_of_here=True), among=[doubted, meant], now=NOON)
+    assert [(match.incident, match.band) for match in ranked] == [
+        ("b", Band.HIGH),
+        ("a", Band.MIDDLE),
+    ]
+    assert ranked[0].score < ranked[1].score
 
 
 def test_an_all_clear_is_never_linked_by_the_machine() -> None:

@@ -114,8 +114,10 @@ def facts_of(alert: Alert, reading: Reading, fingerprint: int, *, text: str) -> 
         is_drill=alert.is_drill,
         fingerprint=fingerprint,
         named=points_of(alert.named),
-        may_mean=_points(reading),
+        # Who names a place that is sure tells of that one, whatever else they name.
+        may_mean=() if where_of(reading) else _points(reading),
         says_where=_says_where(alert, reading, text),
+        speaks_of_here=speaks_of_here(text),
         tellers=frozenset({str(alert.focal_point_id)}) if alert.focal_point_id else frozenset(),
     )
 

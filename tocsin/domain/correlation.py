@@ -44,14 +44,17 @@ class Match:
 def rank_matches(
     alert: AlertFacts, *, among: Sequence[IncidentFacts], now: datetime
 ) -> list[Match]:
-    """Return the incidents this alert may belong to, best first.
+    """Return the incidents this alert may belong to, best first: those without a doubt stand before all others.
 
     Exercise and real, and different markings, never meet. A P1 has paged before this is asked.
     """
     matches = (_match(alert, incident) for incident in among if _may_meet(alert, incident, now))
-    return sorted(
-        (match for match in matches if match), key=lambda match: (-match.score, match.incident)
-    )
+    return sorted((match for match in matches if match), key=_rank)
+
+
+def _rank(match: Match) -> tuple[bool, float, str]:
+    # A doubt speaks against one incident. It must not open a third one beside the second that is meant.
+    return match.band is not Band.HIGH, -match.score, match.incident
 
 
 def _may_meet(alert: AlertFacts, incident: IncidentFacts, now: datetime) -> bool:
@@ -184,10 +187,13 @@ def _tells_of_another(alert: AlertFacts, what: AlertFacts, km: float) -> bool:
     """Say whether the incident lies here only because its source lives here, and this is not its story.
 
     Its words name a far place. Who says where, or lives here and has not told of it, speaks of
-    another event; the same source without a place goes on with the first for a while.
+    another event; the same source without a place goes on with the first for a while. "After
+    Mahagi they attack us here" names the far place as well, and tells of home.
     """
     if not what.named or what.lat is None or what.lon is None:
         return False
+    if alert.speaks_of_here:
+        return True
     if _meet(what.named, ((what.lat, what.lon), *alert.may_mean), km):
         return False
     goes_on = bool(alert.tellers & what.tellers) and _gap(alert, what) <= _GOES_ON

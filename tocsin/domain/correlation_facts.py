@@ -18,7 +18,8 @@ class AlertFacts:
     of a threat. `direction` is where movement goes, one of the eight points. `named` are the points
     that a name in the words may mean when it is for a person to say which, or whether any; it lies
     where its source lives meanwhile. `may_mean` are those of misspelt names too. `says_where` tells
-    whether the words speak of a place at all, by a name or as "here"; `tellers` whose words they are.
+    whether the words speak of a place at all, by a name or as "here"; `speaks_of_here` whether as "here".
+    `tellers` are those whose words they are.
     """
 
     kind: Kind
@@ -41,6 +42,7 @@ class AlertFacts:
     named: tuple[Point, ...] = ()
     may_mean: tuple[Point, ...] = ()
     says_where: bool = False
+    speaks_of_here: bool = False
     tellers: frozenset[str] = frozenset()
 
 

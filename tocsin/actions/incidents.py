@@ -53,7 +53,7 @@ def attach_alert(
     sheet.note("alert.attached", alert, incident=incident, left=[str(one.pk) for one in left])
     sheet.announce(*(f"incident:{one.number}" for one in (incident, *left)))
     sheet.write()
-    incident.named = still_named(incident, alert.named)
+    incident.named = still_named(incident, alert)
     save(incident, "named")
     for one in (incident, *left):
         recount(locked(one))

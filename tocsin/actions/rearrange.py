@@ -66,7 +66,7 @@ def merge_incidents(
     graver = min(Priority(incident.priority), Priority(into.priority))
     rises = graver.is_graver_than(Priority(into.priority))
     into.priority = graver.value
-    into.named = still_named(into, incident.named)
+    into.named = still_named(into, incident)
     incident.life, incident.merged_into = IncidentLife.MERGED.value, into
     save(incident, "life", "merged_into")
     save(into, "priority", "named")
@@ -129,12 +129,14 @@ def _open(incident: Incident) -> Incident:
     return incident
 
 
-def still_named(incident: Incident, named: list[list[float]]) -> list[list[float]]:
-    """Return where the words of an incident may mean, now that a person put other words beside them.
+def still_named(incident: Incident, beside: Alert | Incident) -> list[list[float]]:
+    """Return where the words of an incident may mean, now that a person put others beside them.
 
-    Where those name nothing far, it lies where it stands: what is told of here is news of it.
+    Where those have a place that is sure, it lies where it stands: what is told of here is news of
+    it. Words without a place say nothing of where.
     """
-    return [*incident.named, *named] if incident.named and named else []
+    is_sure = beside.place_id is not None
+    return [*incident.named, *beside.named] if incident.named and not is_sure else []
 
 
 def links_of(incident: Incident) -> Any:

@@ -91,6 +91,7 @@ def _restore(
         for name in KEPT_OF_INCIDENT:
             # A field that came with a later release is not among what an older one kept.
             setattr(one, name, done.before[str(one.pk)].get(name, getattr(one, name)))
+        one.named = _still_meant(one)
         one.priority, one.priority_reason = priorities[one.pk]
         one.merged_into = None
     if done.kind == "split":
@@ -100,6 +101,14 @@ def _restore(
         save(one, *KEPT_OF_INCIDENT, "code", "merged_into")
         if one.life != IncidentLife.MERGED and _alerts_of(one) != _kept_alerts(done, one):
             recount(one)
+
+
+def _still_meant(one: Incident) -> list[list[float]]:
+    """Return the far places that its words may mean, without those that a person has settled since."""
+    if one.place_id is not None:
+        return []
+    meant = [point for link in links_of(one) for point in link.alert.named]
+    return [point for point in one.named if point in meant]
 
 
 def _priorities(

@@ -18,11 +18,12 @@ from tocsin.records.models import Message
 from tocsin.records.prepared import ask
 
 REMEMBERED = 3_000
-OF_ONE_SENDER, ALIKE = 20, 20  # messages that are looked at whole, at most
+OF_ONE_SENDER, ALIKE, OWN = 20, 20, 3  # messages that are looked at whole, at most
 LOOKS_EVERY = timedelta(seconds=1)  # for what other engines and people read meanwhile
 LOOKS_BACK = timedelta(seconds=10)
 STARTS_ANEW = timedelta(seconds=30)
 
+SAID = ("is_drill", "pk", "sender_hash", "reading__fingerprint", "focal_point__community_id")
 WHOLE = """
 select m.id, m.sender_hash, m.received_at, r.text_key, r.fingerprint, r.kind, r.places::text,
        coalesce(made.is_p1 and not made.is_over, false), coalesce(made.is_over, false),
@@ -40,7 +41,9 @@ left join lateral (
 where m.id = any(%s::uuid[])
 """
 
-Said = tuple[bool, UUID, bytes | memoryview | None, int]  # is a drill, message, sender, fingerprint
+# Is a drill, message, sender, fingerprint, community.
+Said = tuple[bool, UUID, bytes | memoryview | None, int, UUID | None]
+Asked = tuple[bool, str, int, str]  # is a drill, sender, fingerprint, community
 
 
 def text_key(text: str) -> bytes:
@@ -63,8 +66,10 @@ class Echoes:
     # Copies share a piece of their fingerprints. Each wording stands once here, however many say it.
     _by_piece: dict[tuple[int, int], list[int]] = field(default_factory=lambda: defaultdict(list))
     _by_sender: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    # However many others say it: whether a village's own cry has paged, its own words tell.
+    _by_home: dict[tuple[str, int], list[int]] = field(default_factory=dict)
 
-    def keep(self, message: UUID, sender: str, marks: int) -> None:
+    def keep(self, message: UUID, sender: str, marks: int, home: str) -> None:
         if message in self._known:
             return
         place = len(self._rows)
@@ -73,32 +78,34 @@ class Echoes:
                 self._by_piece[piece].append(marks)
         if marks:
             self._by_print.setdefault(marks, []).append(place)
+            self._by_home.setdefault((home, marks), []).append(place)
         self._rows.append(message)
         self._known.add(message)
         if sender:
             self._by_sender[sender].append(place)
 
-    def near(self, sender: str, marks: int) -> list[UUID]:
-        """Return the messages of this sender, and those in nearly these words."""
+    def near(self, sender: str, marks: int, home: str) -> list[UUID]:
+        """Return the messages of this sender, and those in nearly these words, its village's own among them."""
         found = set(self._by_sender.get(sender, [])[-OF_ONE_SENDER:])
         if marks:
-            found |= self._alike(marks)
+            found |= self._alike(marks, home)
         return [self._rows[place] for place in sorted(found)]
 
-    def _alike(self, marks: int) -> set[int]:
+    def _alike(self, marks: int, home: str) -> set[int]:
         """Return the first who said it and the nearest in words; a storm has thousands of them."""
         near = {other for piece in pieces_of(marks) for other in self._by_piece.get(piece, ())}
-        copies = sorted(
-            (bits_apart(other, marks), place)
-            for other in near
-            if is_copy(other, marks)
-            for place in self._by_print[other][:ALIKE]
+        alike = [(bits_apart(other, marks), other) for other in near if is_copy(other, marks)]
+        copies = sorted((bits, p) for bits, other in alike for p in self._by_print[other][:ALIKE])
+        if not copies:
+            return set()
+        # The newest of one's own: what the older ones opened may be over.
+        own = sorted(
+            (bits, -place)
+            for bits, other in alike
+            for place in self._by_home.get((home, other), ())[-OWN:]
         )
-        return (
-            {place for _, place in copies[:ALIKE]} | {min(p for _, p in copies)}
-            if copies
-            else set()
-        )
+        first = min(place for _, place in copies)
+        return {first, *(p for _, p in copies[:ALIKE]), *(-p for _, p in own[:ALIKE])}
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -128,10 +135,10 @@ class Memory:
 
     def keep(self, echo: Echo, *, is_drill: bool) -> None:
         """Remember a message whose judgement is on disk now."""
-        self._echoes[is_drill].keep(UUID(echo.message), echo.sender, echo.fingerprint)
+        self._echoes[is_drill].keep(UUID(echo.message), echo.sender, echo.fingerprint, echo.home)
 
-    def recent(self, asked: Iterable[tuple[bool, str, int]]) -> "Recent":
-        """Return what may matter to these messages: each an exercise or not, its sender, its marks."""
+    def recent(self, asked: Iterable[Asked]) -> "Recent":
+        """Return what may matter to these messages."""
         near = {one: self._echoes[one[0]].near(*one[1:]) for one in asked}
         wanted = {message for messages in near.values() for message in messages}
         whole = _fetch(wanted) if wanted else {}
@@ -140,21 +147,22 @@ class Memory:
         )
 
     def _take(self, rows: Iterable[Said]) -> None:
-        for is_drill, message, sender, marks in rows:
-            self._echoes[is_drill].keep(message, sender_of(sender), marks)
+        for is_drill, message, sender, marks, home in rows:
+            self._echoes[is_drill].keep(message, sender_of(sender), marks, str(home or ""))
 
 
 @dataclass(slots=True)
 class Recent:
     """The echoes of a batch: what was there before it, and what it adds itself."""
 
-    _before: dict[tuple[bool, str, int], list[Echo]]
+    _before: dict[Asked, list[Echo]]
     _added: dict[bool, list[Echo]] = field(default_factory=lambda: {False: [], True: []})
 
-    def like(self, is_drill: bool, sender: str, marks: int) -> Sequence[Echo]:
+    def like(self, asked: Asked) -> Sequence[Echo]:
+        is_drill, sender, marks, _ = asked
         return [
             echo
-            for echo in (*self._before[is_drill, sender, marks], *self._added[is_drill])
+            for echo in (*self._before[asked], *self._added[is_drill])
             if echo.sender == sender or (marks and is_copy(echo.fingerprint, marks))
         ]
 
@@ -177,7 +185,7 @@ def _said(*, since: datetime) -> Sequence[Said]:
     rows = (
         Message.objects.filter(received_at__gt=since, reading__isnull=False)
         .order_by("-received_at")
-        .values_list("is_drill", "pk", "sender_hash", "reading__fingerprint")[:REMEMBERED]
+        .values_list(*SAID)[:REMEMBERED]
     )
     return list(rows)[::-1]
 

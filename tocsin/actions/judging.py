@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from tocsin.actions.echoes import Recent, sender_of, text_key
+from tocsin.actions.echoes import Asked, Recent, sender_of, text_key
 from tocsin.actions.understood import home_key, is_there, understood_of
 from tocsin.domain.origins import fingerprint
 from tocsin.domain.reading import Reading as Understanding
@@ -35,6 +35,10 @@ class Heard:
     sender: str
     marks: int
     key: bytes
+
+    @property
+    def asked(self) -> Asked:
+        return self.message.is_drill, self.sender, self.marks, home_key(self.message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def judge(one: Heard, recent: Recent, *, at: datetime, is_compromised: bool) -> 
         is_there=is_there(message, one.reading),
         is_compromised=is_compromised,
     )
-    before = recent.like(is_drill, one.sender, one.marks)
+    before = recent.like(one.asked)
     assessment = assess(understood, source=source, recent=before, now=at)
     echo = Echo(
         message=str(message.pk),

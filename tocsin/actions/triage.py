@@ -23,9 +23,11 @@ from tocsin.actions.placing import Placed, place_alert
 from tocsin.actions.queueing import queue_call_back
 from tocsin.actions.receipts import Debts
 from tocsin.actions.sheet import Sheet
+from tocsin.actions.told_before import ToldBefore
 from tocsin.actions.watch import Watch
 from tocsin.domain.reading import Reading as Understanding
 from tocsin.domain.reading import to_json
+from tocsin.domain.triage import Assessment
 from tocsin.domain.words import Access, Flag, Kind, MessageState
 from tocsin.records.models import (
     Alert,
@@ -78,7 +80,7 @@ def triage_messages(
         guards = Guards.of([one.message for one in heard], at=at)
         heard = [replace(m, reading=guards.reading(m.message, m.reading)) for m in heard]
         memory.look(at=at)
-        recent = memory.recent((m.message.is_drill, m.sender, m.marks) for m in heard)
+        recent = memory.recent(one.asked for one in heard)
         judged = [
             judge(one, recent, at=at, is_compromised=guards.is_compromised(one.message))
             for one in heard
@@ -102,7 +104,7 @@ def _write_down(
             p.incident,
             p.is_new,
             p.rises,
-            one.assessment.pages_at_once,
+            _pages(one.assessment),
             denies=one.assessment.access is Access.DENIES,
         )
         for one in opening
@@ -114,6 +116,12 @@ def _write_down(
     sheet.write()
     _count_again([p.incident for p in placed.values() if p and not p.is_new])
     return sends_of(sheet)
+
+
+def _pages(assessment: Assessment) -> bool:
+    # Two numbers that nobody knows may be in two villages: who holds the one is told of the other.
+    is_another = bool(assessment.perhaps_in) and assessment.access is not Access.DENIES
+    return assessment.pages_at_once or is_another
 
 
 def _open_alerts(
@@ -131,23 +139,23 @@ def _open_alerts(
         for one, number in zip(opening, numbers, strict=True)
     ]
     near = [point_of(alert.lat, alert.lon) for alert in alerts]
-    among = OpenIncidents.load(at=sheet.at, near=near)
+    before = ToldBefore(OpenIncidents.load(at=sheet.at, near=near))
     return {
-        one.message.pk: _open_alert(sheet, one, alert, among=among, watch=watch)
+        one.message.pk: _open_alert(sheet, one, alert, before=before, watch=watch)
         for one, alert in zip(opening, alerts, strict=True)
     }
 
 
 def _open_alert(
-    sheet: Sheet, one: Judged, alert: Alert, *, among: OpenIncidents, watch: Watch
+    sheet: Sheet, one: Judged, alert: Alert, *, before: ToldBefore, watch: Watch
 ) -> Placed | None:
     """Put an alert where it belongs. None: it denies what nobody said, so nothing is opened."""
     facts = facts_of(alert, one.reading, one.fingerprint, text=one.message.text)
-    copied = None if one.assessment.pages_at_once else one.assessment.copies
-    known = _already_told(copied, among)
-    placed = place_alert(sheet, alert, facts, among=among, watch=watch, known=known)
+    known = before.of(alert, one.assessment)
+    placed = place_alert(sheet, alert, facts, among=before.among, watch=watch, known=known)
     if placed is None:
         return None
+    before.keep(one.message.pk, placed.incident)
     sheet.add(alert)
     sheet.add(AlertMessage(alert=alert, message=one.message))
     sheet.note(
@@ -159,23 +167,6 @@ def _open_alert(
         reasons=list(one.assessment.reasons),
     )
     return placed
-
-
-def _already_told(copies: str | None, among: OpenIncidents) -> Incident | None:
-    """Return the open incident that the same words by another sender belong to."""
-    if copies is None:
-        return None
-    known = (
-        Incident.objects.open()
-        .filter(
-            alert_links__alert__message_links__message=UUID(copies),
-            alert_links__unlinked_at__isnull=True,
-            alert_links__is_suggestion=False,
-        )
-        .select_related("base", "community")
-        .first()
-    )
-    return among.taken_in(known) if known else None
 
 
 def _settle(sheet: Sheet, one: Judged, placed: Placed | None, *, debts: Debts) -> None:

@@ -1,6 +1,6 @@
 """What triage takes from a reading and its message: plain values for the decision."""
 
-from tocsin.actions.alerting import accepted_places
+from tocsin.actions.alerting import accepted_places, where_of
 from tocsin.domain.reading import Reading as Understanding
 from tocsin.domain.reading.here import speaks_of_here
 from tocsin.domain.triage_facts import Understood
@@ -22,7 +22,7 @@ def understood_of(reading: Understanding, message: Message) -> Understood:
         flags=frozenset(reading.flags),
         other_kinds=frozenset(k.code for k in reading.kinds[1:] if k.score >= LIKELY),
         places=accepted_places(reading),
-        is_of_home=not reading.places or speaks_of_here(message.text),
+        is_of_home=where_of(reading) is None or speaks_of_here(message.text),
         is_readable=is_call or (words >= 2 and not _only_cries(reading, message)),
     )
 

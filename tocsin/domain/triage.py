@@ -21,6 +21,7 @@ from tocsin.domain.words import (
 STUTTER = timedelta(minutes=10)
 # Words that others sent before are a copy for this long.
 COPY_WINDOW = timedelta(hours=6)
+STORM = 9  # copies before this one, from then on
 
 _AT_ONCE = frozenset({
     Kind.ATTACK, Kind.KILLING, Kind.ABDUCTION, Kind.AMBUSH, Kind.CLASH, Kind.SHOTS, Kind.MOVEMENT,
@@ -36,7 +37,9 @@ class Assessment:
 
     `pages_at_once` starts an escalation before any person or correlation (design.md §3).
     `repeats` is the message that this one is a transport duplicate of, `copies` one by another
-    sender in the same words; both None otherwise. `reasons` are codes.
+    sender in the same words; both None otherwise. `told_in` are messages that told the very same:
+    what theirs opened is its own. `perhaps_in` are those of which nobody can say whether they did.
+    `reasons` are codes.
     """
 
     kind: Kind
@@ -49,6 +52,8 @@ class Assessment:
     repeats: str | None
     copies: str | None
     reasons: tuple[str, ...]
+    told_in: tuple[str, ...] = ()
+    perhaps_in: tuple[str, ...] = ()
 
     @property
     def is_rumour_copy(self) -> bool:
@@ -65,8 +70,9 @@ def assess(
     """
     repeats = _stutter(source, recent, now)
     alike = [] if repeats else _copied(source, recent, now)
-    telling = next((echo for echo in alike if _pages_for(echo, reading, source)), None)
-    copied = telling or _first(alike)
+    same = [echo for echo in alike if _tells_the_same(echo, reading, source)]
+    paging = next((echo for echo in same if echo.has_paged), None)
+    copied = paging or _first(alike)
     priority, why = _priority(reading, source)
     access, how = access_of(reading, source)
     restricted = _restricted(reading)
@@ -74,28 +80,30 @@ def assess(
     # Who must be called, and may not be, is left to a ladder: they may be in danger all the same.
     is_left = not call and _wants_a_call(reading, source)
     is_vague = is_left and reading.kind in NOT_WARNINGS
-    is_paging = telling is not None
     notes = {
         "triage.repeats_within_ten_minutes": repeats is not None,
         "triage.same_words_from_another": copied is not None,
-        "triage.already_paged_in_these_words": is_paging,
+        "triage.already_paged_in_these_words": paging is not None,
         "triage.source_compromised": source.is_compromised,
         "triage.not_an_alert": not reading.is_alert,
         "triage.retracts": Flag.RETRACTS in reading.flags,
         "triage.happened_days_ago": Flag.PAST in reading.flags,
         **dict.fromkeys((*why, *how, *restricted, *calls), True),
     }
+    pages = priority is Priority.P1 and repeats is None and paging is None
     return Assessment(
         kind=Kind.WARNING_SIGN if is_vague else reading.kind,
         priority=priority,
         opens_alert=repeats is None and (is_left or _opens(reading, priority)),
-        pages_at_once=priority is Priority.P1 and repeats is None and not is_paging,
+        pages_at_once=pages,
         access=access,
         is_restricted=bool(restricted),
         needs_call_back=call,
         repeats=repeats,
         copies=copied.message if copied else None,
         reasons=tuple(code for code, applies in notes.items() if applies),
+        told_in=() if pages else tuple(echo.message for echo in same),
+        perhaps_in=tuple(echo.message for echo in _perhaps(alike, reading, source, priority)),
     )
 
 
@@ -125,19 +133,42 @@ def _first(alike: Sequence[Echo]) -> Echo | None:
     return next(paged, alike[0] if alike else None)
 
 
-def _pages_for(echo: Echo, reading: Understood, source: Source) -> bool:
-    """Whether what paged for the earlier words also tells of this.
+def _tells_the_same(echo: Echo, reading: Understood, source: Source) -> bool:
+    """Whether the earlier words tell of this event, so that what answers for them answers for it.
 
-    Two villages may fill in the same form: only the very same words, or the same kind at the same
-    places, may go without a page of their own. "They attack us here" is of as many places as there
-    are villages that say it.
+    Two villages may fill in the same form, and a name may mean another place in each: only the very
+    same words, or the same kind, of the same places. "They attack us here" is of as many places as
+    there are villages that say it, and who is not known may be anywhere.
     """
-    if not echo.has_paged:
+    is_elsewhere = reading.is_of_home and not (source.home and echo.home == source.home)
+    if echo.is_over or is_elsewhere or echo.places != reading.places:
         return False
-    is_elsewhere = reading.is_of_home and echo.home != source.home
-    same_words = bool(source.text_key) and echo.text_key == source.text_key and not is_elsewhere
-    same_facts = bool(reading.places) and echo.places == reading.places
-    return same_words or (same_facts and echo.kind is reading.kind)
+    return _same_words(echo, source) or (bool(reading.places) and echo.kind is reading.kind)
+
+
+def _perhaps(
+    alike: Sequence[Echo], reading: Understood, source: Source, priority: Priority
+) -> list[Echo]:
+    """Return what is of nowhere like this: from numbers nobody knows, in words that name no place that is sure.
+
+    One villager with two phones, a rumour, or two villages. Those who would be paged are the same
+    people: one incident holds both, and they are told of each. A P1 in words of its own stands
+    alone, until it is a storm.
+    """
+    if source.home or reading.places or not reading.is_of_home:
+        return []
+    found = [
+        echo
+        for echo in alike
+        if echo.kind is reading.kind and not (echo.home or echo.places or echo.is_over)
+    ]
+    if priority is Priority.P1 and len(found) < STORM:
+        return [echo for echo in found if _same_words(echo, source)]
+    return found
+
+
+def _same_words(echo: Echo, source: Source) -> bool:
+    return bool(source.text_key) and echo.text_key == source.text_key
 
 
 def _priority(reading: Understood, source: Source) -> tuple[Priority, tuple[str, ...]]:

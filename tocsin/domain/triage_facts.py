@@ -16,7 +16,7 @@ class Understood:
     flags: frozenset[Flag] = frozenset()
     other_kinds: frozenset[Kind] = frozenset()  # less likely ones that must still be guarded
     places: frozenset[str] = frozenset()  # ids of the accepted ones
-    is_of_home: bool = False  # "here", "us", or no place at all: wherever the sender lives
+    is_of_home: bool = False  # "here", "us", or no place that is sure: wherever the sender lives
     is_readable: bool = True
 
 

@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, LiteralString
@@ -128,15 +128,26 @@ def _places() -> list[Path]:
     disk = Path(tempfile.gettempdir())
     if not os.access(MEMORY, os.W_OK):
         return [disk]
-    has_room = shutil.disk_usage(MEMORY).free > ROOM
+    has_room = shutil.disk_usage(MEMORY).free > ROOM and _memory() > 3 * ROOM
     return [MEMORY, disk] if has_room else [disk, MEMORY]
+
+
+def _memory() -> int:
+    """Return the bytes that this run may take: what the machine has left, or what its container may have."""
+    told = dict(line.split(":") for line in Path("/proc/meminfo").read_text().splitlines())
+    left = int(told["MemAvailable"].split()[0]) * 1024
+    bound = Path("/sys/fs/cgroup/memory.max")
+    said = bound.read_text().strip() if bound.exists() else "max"
+    return left if said == "max" else min(left, int(said))
 
 
 def _sweep_abandoned() -> None:
     for place in _places():
         for folder in place.glob(f"{PREFIX}*"):
-            if _is_abandoned(folder.name.removeprefix(PREFIX)):
-                _remove(_cluster(folder, None), folder)
+            with suppress(FileNotFoundError):  # Its own run removes it just now.
+                is_ours = folder.stat().st_uid == os.geteuid()
+                if is_ours and _is_abandoned(folder.name.removeprefix(PREFIX)):
+                    _remove(_cluster(folder, None), folder)
 
 
 def _is_abandoned(pid: str) -> bool:

@@ -107,11 +107,14 @@ def test_only_the_server_s_own_answer_takes_an_entry_from_the_phone(desks: Desks
 
 def test_an_entry_that_fails_alone_holds_up_no_other(desks: Desks) -> None:
     page = set_up(desks)
-    for text in ("first", "Moto katika soko la Kibirizi", "third"):
+    for text in ("first", "second", "third", "Moto katika soko la Kibirizi", "fifth"):
         page.evaluate(WORDS, text)
-    first = page.evaluate("async () => (await tocsinOutbox.entries())[0].id")
-    page.route(f"**/field/entries/{first}", answering(500, "no"))
-    assert page.evaluate("() => tocsinOutbox.send()") == "later"
-    assert [state for state, _ in page.evaluate(STATES)] == ["kept", "sent", "sent"]
+    ids = page.evaluate("async () => (await tocsinOutbox.entries()).map((one) => one.id)")
+    for entry in ids[:3]:
+        page.route(f"**/field/entries/{entry}", answering(500, "no"))
+    page.route(f"**/field/entries/{ids[4]}", answering(503, '{"code": "field.phone_full"}'))
+    ended = [page.evaluate("() => tocsinOutbox.send()") for _ in range(2)]
+    assert ended == ["later", "later"]
+    assert [state for state, _ in page.evaluate(STATES)] == ["kept", "kept", "kept", "sent", "kept"]
     desks.forgive("Failed to load resource")
     desks.forgive("Service Worker")

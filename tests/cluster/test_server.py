@@ -14,6 +14,7 @@ import pytest
 
 from tests import database
 from tocsin.cluster.account import LONGEST_SOCKET_FOLDER, server_account, socket_folder
+from tocsin.cluster.postmaster import running_postmaster
 from tocsin.cluster.problem import ClusterFailed
 from tocsin.cluster.server import ADMINISTRATOR, Cluster
 
@@ -115,6 +116,16 @@ def test_a_pid_file_of_another_life_does_not_keep_it_from_starting(
         _leave(own, str(taken.get(left_behind, left_behind)))
         own.start(within=timedelta(seconds=60))
         assert ask(own, "select 1") == 1
+
+
+def test_a_server_whose_folder_was_renamed_gets_no_second_one(own: Cluster) -> None:
+    own.start()
+    moved = own.folder.with_name("moved")
+    own.folder.rename(moved)
+    found = running_postmaster(moved)
+    moved.rename(own.folder)
+    assert found is not None
+    assert found.pid == own.pid
 
 
 def _leave(own: Cluster, left_behind: str) -> None:

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 from uuid import UUID
@@ -41,8 +41,9 @@ from tocsin.records.models import (
 from tocsin.records.queries.field_phones import place_called
 
 TOKEN_BYTES = 32
+WEEK = timedelta(days=7)
 MOST_UNOPENED = 20
-"""Of one phone: what nobody can open is evidence of a fault, and must not fill the disk."""
+"""In a week, of one phone: what nobody can open is evidence of a fault, and must not fill the disk."""
 
 
 class Taken(StrEnum):
@@ -109,7 +110,7 @@ def take_entry(phone: FieldPhone, envelope: Envelope, sealed: bytes, *, at: date
     """Take an entry once: the same bytes under its id again are known, others are refused.
 
     One that does not open is kept as it came before Problem FIELD_ENTRY_UNREADABLE is raised. Raises also
-    FIELD_ENTRY_DIFFERS, FIELD_ENTRY_TOO_LONG, and FIELD_PHONE_FULL when the phone must keep it: MOST_UNOPENED are here.
+    FIELD_ENTRY_DIFFERS, FIELD_ENTRY_TOO_LONG, and FIELD_PHONE_FULL when the phone must keep it: MOST_UNOPENED came in a WEEK.
     """
     if len(sealed) > ENTRY_BYTES:
         raise Problem(FIELD_ENTRY_TOO_LONG, most=ENTRY_BYTES // 1024)
@@ -134,7 +135,8 @@ def hash_of_token(token: str) -> bytes:
 
 def _arrive(phone: FieldPhone, envelope: Envelope, sealed: bytes, *, at: datetime) -> FieldArrival:
     entry = _opened(envelope.key, sealed)
-    if entry is None and phone.arrivals.filter(message=None).count() >= MOST_UNOPENED:
+    lately = phone.arrivals.filter(message=None, received_at__gt=at - WEEK)
+    if entry is None and lately.count() >= MOST_UNOPENED:
         raise Problem(FIELD_PHONE_FULL)
     message = _written(phone, envelope, entry, at=at) if entry else None
     row = FieldArrival.objects.create(

@@ -1,5 +1,6 @@
 """What the pid file in a data folder says, and whether to believe it."""
 
+import contextlib
 import itertools
 import os
 import subprocess
@@ -61,14 +62,21 @@ def is_server(pid: int, data: Path) -> bool:
         except (FileNotFoundError, ProcessLookupError):
             return False
         is_alive = "postgres" in name and state.split()[0] not in {"Z", "X"}
-        return is_alive and not _is_another(words, data)
+        return is_alive and not _is_another(words, process, data)
     return _is_server_elsewhere(pid)
 
 
-def _is_another(words: list[str], data: Path) -> bool:
-    """Say whether a PostgreSQL that was called so is a child of a server, or serves another folder."""
+def _is_another(words: list[str], process: Path, data: Path) -> bool:
+    """Say whether a PostgreSQL that was called so is a child of a server, or serves another folder.
+
+    A server stands in its folder, under whatever name it was started: one that was renamed since, or is mounted in
+    two places, must get no second server.
+    """
     if words[0].startswith(CHILD):
         return True
+    with contextlib.suppress(OSError):  # gone, or another user's
+        if (process / "cwd").samefile(data):
+            return False
     said = [Path(folder) for word, folder in itertools.pairwise(words) if word == "-D"]
     return any(folder.is_absolute() and folder.resolve() != data.resolve() for folder in said)
 

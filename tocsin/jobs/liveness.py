@@ -21,10 +21,14 @@ AGAIN_AFTER = 0.1  # seconds between tries while the database is away
 # for who comes late, who ends; but what a machine held that went with the database waits as long.
 GRACE = 3.0
 
-# One that starts with the database has not lost a lock itself; the server's own start tells it.
+# One that starts with the database has not lost a lock itself; the server's own start tells it. A clock that was set back
+# since then says nothing, and must not keep the dead from being found.
 OTHERS = """
 select number from records_engine
-where number <> %s and clock_timestamp() >= pg_postmaster_start_time() + %s
+where number <> %(own)s and (
+    clock_timestamp() - pg_postmaster_start_time() >= %(grace)s
+    or clock_timestamp() < pg_postmaster_start_time()
+)
 """
 
 
@@ -95,7 +99,9 @@ class Liveness:
         assert self._connection is not None
         if asyncio.get_running_loop().time() < self._judges_from:
             return []
-        cursor = await self._connection.execute(OTHERS, [self.number, timedelta(seconds=GRACE)])
+        cursor = await self._connection.execute(
+            OTHERS, {"own": self.number, "grace": timedelta(seconds=GRACE)}
+        )
         dead = []
         for (number,) in await cursor.fetchall():
             got = await self._connection.execute(

@@ -1,8 +1,11 @@
 """The field log: a page that a phone keeps, its worker, and the phones that have it."""
 
+from functools import cache
 from hashlib import sha256
+from pathlib import Path
 
 from django.contrib import messages
+from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -49,14 +52,21 @@ def log(request: HttpRequest) -> HttpResponse:
 def worker(request: HttpRequest) -> HttpResponse:
     """Serve the worker of the page. Its text changes with any part of the page, so that phones renew it."""
     shell = [reverse("console:field_log"), *(static(name) for name in DRAWN_WITH)]
-    page = log(request).content
-    version = sha256(b"\n".join([page, *(one.encode() for one in shell)])).hexdigest()[:12]
+    parts = [log(request).content, *(one.encode() for one in shell), *_drawn_with()]
+    version = sha256(b"\n".join(parts)).hexdigest()[:12]
     text = render_to_string(
         "console/field/worker.js", {"shell": shell, "version": f"{get_language()}-{version}"}
     )
     answer = HttpResponse(text, content_type="text/javascript")
     answer["Cache-Control"] = "no-cache"
     return answer
+
+
+@cache
+def _drawn_with() -> tuple[bytes, ...]:
+    """Return what the page is drawn with: the addresses alone stay the same from one release to the next."""
+    found = (finders.find(name) for name in DRAWN_WITH)
+    return tuple(Path(str(one)).read_bytes() for one in found if one)
 
 
 @public

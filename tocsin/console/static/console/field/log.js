@@ -114,8 +114,9 @@ async function deliver() {
   clearTimeout(timer);
   const ended = await tocsinOutbox.send();
   await refresh(ended);
-  if (ended === "forgotten") return show("unknown");
-  strange.hidden = ended !== "unknown";
+  // The worker may have emptied the phone meanwhile: without its key nothing can be kept.
+  if (!(await tocsinOutbox.phone())) return show("unknown");
+  if (strange) strange.hidden = ended !== "unknown"; // An older page, still kept, has no such part.
   pause = ended === "later" ? Math.min(pause * 2, LATEST) : SOONEST;
   if (ended === "later") timer = setTimeout(deliver, pause);
 }

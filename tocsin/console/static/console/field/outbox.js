@@ -10,7 +10,8 @@ self.tocsinOutbox = (() => {
   const PATIENCE = 120 * 1000;
   // Our server's own words for what it will not take and has, or nobody can have: only then an entry leaves the phone.
   const REFUSALS = ["field.entry_unreadable", "field.entry_too_long", "field.entry_differs"];
-  const MOST_FAILED = 3; // of one round: what fails alone must not hold up the rest, and a failing server no airtime
+  const MOST_FAILED = 3; // of one round: what fails alone must not hold up the rest, nor a failing server cost airtime
+  const FULL_FOR = 3600 * 1000; // what the server has no room for, and said so, is offered again after an hour
 
   let opened = null;
 
@@ -145,16 +146,25 @@ self.tocsinOutbox = (() => {
     const own = await phone();
     if (!own) return "unknown";
     const kept = (await entries()).filter((one) => one.state === "kept");
-    kept.sort((a, b) => Number(b.grave) - Number(a.grave) || a.number - b.number);
+    const due = kept.filter((one) => !waits(one));
+    // What failed before comes last of its gravity: three such must not keep a fourth from being tried.
+    const tries = (one) => one.failed ?? 0;
+    due.sort((a, b) => Number(b.grave) - Number(a.grave) || tries(a) - tries(b) || a.number - b.number);
     let failed = 0;
-    for (const row of kept) {
+    for (const row of due) {
       const ended = await sendOne(own, row);
       if (ended === "failed") failed += 1;
       else if (ended) return ended;
       if (failed >= MOST_FAILED) break;
     }
     await dropOldReceipts();
-    return failed ? "later" : "sent";
+    return failed || due.length < kept.length ? "later" : "sent";
+  }
+
+  // A phone's clock that was ahead and was put right makes nothing wait longer than it should.
+  function waits(row) {
+    const ahead = (row.offerAgain ?? 0) - Date.now();
+    return ahead > 0 && ahead <= FULL_FOR;
   }
 
   // Return null once it is settled; else how it ended, "failed" for what was answered and not by our server's door.
@@ -185,16 +195,23 @@ self.tocsinOutbox = (() => {
       return "unknown";
     } else if (REFUSALS.includes(said?.code)) {
       await settle({ ...row, state: "refused" });
+    } else if (said?.code === "field.phone_full") {
+      await put({ ...row, offerAgain: Date.now() + FULL_FOR });
     } else {
+      await put({ ...row, failed: (row.failed ?? 0) + 1 });
       return "failed";
     }
     return null;
   }
 
+  function put(row) {
+    return within(["entries"], "readwrite", (turn) => turn.objectStore("entries").put(row));
+  }
+
   // The sealed words go once the server has answered for them; when and how it ended stays for a day.
   function settle(row) {
     const receipt = { id: row.id, number: row.number, at: row.at, grave: row.grave, state: row.state, settled: Date.now() };
-    return within(["entries"], "readwrite", (turn) => turn.objectStore("entries").put(receipt));
+    return put(receipt);
   }
 
   async function dropOldReceipts() {

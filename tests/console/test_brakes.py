@@ -22,10 +22,10 @@ MOST = LOOKS[0].most
 EARLIER = (timedelta(0), timedelta(hours=2), timedelta(days=2))
 
 
-def look_at(cast: Cast, count: int, *, at: datetime) -> None:
-    """Let Salima have looked at so many others."""
+def look_at(cast: Cast, count: int, *, at: datetime, mark: str = "FP-") -> None:
+    """Let Salima have looked at so many others, or, marked "#", written their calls down."""
     PersonLook.objects.bulk_create(
-        PersonLook(user=cast.salima, whom=f"FP-{i:04}", at=at) for i in range(100, 100 + count)
+        PersonLook(user=cast.salima, whom=f"{mark}{i:04}", at=at) for i in range(100, 100 + count)
     )
 
 
@@ -196,11 +196,14 @@ def test_a_number_in_the_log_that_turns_out_to_be_somebody_s_is_counted_and_neve
     assert not PersonLook.objects.exists()
     assert [says(phone_number(1), "2"), says(phone_number(1), "3")] == [302, 302]
     assert PersonLook.objects.count() == 1
-    look_at(cast, MOST, at=database_now())
+    look_at(cast, MOST, at=database_now(), mark="#")
     assert says(phone_number(2), "4") == 302
     assert PersonLook.objects.count() == MOST + 2
     assert Message.objects.filter(focal_point__isnull=False).count() == 3
     assert Brake.objects.count() == 1
+    assert (
+        open_(salima, "FP-0001")[0] == 200
+    )  # Whoever answers forty villages must be able to call them.
 
 
 @pytest.mark.usefixtures("read_on")

@@ -22,6 +22,7 @@ from tocsin.records.models import Brake, FieldPhone, Message, PersonLook, User, 
 from tocsin.records.sealed import hash_of
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+LOGGED = "#"  # before the keys of those whose calls were written down
 NEVER = datetime.min.replace(tzinfo=UTC)
 
 
@@ -79,13 +80,14 @@ def settle_looks(
 def count_source(message: Message, *, by: User, at: datetime) -> None:
     """Count that the number under which somebody wrote a message down is somebody's: its page says whose.
 
-    It is counted also where there is no room, and shown; nothing that is written down is refused for it.
+    More than a person writes down is shown; nothing is refused for it, and it takes no room from looking at people:
+    in the night in which forty villages call, whoever answers must still be able to call them.
     """
     if not message.sender or message.focal_point_id is None:
         return
-    whom = key_of(canonical(message.sender).value)
+    whom = LOGGED + key_of(canonical(message.sender).value)
     with transaction.atomic():
-        _, stop = _count(by, _looks(by, at=at), [whom], at=at)
+        _, stop = _count(by, _looks(by, at=at, logged=True), [whom], at=at)
         if stop is not None:
             _keep(by, [whom], at=at)
 
@@ -125,8 +127,10 @@ def lift_brake(row: Brake, *, by: User, at: datetime, reason: str) -> bool:
     return True
 
 
-def _looks(user: User, *, at: datetime) -> dict[str, datetime]:
+def _looks(user: User, *, at: datetime, logged: bool = False) -> dict[str, datetime]:
     """Return when somebody looked at whom, since an administrator last let them; others wait until this is over.
+
+    Or, `logged`, whose calls they wrote down.
 
     Their row is not locked against those who refer to it: what they write down meanwhile never waits.
     """
@@ -134,7 +138,8 @@ def _looks(user: User, *, at: datetime) -> dict[str, datetime]:
     since = max(at - REMEMBERED, _last_lift(Brake.objects.filter(user=user, kind=BrakeKind.LOOKS)))
     rows = PersonLook.objects.filter(user=user)
     rows.filter(at__lte=at - REMEMBERED).delete()
-    return dict(rows.filter(at__gt=since).values_list("whom", "at"))
+    looked = rows.filter(at__gt=since).values_list("whom", "at")
+    return {whom: when for whom, when in looked if whom.startswith(LOGGED) == logged}
 
 
 def _count(

@@ -15,7 +15,14 @@ from tocsin.actions.triage_by_person import confirm_triage
 from tocsin.domain.correction_words import CorrectionKind
 from tocsin.domain.report_words import ReportKind, ReportState
 from tocsin.domain.words import IncidentLife, Kind, Priority
-from tocsin.records.models import Alert, ApiToken, Incident, Message, SituationReport
+from tocsin.records.models import (
+    Alert,
+    ApiToken,
+    Incident,
+    Message,
+    Rearrangement,
+    SituationReport,
+)
 from tocsin.records.queries.clock import database_now
 from tocsin.records.queries.report_office import Office
 
@@ -65,6 +72,20 @@ def test_an_alert_found_to_be_restricted_leaves_what_everybody_reads(
     assert moved.code in pages(sign_in(cast.salima), here)
 
 
+def test_the_page_offers_nobody_to_undo_it_and_the_address_says_to_others_that_there_is_none(
+    cast: Cast, two: tuple[Message, Message], sign_in: SignIn
+) -> None:
+    first = Incident.objects.get()
+    find_restricted(cast, two[0])
+    undo = f"/incidents/{first.number}/undo/{Rearrangement.objects.get().pk}"
+    answers = {}
+    for who in (cast.okello, cast.salima):
+        client = sign_in(who)
+        assert undo not in client.get(f"/incidents/{first.number}/").content.decode()
+        answers[who.name] = client.post(undo).status_code
+    assert answers == {"okello": 404, "salima": 409}
+
+
 def test_no_line_of_the_log_book_leads_a_token_to_it(
     cast: Cast, two: tuple[Message, Message]
 ) -> None:
@@ -78,7 +99,7 @@ def test_no_line_of_the_log_book_leads_a_token_to_it(
         client = Client(headers={"authorization": f"Bearer {name}"})
         lines = client.get(f"/api/v1/incidents/{first.number}").json()["timeline"]
         told[name] = [line["facts"] for line in lines if line["verb"] in MOVES]
-    assert [facts.keys() & {"into", "other"} for facts in told["plain"]] == [set(), set()]
+    assert [facts.keys() & {"into", "other"} for facts in told["plain"]] == [set()]
     assert {"other": str(moved.pk)} in told["near"]
 
 
@@ -90,7 +111,9 @@ def test_an_incident_corrected_to_be_restricted_takes_its_alerts_and_messages_al
 ) -> None:
     incident = Incident.objects.get()
     signpost = make_incident(cast.neema)
-    Incident.objects.filter(pk=signpost.pk).update(life=IncidentLife.MERGED, merged_into=incident)
+    first = make_incident(cast.neema, "Ng'ombe wameibiwa", kind=Kind.CATTLE, priority=Priority.P3)
+    for one, into in ((signpost, incident), (first, signpost)):
+        Incident.objects.filter(pk=one.pk).update(life=IncidentLife.MERGED, merged_into=into)
     correct_incident(
         incident, CorrectionKind.CORRECTED, by=cast.salima, at=database_now(), reason="she told me",
         truth=Truth(Kind.SEXUAL_VIOLENCE),
@@ -98,7 +121,14 @@ def test_an_incident_corrected_to_be_restricted_takes_its_alerts_and_messages_al
     plain = pages(sign_in(cast.okello))
     found = [
         one
-        for one in (signpost.code, PLAIN, TOLD, incident.code, *(str(row.pk) for row in two))
+        for one in (
+            first.code,
+            signpost.code,
+            PLAIN,
+            TOLD,
+            incident.code,
+            *(str(row.pk) for row in two),
+        )
         if one in plain
     ]
     assert found == []

@@ -95,6 +95,13 @@ def test_undoing_has_its_time(life: IncidentLife, undone: bool, days: int, why: 
     assert found == why
 
 
+def test_what_keeps_apart_what_is_restricted_is_not_undone() -> None:
+    done = Rearranged("a", "b", frozenset({"1"}), NOON)
+    lives = {"a": L.OPEN, "b": L.OPEN}
+    why = why_not_undo(done, lives=lives, is_undone=False, now=NOON, is_split=True, is_guarded=True)
+    assert why == "incident.kept_apart"
+
+
 links = st.dictionaries(st.text("123456", min_size=1, max_size=2), st.sampled_from("abc")).map(
     lambda where: [Link(alert, incident, NOON) for alert, incident in where.items()]
 )

@@ -11,6 +11,7 @@ from tocsin.actions.correction_tellings import tell_everybody
 from tocsin.actions.escalation import start_escalation
 from tocsin.actions.incident_codes import code_again
 from tocsin.actions.incidents_open import locked, save
+from tocsin.actions.kept_apart import guard
 from tocsin.actions.live_runs import stop_escalations
 from tocsin.actions.nobody_comes import end_gap
 from tocsin.actions.sheet import Sheet
@@ -25,7 +26,7 @@ from tocsin.domain.problems.incidents import (
     REASON_MISSING,
 )
 from tocsin.domain.words import RESTRICTED_KINDS, BaseKind, IncidentLife, Kind, Outcome
-from tocsin.records.models import Alert, Correction, Incident, Place, User
+from tocsin.records.models import Correction, Incident, Place, User
 
 VERBS: Mapping[CorrectionKind, str] = {
     CorrectionKind.CORRECTED: "incident.corrected",
@@ -125,7 +126,7 @@ def _change(sheet: Sheet, incident: Incident, truth: Truth) -> None:
     if truth.kind:
         incident.kind = truth.kind.value
         if truth.kind in RESTRICTED_KINDS and not incident.is_restricted:
-            _guard(incident)
+            guard(sheet, incident)
     watch, base = Watch.load(at=sheet.at), incident.base
     if truth.place:
         incident.place, incident.place_name = truth.place, truth.place.name
@@ -136,14 +137,6 @@ def _change(sheet: Sheet, incident: Incident, truth: Truth) -> None:
     if incident.base != base:
         stop_escalations(sheet, incident, reason="incident.corrected")
         start_escalation(sheet, incident, watch=watch)
-
-
-def _guard(incident: Incident) -> None:
-    """Hide it with its alerts, and by them its messages, and with the signposts that lead to it."""
-    incident.is_restricted = True
-    links = incident.alert_links.filter(unlinked_at=None, is_suggestion=False)
-    Alert.objects.filter(pk__in=links.values("alert")).update(is_restricted=True)
-    Incident.objects.filter(merged_into=incident).update(is_restricted=True)
 
 
 def _facts(incident: Incident) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from tocsin.actions.watch import Watch
 from tocsin.domain.corrections import voiding_of
 from tocsin.domain.problems import Problem
 from tocsin.domain.problems.incidents import (
+    INCIDENT_KEPT_APART,
     OUTCOME_MISSING,
     REASON_MISSING,
 )
@@ -33,9 +34,11 @@ def attach_alert(
     """Move an alert to an incident, by hand or by accepting a suggestion.
 
     The incident that it leaves keeps its own alerts; one that is left empty is merged away by the
-    person, never by us.
+    person, never by us. Raises Problem for a restricted alert where others would read it.
     """
     incident = still_open(incident)
+    if alert.is_restricted and not incident.is_restricted:
+        raise Problem(INCIDENT_KEPT_APART)
     sheet = Sheet(at=at, by=by)
     current = alert.incident_links.filter(unlinked_at__isnull=True, is_suggestion=False)
     left = [link.incident for link in current.select_related("incident")]

@@ -142,12 +142,6 @@ def incident_of(alert: Alert) -> Incident | None:
     return link.incident if link else None
 
 
-def is_alone(alert: Alert, incident: Incident) -> bool:
-    """Say whether no other alert that still counts stands behind the incident."""
-    others = incident.alert_links.filter(unlinked_at__isnull=True, is_suggestion=False)
-    return not others.exclude(alert=alert).exclude(alert__life=AlertLife.DISMISSED).exists()
-
-
 def follow_alert(sheet: Sheet, incident: Incident, *, by: User, kind: Kind, reason: str) -> None:
     """Let the incident be as grave as its gravest alert, and page again when it rose.
 

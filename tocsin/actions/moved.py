@@ -32,6 +32,11 @@ class Move:
     since: datetime | None = None  # from when on it was told so; None: from the first word
 
     @property
+    def is_guarded(self) -> bool:
+        """Say whether a part turned out to be restricted: whoever heard of the rest must not hear of it."""
+        return self.now.is_restricted and not self.told.is_restricted
+
+    @property
     def village(self) -> list[Listener]:
         """Return whom news no longer holds for.
 
@@ -45,10 +50,14 @@ class Move:
 
 
 def tell_of_move(sheet: Sheet, move: Move, *, by: User, reason: str) -> None:
-    """Tell our own people, addressees, sources and readers, once each. The links have moved by now."""
+    """Tell our own people, addressees, sources and readers, once each. The links have moved by now.
+
+    Of a part that is restricted now its own sources alone are told, and all of it stands with that part.
+    """
+    home = move.now if move.is_guarded else move.told
     row = Correction(
-        incident=move.told,
-        number=move.told.corrections.count() + 1,
+        incident=home,
+        number=home.corrections.count() + 1,
         kind=KIND.value,
         reason=reason,
         into=move.now,
@@ -57,12 +66,13 @@ def tell_of_move(sheet: Sheet, move: Move, *, by: User, reason: str) -> None:
     )
     village = move.village
     hand_debts_on(move.told, move.now, is_whole=move.is_whole)
-    row.told = {
-        "responders": _tell_force(sheet, move, row),
-        "addressees": _tell_outside(sheet, move, by=by),
-        "people": len(village),
-        "readers": mark_reports(sheet, move.told, row, since=move.since),
-    }
+    row.told = {"people": len(village)}
+    if not move.is_guarded:
+        row.told |= {
+            "responders": _tell_force(sheet, move, row),
+            "addressees": _tell_outside(sheet, move, by=by),
+            "readers": mark_reports(sheet, move.told, row, since=move.since),
+        }
     for one in village:
         owe(
             sheet,
@@ -74,7 +84,8 @@ def tell_of_move(sheet: Sheet, move: Move, *, by: User, reason: str) -> None:
             correction=row,
         )
     sheet.add(row)
-    sheet.note("incident.moved", row, incident=move.told, into=move.now.number, **row.told)
+    verb = "incident.kept_apart" if move.is_guarded else "incident.moved"
+    sheet.note(verb, row, incident=home, into=move.now.number, **row.told)
 
 
 def _tell_force(sheet: Sheet, move: Move, row: Correction) -> int:

@@ -87,15 +87,30 @@ def split_incident(
     links = [link for link in links_of(incident) if link.alert in alerts]
     if not links or len(links) == links_of(incident).count():
         raise Problem(INCIDENT_NOT_SPLIT)
-    sheet = Sheet(at=at, by=by)
+    return _split(incident, links, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def part_off(incident: Incident, alert: Alert, *, by: User, at: datetime) -> Rearrangement:
+    """Take a restricted alert out of what others read: also the last one, and out of what stays closed."""
+    incident = locked(incident)
+    links = [link for link in links_of(incident) if link.alert == alert]
+    return _split(incident, links, by=by, at=at, reason="")
+
+
+def _split(
+    incident: Incident, links: Sequence[IncidentAlert], *, by: User, at: datetime, reason: str
+) -> Rearrangement:
+    sheet, watch = Sheet(at=at, by=by), Watch.load(at=at)
     gravest = min((link.alert for link in links), key=lambda alert: alert.priority)
-    new = incident_from(gravest, incident, at=at)
+    is_restricted = any(link.alert.is_restricted for link in links)
+    new = incident_from(gravest, incident, is_restricted=is_restricted, at=at, watch=watch)
     new.save(force_insert=True)
     done = _remember(sheet, "split", incident, new, by=by, reason=reason)
     move_links(links, new, by=by, at=at)
     for one in (incident, new):
         recount(one)
-    start_escalation(sheet, new, watch=Watch.load(at=at))
+    start_escalation(sheet, new, watch=watch)
     tell_of_move(sheet, Move(incident, new, is_whole=False), by=by, reason=reason)
     sheet.announce(f"incident:{incident.number}", f"incident:{new.number}", "wake:clock")
     sheet.write()

@@ -12,12 +12,11 @@ from tocsin.actions.judged_alerts import (
     correct_alert,
     follow_alert,
     incident_of,
-    is_alone,
     open_by_person,
 )
+from tocsin.actions.kept_apart import is_alone, keep_apart
 from tocsin.actions.live_runs import stop_escalations
 from tocsin.actions.origins import recount
-from tocsin.actions.rearrange import split_incident
 from tocsin.actions.sheet import Sheet
 from tocsin.actions.watch import Watch
 from tocsin.domain.problems import Problem
@@ -54,7 +53,7 @@ def confirm_triage(
 
     Returns the alert, opened here when the machine had opened none. A priority that rises pages
     again, one that falls changes the incident only when this was its gravest alert. An alert that turns
-    out to be restricted leaves an incident that is not, for one of its own.
+    out to be restricted leaves an incident that is not, for one of its own: of what is closed too.
     """
     message = _locked(message)
     sheet = Sheet(at=at, by=by)
@@ -68,12 +67,12 @@ def confirm_triage(
         sheet.write()
         _count_again(incident_of(alert))
         return alert
+    was_restricted = alert.is_restricted
     correct_alert(alert, kind=kind, priority=priority, place=place, by=by, at=at)
     incident = incident_of(alert)
-    if incident is not None and _must_part(alert, incident):
+    if incident is not None and alert.is_restricted:
         # What is restricted never stands among what everybody reads, nor does it hide that from them.
-        split_incident(incident, [alert], by=by, at=at, reason="")
-        incident = incident_of(alert)
+        incident = keep_apart(sheet, alert, incident, is_found=not was_restricted, by=by)
     if incident is not None:
         follow_alert(sheet, incident, by=by, kind=kind, reason=reason)
     sheet.write()
@@ -144,10 +143,6 @@ def join_messages(
     sheet.write()
     _count_again(incident_of(whole))
     return whole
-
-
-def _must_part(alert: Alert, incident: Incident) -> bool:
-    return alert.is_restricted and not incident.is_restricted and not is_alone(alert, incident)
 
 
 def _count_again(incident: Incident | None) -> None:

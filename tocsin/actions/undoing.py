@@ -24,7 +24,7 @@ from tocsin.actions.sheet import Sheet
 from tocsin.actions.watch import Watch
 from tocsin.domain.incidents import Rearranged, why_not_undo
 from tocsin.domain.problems import Problem
-from tocsin.domain.problems.incidents import INCIDENT_UNDO_TOO_LATE
+from tocsin.domain.problems.incidents import INCIDENT_KEPT_APART, INCIDENT_UNDO_TOO_LATE
 from tocsin.domain.words import AlertLife, EscalationState, IncidentLife, Priority
 from tocsin.records.models import (
     Alert,
@@ -67,7 +67,13 @@ def _refuse_late(done: Rearrangement, incident: Incident, other: Incident, *, at
     lives = {str(one.pk): IncidentLife(one.life) for one in (incident, other)}
     moved = Rearranged(str(incident.pk), str(other.pk), frozenset(), done.at)
     is_undone, is_split = done.undone_at is not None, done.kind == "split"
-    if why := why_not_undo(moved, lives=lives, is_undone=is_undone, is_split=is_split, now=at):
+    why = why_not_undo(
+        moved, lives=lives, is_undone=is_undone, now=at, is_split=is_split,
+        is_guarded=incident.is_restricted != other.is_restricted,
+    )  # fmt: skip
+    if why == "incident.kept_apart":
+        raise Problem(INCIDENT_KEPT_APART)
+    if why:
         raise Problem(INCIDENT_UNDO_TOO_LATE, why=why)
 
 
@@ -75,14 +81,7 @@ def _restore(
     incident: Incident, other: Incident, done: Rearrangement, *, by: User, at: datetime
 ) -> None:
     for one in (incident, other):
-        kept = done.before[str(one.pk)]
-        away = IncidentAlert.objects.filter(
-            alert__in=kept["alerts"], unlinked_at__isnull=True, is_suggestion=False
-        ).exclude(incident=one)
-        move_links(list(away), one, by=by, at=at)
-        # What was told meanwhile was told of the other.
-        owed = Feedback.objects.filter(pk__in=kept.get("debts", []), state__in=UNTOLD)
-        owed.update(incident=one)
+        _bring_back(one, done.before[str(one.pk)], by=by, at=at)
     if done.kind == "split":
         move_links(list(links_of(other)), incident, by=by, at=at)
     priorities = _priorities(incident, other, done)
@@ -109,6 +108,20 @@ def _still_meant(one: Incident) -> list[list[float]]:
         return []
     meant = [point for link in links_of(one) for point in link.alert.named]
     return [point for point in one.named if point in meant]
+
+
+def _bring_back(one: Incident, kept: Mapping[str, Any], *, by: User, at: datetime) -> None:
+    """Return its alerts and debts to it, but for what was found to be restricted since, if it is not."""
+    away = IncidentAlert.objects.filter(
+        alert__in=kept["alerts"], unlinked_at__isnull=True, is_suggestion=False
+    ).exclude(incident=one)
+    # What was told meanwhile was told of the other.
+    owed = Feedback.objects.filter(pk__in=kept.get("debts", []), state__in=UNTOLD)
+    if not one.is_restricted:
+        away = away.exclude(incident__is_restricted=True)
+        owed = owed.exclude(incident__is_restricted=True)
+    move_links(list(away), one, by=by, at=at)
+    owed.update(incident=one)
 
 
 def _priorities(

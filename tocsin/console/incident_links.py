@@ -80,7 +80,8 @@ def split(request: HttpRequest, incident: Incident) -> str:
 
 @step(Right.REARRANGE)
 def undo(request: HttpRequest, incident: Incident, key: UUID) -> str:
-    found = Rearrangement.objects.filter(pk=key)
+    seen = viewer_of(request).scope.incidents()
+    found = Rearrangement.objects.filter(pk=key, incident__in=seen, other__in=seen)
     row = found.filter(incident=incident).first() or get_object_or_404(found, other=incident)
     undoing.undo_rearrangement(row, by=user_of(request), at=now_of(request))
     return _("Undone. Those who were told get a correction.")

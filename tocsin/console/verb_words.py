@@ -128,6 +128,8 @@ VERBS: dict[str, Promise] = {
     "incident.decided": _("Decided"),
     "incident.false_by_mistake": _("False: an error"),
     "incident.false_on_purpose": _("False: somebody meant to deceive"),
+    "incident.guarded": _("Restricted from here on"),
+    "incident.kept_apart": _("Split off as restricted: its sources alone are told"),
     "incident.merge": _("Merged"),
     "incident.merged": _("Merged"),
     "incident.merge_undone": _("Merge undone"),

@@ -88,12 +88,17 @@ def why_not_undo(
     is_undone: bool,
     now: datetime,
     is_split: bool = False,
+    is_guarded: bool = False,
 ) -> str:
-    """Return the code of why this can no longer be undone, or nothing when it can."""
+    """Return the code of why this can no longer be undone, or nothing when it can.
+
+    `is_guarded`: one of both is restricted by now and the other is not.
+    """
     # What was merged on since is undone first, else a third incident would lose its alerts.
     stood = (lives[done.target], *((lives[done.source],) if is_split else ()))
     obstacles = {
         "incident.already_undone": is_undone,
+        "incident.kept_apart": is_guarded,
         "incident.undo_too_late": now - done.at > UNDO_WITHIN,
         "incident.closed_since": Life.CLOSED in (lives[done.source], lives[done.target]),
         "incident.merged_since": Life.MERGED in stood,

@@ -69,6 +69,12 @@ INCIDENT_UNDO_TOO_LATE = ProblemKind(
     _("This can no longer be undone: %(why)s."),
     _("Move the alerts one by one, with a reason."),
 )
+INCIDENT_KEPT_APART = ProblemKind(
+    "incident.kept_apart",
+    409,
+    _("One of the two is restricted and the other is not, so they stay apart."),
+    _("Go on in each of them. What turned out to be no such case is closed with that outcome."),
+)
 INCIDENT_NOT_SPLIT = ProblemKind(
     "incident.not_split",
     422,

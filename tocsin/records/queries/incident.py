@@ -101,6 +101,7 @@ class Rearranged:
     reason: str
     at: datetime
     is_undone: bool
+    is_guarded: bool  # one of both is restricted and the other is not: it stays so
 
 
 def responses(incident: Incident) -> list[ResponseLine]:
@@ -175,6 +176,7 @@ def rearrangements(incident: Incident, scope: Scope) -> list[Rearranged]:
             reason=row.reason,
             at=row.at,
             is_undone=row.undone_at is not None,
+            is_guarded=row.incident.is_restricted != row.other.is_restricted,
         )
         for row in rows.select_related("incident", "other").order_by("-at")
     ]

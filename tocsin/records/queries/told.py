@@ -98,7 +98,7 @@ def village_told(incident: Incident) -> list[Listener]:
     """
     found = _those_who_warned(incident)
     rows = (
-        Feedback.objects.filter(incident__in=_with_absorbed(incident), state__in=TOLD)
+        Feedback.objects.filter(incident__in=with_absorbed(incident), state__in=TOLD)
         .select_related("focal_point__community", "community", "message", "correction")
         .order_by("settled_at", "pk")
     )
@@ -116,7 +116,7 @@ def village_moved(told: Incident, now: Incident) -> list[Listener]:
     return [listeners[key] for key in sorted(moved, key=str) if key in listeners]
 
 
-def _with_absorbed(incident: Incident) -> list[Incident]:
+def with_absorbed(incident: Incident) -> list[Incident]:
     """Return an incident with all that were merged into it, one into another."""
     found, more = [incident], [incident]
     while more:

@@ -134,6 +134,15 @@ def test_a_doubt_leaves_the_linking_to_a_person(
     assert f"correlation.{doubt}" in found.reasons
 
 
+def test_who_speaks_of_here_goes_on_with_what_told_of_here_and_of_a_far_place() -> None:
+    what = an_incident().what
+    assert what.lat is not None
+    assert what.lon is not None
+    found = the_match(an_alert(speaks_of_here=True), an_incident(named=(FAR, (what.lat, what.lon))))
+    assert found
+    assert found.band is Band.HIGH
+
+
 def test_a_name_that_may_mean_a_place_nearby_is_no_doubt() -> None:
     found = the_match(an_alert(named=(FAR, (-1.21, 28.81))), an_incident())
     assert found

@@ -35,11 +35,13 @@ def two(world: World) -> tuple[Message, Message]:
     return messages
 
 
-def find_restricted(world: World, message: Message, place: Place | None = None) -> Incident:
+def find_restricted(
+    world: World, message: Message, place: Place | None = None, priority: Priority = Priority.P2
+) -> Incident:
     """Confirm it as sexual violence; return where it stands then."""
     alert = confirm_triage(
         message, by=world.user("salima"), at=world.now, kind=Kind.SEXUAL_VIOLENCE,
-        priority=Priority.P2, place=place, reason="she told me",
+        priority=priority, place=place, reason="she told me",
     )  # fmt: skip
     world.works()
     return alert.incident_links.get(unlinked_at=None).incident
@@ -50,6 +52,14 @@ def split_by_hand(world: World, message: Message) -> Incident:
     alerts = Alert.objects.filter(message_links__message=message)
     alerts.update(is_restricted=True, kind=Kind.SEXUAL_VIOLENCE)
     return split(world, alerts.get()).other
+
+
+def test_whoever_repeats_the_words_of_one_says_no_more_of_it_to_everybody(world: World) -> None:
+    guarded = find_restricted(world, world.neema.texts(ATTACK), priority=Priority.P1)
+    world.amani.texts(ATTACK)
+    copy = Alert.objects.latest("number")
+    assert copy.incident_links.get(unlinked_at=None, is_suggestion=False).incident == guarded
+    assert copy.is_restricted
 
 
 @pytest.mark.parametrize("way", [find_restricted, split_by_hand])

@@ -108,6 +108,15 @@ def test_the_duress_word_raises_a_p1_quietly(world: World) -> None:
     world.neema.expects_nothing()
 
 
+def test_the_duress_word_in_words_that_page_already_pages_for_itself(world: World) -> None:
+    """Who holds the attack may not know of it: nobody would."""
+    agree_duress_word(neema(), "mwembe mweupe", by=world.user("salima"), at=world.now)
+    world.amani.texts(ATTACK)
+    world.neema.texts(f"{ATTACK} mwembe mweupe")
+    assert [incident.is_restricted for incident in world.incidents] == [False, True]
+    assert len({run.incident for run in world.runs}) == 2
+
+
 def test_the_same_words_from_another_raise_nothing(world: World) -> None:
     agree_duress_word(neema(), "mwembe mweupe", by=world.user("salima"), at=world.now)
     world.amani.texts("habari, mimi mzima, mwembe mweupe umechanua")

@@ -58,6 +58,20 @@ def test_far_then_home_pages_for_home_once(world: World) -> None:
     assert len(world.runs) <= 3
 
 
+def test_who_goes_on_of_home_after_a_far_place_opens_no_incident_with_each_text(
+    world: World,
+) -> None:
+    world.neema.texts(ABROAD)
+    for more in (
+        "Après Mahagi ils nous attaquent ici, ils tuent les gens",
+        "Après Mahagi des hommes armés nous attaquent ici, ils brûlent les maisons",
+        "Comme à Mahagi ils nous attaquent ici, nous avons des morts",
+    ):
+        world.neema.texts(more)
+        world.passes(minutes=3)
+    assert len(world.incidents) == 2
+
+
 def test_a_name_that_each_village_gives_another_place_pages_for_both(world: World) -> None:
     world.furaha.texts(NAMESAKE)
     world.anil.reads_all()

@@ -1,6 +1,6 @@
 """Put a new alert where it belongs: into an open incident, beside one as a question, or in its own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from tocsin.actions.nearby import OpenIncidents
@@ -50,6 +50,10 @@ def place_alert(
     if alert.access == Access.DENIES:
         return None
     incident = open_incident(sheet, alert, name=among.names.pop(), watch=watch)
+    if facts.speaks_of_here and facts.named and facts.lat is not None and facts.lon is not None:
+        # It tells of here as well as of the far place that it names: who goes on of here goes on with it.
+        facts = replace(facts, named=(*facts.named, (facts.lat, facts.lon)))
+        incident.named = [list(point) for point in facts.named]
     among.add(incident, facts)
     _link(sheet, alert, incident, None, is_suggestion=False)
     for match in matches[:SUGGESTED]:

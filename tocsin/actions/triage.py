@@ -152,6 +152,10 @@ def _open_alert(
     """Put an alert where it belongs. None: it denies what nobody said, so nothing is opened."""
     facts = facts_of(alert, one.reading, one.fingerprint, text=one.message.text)
     known = before.of(alert, one.assessment)
+    if known is not None and known.is_restricted:
+        # A person found these words to be for few; whoever repeats them says no more of it to everybody.
+        alert.is_restricted = True
+        facts = replace(facts, is_restricted=True)
     placed = place_alert(sheet, alert, facts, among=before.among, watch=watch, known=known)
     if placed is None:
         return None

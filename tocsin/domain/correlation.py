@@ -188,12 +188,13 @@ def _tells_of_another(alert: AlertFacts, what: AlertFacts, km: float) -> bool:
 
     Its words name a far place. Who says where, or lives here and has not told of it, speaks of
     another event; the same source without a place goes on with the first for a while. "After
-    Mahagi they attack us here" names the far place as well, and tells of home.
+    Mahagi they attack us here" names the far place as well, and tells of home: what it opened is
+    of both (`placing.py`), and one incident for all who say so.
     """
     if not what.named or what.lat is None or what.lon is None:
         return False
     if alert.speaks_of_here:
-        return True
+        return not _meet(what.named, ((what.lat, what.lon),), km)
     if _meet(what.named, ((what.lat, what.lon), *alert.may_mean), km):
         return False
     goes_on = bool(alert.tellers & what.tellers) and _gap(alert, what) <= _GOES_ON

@@ -70,12 +70,13 @@ def assess(
     """
     repeats = _stutter(source, recent, now)
     alike = [] if repeats else _copied(source, recent, now)
-    same = [echo for echo in alike if _tells_the_same(echo, reading, source)]
+    restricted = _restricted(reading)
+    # What few may know is no copy of what everybody reads, nor answered for by it: a word of duress in words that are known.
+    same = [] if restricted else [one for one in alike if _tells_the_same(one, reading, source)]
     paging = next((echo for echo in same if echo.has_paged), None)
     copied = paging or _first(alike)
     priority, why = _priority(reading, source)
     access, how = access_of(reading, source)
-    restricted = _restricted(reading)
     call, calls = _call_back(reading, source)
     # Who must be called, and may not be, is left to a ladder: they may be in danger all the same.
     is_left = not call and _wants_a_call(reading, source)
@@ -103,7 +104,9 @@ def assess(
         copies=copied.message if copied else None,
         reasons=tuple(code for code, applies in notes.items() if applies),
         told_in=() if pages else tuple(echo.message for echo in same),
-        perhaps_in=tuple(echo.message for echo in _perhaps(alike, reading, source, priority)),
+        perhaps_in=()
+        if restricted
+        else tuple(echo.message for echo in _perhaps(alike, reading, source, priority)),
     )
 
 

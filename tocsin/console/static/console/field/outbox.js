@@ -147,9 +147,10 @@ self.tocsinOutbox = (() => {
     if (!own) return "unknown";
     const kept = (await entries()).filter((one) => one.state === "kept");
     const due = kept.filter((one) => !waits(one));
-    // What failed before comes last of its gravity: three such must not keep a fourth from being tried.
+    // What failed before comes after all that did not: three such, of any gravity, must not keep a fourth from being tried.
     const tries = (one) => one.failed ?? 0;
-    due.sort((a, b) => Number(b.grave) - Number(a.grave) || tries(a) - tries(b) || a.number - b.number);
+    const order = (one) => [Math.min(tries(one), 1), one.grave ? 0 : 1, tries(one), one.number];
+    due.sort((a, b) => order(a).map((rank, i) => rank - order(b)[i]).find(Boolean) ?? 0);
     let failed = 0;
     for (const row of due) {
       const ended = await sendOne(own, row);

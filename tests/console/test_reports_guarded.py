@@ -20,7 +20,7 @@ from tocsin.records.queries.report_office import Office
 
 CASES, NONE, STRICT = "protection.cases", "protection.ras", "Strictly confidential"
 FOR_ANYBODY = "What may be said of restricted matters is checked too"
-REFUSED = "Where nothing is marked, ask somebody who may see restricted matters to look"
+REFUSED = "Where nothing is, ask somebody who may see restricted matters to look"
 
 
 def daily(cast: Cast) -> SituationReport:

@@ -22,7 +22,7 @@ PLACE = re.compile(r"%\((\w+)\)s")
 # What a sentence may be filled with: nothing that could name a person or quote a message.
 FACTS = {  # `person` is a code such as FP-0231, `codes` are those of warning signs
     "account", "addressee", "allowed", "at", "base", "call_sign", "code", "codes", "community", "count",
-    "currency", "failure", "faults", "field", "format", "function", "gateway", "handset", "hotline", "into",
+    "currency", "failure", "faults", "field", "format", "function", "gateway", "handset", "hotline", "hours", "into",
     "kilobytes", "kind", "ladder", "left", "limit", "line", "means", "method", "minutes",
     "client", "megabytes", "megapixels", "missing", "most", "note", "number", "other", "pack", "person", "port", "reference", "release", "report", "right", "scope",
     "seconds", "sheet", "sim", "since", "slug", "state", "wanted", "what", "why", "word",

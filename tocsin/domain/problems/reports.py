@@ -32,8 +32,7 @@ REPORT_LOOK = ProblemKind(
     422,
     _("%(report)s cannot be released yet."),
     _(
-        "Put right what is marked beside the sentences. Where nothing is marked, ask somebody who may"
-        " see restricted matters to look: what is said of them is checked too, and is not shown to you."
+        "Put right what is marked. Where nothing is, ask somebody who may see restricted matters to look."
     ),
 )
 REPORT_SAME_PERSON = ProblemKind(

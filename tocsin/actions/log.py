@@ -43,8 +43,8 @@ def log_message(
     it is a message of its own: a browser that goes back shows the form with its old id, and another call is typed there.
     """
     number = canonical(sender).value if sender else ""
-    about = [row.pk if row else None for row in (focal_point, community, place)]
-    names = _names(client_id, kind, text, sender, happened_at, kind_code, priority, *about)
+    about = (happened_at, kind_code, priority, focal_point, community, place)
+    names = _names(client_id, kind, text, sender, *about)
     person = focal_point or _known(number)
     judged = judged_by_hand(kind_code, priority)
     message, is_new = Message.objects.get_or_create(
@@ -66,16 +66,19 @@ def log_message(
             "entered_by": by,
         },
     )
-    if not is_new:
-        return message
-    sheet = Sheet(at=at, by=by)
-    sheet.note("message.logged", message, kind=kind.value, happened_at=happened_at or at)
-    sheet.announce(f"message:{message.pk}", "wake:read")
-    sheet.write()
-    if judged:
+    if is_new:
+        _announce(message, by=by, at=at)
+    if is_new and judged:
         where = place or _home(community)
         _triage_now(message, by=by, at=at, kind=judged[0], priority=judged[1], place=where)
     return message
+
+
+def _announce(message: Message, *, by: User, at: datetime) -> None:
+    sheet = Sheet(at=at, by=by)
+    sheet.note("message.logged", message, kind=message.kind, happened_at=message.happened_at or at)
+    sheet.announce(f"message:{message.pk}", "wake:read")
+    sheet.write()
 
 
 def _names(client_id: str, *said: object) -> list[str]:
@@ -83,7 +86,7 @@ def _names(client_id: str, *said: object) -> list[str]:
 
     The digest is keyed, for a text of a few words could be guessed from a plain one.
     """
-    words = json.dumps([str(one) for one in said])
+    words = json.dumps([str(getattr(one, "pk", one)) for one in said])
     return [f"{client_id}/{digest.hex()}" for digest in hashes_of(words)]
 
 

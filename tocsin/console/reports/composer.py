@@ -80,16 +80,19 @@ def composer(
         "copies": copy_views(row),
         "corrections": corrected_in(row),
         "radio": read.radio(),
-        "forms": {
-            "return": WhyForm(auto_id="return-%s"),
-            "recommend": RecommendForm(auto_id="recommend-%s"),
-            "drop": WhyForm(auto_id="drop-%s"),
-            "comment": CommentForm(auto_id="comment-%s", kind=row.kind),
-        }
-        | dict(bound or {}),
+        "forms": _forms(row) | dict(bound or {}),
         "open_form": next(iter(bound)) if bound else "",
     }
     return render(request, "console/reports/page.html", context, status=422 if bound else status)
+
+
+def _forms(row: SituationReport) -> dict[str, Form]:
+    return {
+        "return": WhyForm(auto_id="return-%s"),
+        "recommend": RecommendForm(auto_id="recommend-%s"),
+        "drop": WhyForm(auto_id="drop-%s"),
+        "comment": CommentForm(auto_id="comment-%s", kind=row.kind),
+    }
 
 
 def _findings(request: HttpRequest, row: SituationReport) -> list[Found]:
